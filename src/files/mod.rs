@@ -1,0 +1,3 @@
+//! The only place that touches the disk.
+
+pub mod safety;

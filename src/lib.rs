@@ -1,0 +1,7 @@
+//! Inroads.
+#![warn(missing_docs)]
+
+pub mod files;
+pub mod layout;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -1,0 +1,3 @@
+//! The window: the only place that knows egui.
+
+pub mod kit;
