@@ -1,6 +1,8 @@
 //! Inroads.
 #![warn(missing_docs)]
 
+pub mod domain;
+pub mod engine;
 pub mod files;
 pub mod layout;
 #[cfg(feature = "gui")]
