@@ -9,7 +9,10 @@ pub struct FactorOutcome {
     pub points: Option<f64>,
     /// Normalised weight 0–1 over enabled factors; 0 for a disabled one.
     pub weight: f64,
-    /// Weight in force × points (ruling A15); `None` = does not enter the score.
+    /// Weight 0–1 in force after re-weighting; `None` = does not enter the score.
+    pub in_force: Option<f64>,
+    /// Weight in force × points; with geometric aggregation weight in force × ln of the points, which are at least 1
+    /// (ruling A15). `None` = does not enter the score.
     pub contribution: Option<f64>,
 }
 
