@@ -10,6 +10,6 @@ mod edit;
 mod history;
 
 pub use apply::EditError;
-pub use derived::{AccountDerived, Derived};
+pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use history::Document;
