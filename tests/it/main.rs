@@ -1,1 +1,3 @@
-//! One integration binary.
+//! One integration binary: a file per subject.
+
+mod document;
