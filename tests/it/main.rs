@@ -3,3 +3,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod layout;
+mod model_disk;
+mod safety;
