@@ -1,3 +1,8 @@
 //! One integration binary: a file per subject.
+// A test that cannot go on may stop.
+#![allow(clippy::unwrap_used)]
 
 mod document;
+mod layout;
+mod model_disk;
+mod safety;
