@@ -1,4 +1,8 @@
-//! One integration binary.
+//! One integration binary: a file per subject.
+// A test that cannot go on may stop.
+#![allow(clippy::unwrap_used)]
 
+mod engine_explain;
 mod engine_metrics;
+mod engine_rollup;
 mod support;
