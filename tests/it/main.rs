@@ -6,3 +6,7 @@ mod document;
 mod layout;
 mod model_disk;
 mod safety;
+mod engine_explain;
+mod engine_metrics;
+mod engine_rollup;
+mod support;
