@@ -40,5 +40,5 @@ pub use settings::{ActivityRule, AnalysisSettings, Axis, Currency, Settings};
 pub use text_enum::UnknownWord;
 pub use tree::{Tree, TreeError};
 pub use unit::{Counting, EntryMode, OrgUnit, Status, UnitKind};
-pub use validate::{Fault, Place, validate, validate_account};
+pub use validate::{Fault, Place, validate, validate_account, validate_record};
 pub use workspace::{Product, Region, Workspace};

@@ -105,6 +105,18 @@ impl Tree {
         Ok(tree)
     }
 
+    /// A tree in which only the root can be reached, over `count` units; for units that form no tree.
+    pub fn root_only(count: usize) -> Self {
+        Self {
+            parents: vec![Self::NONE; count],
+            child_starts: vec![0; count + 1],
+            children: Vec::new(),
+            preorder: vec![0],
+            depths: vec![0; count],
+            by_key: HashMap::new(),
+        }
+    }
+
     /// Number of nodes, the root included; at least 1.
     pub fn len(&self) -> usize {
         self.parents.len()

@@ -1,3 +1,9 @@
-//! One integration binary.
+//! One integration binary: a file per subject.
+// A test that cannot go on may stop.
+#![allow(clippy::unwrap_used)]
 
+mod document;
 mod engine_scoring;
+mod layout;
+mod model_disk;
+mod safety;
