@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod document;
+mod engine_metrics;
+mod engine_scoring;
 mod layout;
 mod model_disk;
 mod safety;
