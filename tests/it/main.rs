@@ -1,1 +1,7 @@
 //! One integration binary.
+// A test that cannot go on may stop.
+#![allow(clippy::unwrap_used)]
+
+mod layout;
+mod model_disk;
+mod safety;
