@@ -1,0 +1,363 @@
+//! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::domain::{
+    Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord, Workspace,
+    validate, validate_record,
+};
+
+use super::{
+    apply_structure as structure,
+    edit::{Cell, Edit, FieldValue, SettingChange},
+};
+
+/// Why an edit was refused. The workspace is as it was.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum EditError {
+    /// Something named in the edit does not exist.
+    #[error("there is no {0}; it may have been deleted")]
+    Missing(String),
+    /// The edit makes no sense as it stands.
+    #[error("{0}")]
+    Refused(String),
+    /// The result would break a rule of the workspace.
+    #[error("{0}")]
+    Invalid(Fault),
+}
+
+/// Applies to a workspace that is thrown away on error. `Ok(false)` = nothing changed.
+pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, EditError> {
+    match edit {
+        Edit::AddAccount { key, name } => {
+            if workspace.find_account(key).is_some() {
+                return Err(EditError::Refused(format!("an account with the key `{key}` exists already")));
+            }
+            workspace.accounts.push_back(Arc::new(Account::new(key.clone(), named(name)?)));
+            Ok(true)
+        }
+        Edit::RenameAccount { account, name } => {
+            let name = named(name)?;
+            with_account(workspace, account, |account| Ok(replace(&mut account.name, name)))
+        }
+        Edit::SetTier { account, tier } => {
+            with_account(workspace, account, |account| Ok(replace(&mut account.tier, *tier)))
+        }
+        Edit::DeleteAccount { account } => {
+            let index = account_index(workspace, account)?;
+            workspace.accounts.remove(index);
+            let owners: Vec<_> =
+                workspace.owners.iter().filter(|o| o.account.as_ref() != Some(account)).cloned().collect();
+            let acknowledged: Vec<_> = workspace
+                .acknowledgements
+                .iter()
+                .filter(|a| a.account.as_ref() != Some(account))
+                .cloned()
+                .collect();
+            replace_list(&mut workspace.owners, owners);
+            replace_list(&mut workspace.acknowledgements, acknowledged);
+            Ok(true)
+        }
+        Edit::AddUnit { account, unit } => {
+            with_account(workspace, account, |account| structure::add_unit(account, unit))?;
+            check_account(workspace, account)
+        }
+        Edit::DeleteBranch { account, unit } => {
+            with_account(workspace, account, |account| structure::delete_branch(account, unit))
+        }
+        Edit::MoveUnits { account, units, parent, before } => {
+            with_account(workspace, account, |a| structure::move_units(a, units, parent, before.as_ref()))
+        }
+        Edit::SetUnits { account, units, change } => {
+            let regions = Arc::clone(&workspace.regions);
+            with_account(workspace, account, |a| structure::set_units(a, units, change, &regions))
+        }
+        Edit::SetCells { account, cells } => set_cells(workspace, account, cells),
+        Edit::OpenPeriod { period } => open_period(workspace, *period),
+        Edit::Confirm { account, units, period } => with_account(workspace, account, |account| {
+            let mut changed = false;
+            for (index, unit) in account.units.clone().iter().enumerate() {
+                if units.contains(&unit.key)
+                    && account.record(index, *period).is_some_and(|record| !record.confirmed)
+                {
+                    record_mut(account, index, *period).confirmed = true;
+                    changed = true;
+                }
+            }
+            Ok(changed)
+        }),
+        Edit::SetWeights { model, weights, .. } => with_model(workspace, model, |model| {
+            if weights.len() != model.factors.len() {
+                return Err(EditError::Refused(
+                    "the model's factors have changed meanwhile; try again".to_owned(),
+                ));
+            }
+            let mut changed = false;
+            for (factor, weight) in model.factors.iter_mut().zip(weights) {
+                changed |= replace(&mut factor.weight_raw, *weight);
+            }
+            Ok(changed)
+        }),
+        Edit::SetLock { model, factor, locked } => with_model(workspace, model, |model| {
+            let found = model.factors.iter_mut().find(|f| f.key == *factor);
+            let found = found.ok_or_else(|| EditError::Missing(format!("factor `{factor}`")))?;
+            Ok(replace(&mut found.locked, *locked))
+        }),
+        Edit::SetModel { model } => {
+            put_model(workspace, ScoringModel::clone(model));
+            check_shared(workspace)
+        }
+        Edit::SetBaseline { model } => {
+            let model = model.as_deref().cloned().map(Arc::new);
+            Ok(replace(&mut workspace.baseline, model) && check_shared(workspace)?)
+        }
+        Edit::SetTarget { account, metric, target } => {
+            let put = |targets: &mut Arc<Vec<Target>>| {
+                let mut next: Vec<Target> = targets.iter().filter(|t| t.metric != *metric).cloned().collect();
+                next.extend(target.clone());
+                Ok(replace_list(targets, next))
+            };
+            match account {
+                Some(account) => with_account(workspace, account, |account| put(&mut account.targets)),
+                None => put(&mut workspace.portfolio_targets),
+            }
+        }
+        Edit::Set(change) => set(workspace, change),
+    }
+}
+
+/// Puts a new value in place; whether it differs.
+pub(super) fn replace<T: PartialEq>(slot: &mut T, value: T) -> bool {
+    let differs = *slot != value;
+    *slot = value;
+    differs
+}
+
+fn replace_list<T: PartialEq>(list: &mut Arc<Vec<T>>, next: Vec<T>) -> bool {
+    let differs = **list != next;
+    if differs {
+        *list = Arc::new(next);
+    }
+    differs
+}
+
+/// A name without surrounding blanks, not empty.
+pub(super) fn named(name: &str) -> Result<String, EditError> {
+    let name = name.trim();
+    if name.is_empty() {
+        Err(EditError::Refused("a name cannot be empty".to_owned()))
+    } else {
+        Ok(name.to_owned())
+    }
+}
+
+fn account_index(workspace: &Workspace, key: &AccountKey) -> Result<usize, EditError> {
+    workspace.find_account(key).ok_or_else(|| EditError::Missing(format!("account `{key}`")))
+}
+
+fn with_account(
+    workspace: &mut Workspace,
+    key: &AccountKey,
+    change: impl FnOnce(&mut Account) -> Result<bool, EditError>,
+) -> Result<bool, EditError> {
+    let index = account_index(workspace, key)?;
+    change(Arc::make_mut(&mut workspace.accounts[index]))
+}
+
+fn with_model(
+    workspace: &mut Workspace,
+    key: &crate::domain::ModelKey,
+    change: impl FnOnce(&mut ScoringModel) -> Result<bool, EditError>,
+) -> Result<bool, EditError> {
+    let model = workspace.model(key).ok_or_else(|| EditError::Missing(format!("model `{key}`")))?;
+    let mut model = ScoringModel::clone(&model);
+    let before = model.clone();
+    let changed = change(&mut model)?;
+    if changed && workspace.baseline.is_none() {
+        // The first change of a weight freezes what was there, so that rank moves have something to be seen against.
+        workspace.baseline = Some(Arc::new(before));
+    }
+    if changed {
+        put_model(workspace, model);
+    }
+    Ok(changed)
+}
+
+fn put_model(workspace: &mut Workspace, model: ScoringModel) {
+    let models = Arc::make_mut(&mut workspace.models);
+    match models.iter_mut().find(|other| other.key == model.key) {
+        Some(slot) => *slot = Arc::new(model),
+        None => models.push(Arc::new(model)),
+    }
+}
+
+/// Checks settings, models and schemes; accounts are left out because the edit did not touch them.
+fn check_shared(workspace: &Workspace) -> Result<bool, EditError> {
+    let rest = Workspace { accounts: imbl::Vector::new(), ..workspace.clone() };
+    let about_accounts = |fault: &Fault| matches!(fault.place.section, "owners" | "acknowledgements");
+    match validate(&rest).into_iter().find(|fault| !about_accounts(fault)) {
+        Some(fault) => Err(EditError::Invalid(fault)),
+        None => Ok(true),
+    }
+}
+
+fn check_account(workspace: &Workspace, key: &AccountKey) -> Result<bool, EditError> {
+    let account = &workspace.accounts[account_index(workspace, key)?];
+    let added = account.units.len() - 1;
+    let region = account.units[added].region.as_ref();
+    if let Some(region) = region.filter(|region| !workspace.regions.iter().any(|r| r.key == **region)) {
+        return Err(EditError::Missing(format!("region `{region}`")));
+    }
+    Ok(true)
+}
+
+/// The record of a unit in a period, made if there is none. Copies one unit's periods.
+pub(super) fn record_mut(account: &mut Account, unit: usize, period: Period) -> &mut UnitRecord {
+    let records = Arc::make_mut(&mut account.records[unit]);
+    let at = match records.binary_search_by_key(&period, |(at, _)| *at) {
+        Ok(at) => at,
+        Err(at) => {
+            records.insert(at, (period, UnitRecord::default()));
+            at
+        }
+    };
+    &mut records[at].1
+}
+
+fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Result<bool, EditError> {
+    let at = account_index(workspace, key)?;
+    let account = Arc::make_mut(&mut workspace.accounts[at]);
+    // A single cell is found by a walk; a paste of thousands gets an index.
+    let index: Option<std::collections::HashMap<_, _>> = (cells.len() > 4)
+        .then(|| account.units.iter().enumerate().map(|(index, unit)| (unit.key.clone(), index)).collect());
+    let mut touched = Vec::new();
+    for cell in cells {
+        let unit = match &index {
+            Some(index) => index.get(&cell.unit).copied(),
+            None => account.find_unit(&cell.unit),
+        };
+        let unit = unit.ok_or_else(|| EditError::Missing(format!("unit `{}`", cell.unit)))?;
+        let before = account.record(unit, cell.period);
+        let mut record = before.cloned().unwrap_or_default();
+        if !set_field(&mut record, &cell.value)? {
+            continue;
+        }
+        record.confirmed = true;
+        *record_mut(account, unit, cell.period) = record;
+        touched.push((unit, cell.period));
+    }
+    touched.dedup();
+    let account = &workspace.accounts[at];
+    for (unit, period) in &touched {
+        if let Some(fault) = validate_record(workspace, account, *unit, *period).into_iter().next() {
+            return Err(EditError::Invalid(fault));
+        }
+    }
+    Ok(!touched.is_empty())
+}
+
+fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditError> {
+    Ok(match value {
+        FieldValue::Status(status) => replace(&mut record.status, *status),
+        FieldValue::Addressable(flag) => replace(&mut record.addressable, *flag),
+        FieldValue::Arr(amount) => replace(&mut record.arr, *amount),
+        FieldValue::OneTime(amount) => replace(&mut record.one_time, *amount),
+        FieldValue::PotentialValue(None) => replace(&mut record.potential, None),
+        FieldValue::PotentialValue(Some(amount)) => {
+            let mut potential =
+                record.potential.as_deref().cloned().unwrap_or_else(|| Potential::estimate(*amount));
+            potential.value = *amount;
+            potential.low = potential.low.filter(|low| low.get() <= amount.get());
+            potential.high = potential.high.filter(|high| high.get() >= amount.get());
+            replace(&mut record.potential, Some(Arc::new(potential)))
+        }
+        FieldValue::Potential(potential) => {
+            replace(&mut record.potential, potential.as_deref().cloned().map(Arc::new))
+        }
+        FieldValue::CategorySpend(amount) => replace(&mut record.category_spend, *amount),
+        FieldValue::BudgetCeiling(amount) => replace(&mut record.budget_ceiling, *amount),
+        FieldValue::LicensedSeats(count) => replace(&mut record.licensed_seats, *count),
+        FieldValue::ActiveUsers(count) => replace(&mut record.active_users, *count),
+        FieldValue::EligibleUsers(count) => replace(&mut record.eligible_users, *count),
+        FieldValue::Product(product, state) => {
+            let differs = record.product(product) != *state;
+            record.set_product(product, *state);
+            differs
+        }
+        FieldValue::Depth(depth) => {
+            if depth.is_some_and(|depth| depth.get() > 100.0) {
+                return Err(EditError::Refused("adoption depth goes from 0 to 100".to_owned()));
+            }
+            replace(&mut record.depth, *depth)
+        }
+        FieldValue::Note(note) => {
+            let note = note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(Box::from);
+            replace(&mut record.note, note)
+        }
+    })
+}
+
+/// Copies the latest earlier record of every unit that still exists, as carried and unconfirmed.
+fn open_period(workspace: &mut Workspace, period: Period) -> Result<bool, EditError> {
+    if workspace.latest_period().is_some_and(|latest| period > latest.plus(1)) {
+        return Err(EditError::Refused(format!(
+            "open {} first; periods are opened one after another",
+            workspace
+                .latest_period()
+                .map_or_else(String::new, |latest| workspace.period_text(latest.plus(1)))
+        )));
+    }
+    for at in 0..workspace.accounts.len() {
+        let account = Arc::make_mut(&mut workspace.accounts[at]);
+        for index in 0..account.units.len() {
+            if !account.units[index].is_valid_in(period) {
+                continue;
+            }
+            let records = &account.records[index];
+            let Some((from, last)) = records.iter().rfind(|(at, _)| *at < period) else { continue };
+            if records.iter().any(|(at, _)| *at == period) {
+                continue;
+            }
+            let carried = UnitRecord { confirmed: false, carried_from: Some(*from), ..last.clone() };
+            *record_mut(account, index, period) = carried;
+        }
+    }
+    let settings = Arc::make_mut(&mut workspace.settings);
+    settings.current_period = Some(period);
+    // The day of judgement moves with the period; a fixed day in the past would keep every recency rule in the past.
+    settings.as_of = None;
+    Ok(true)
+}
+
+fn set(workspace: &mut Workspace, change: &SettingChange) -> Result<bool, EditError> {
+    let has_records = workspace.latest_period().is_some();
+    let settings = Arc::make_mut(&mut workspace.settings);
+    let changed = match change {
+        SettingChange::Name(name) => replace(&mut settings.name, named(name)?),
+        SettingChange::Notes(notes) => replace(&mut settings.notes, notes.clone()),
+        SettingChange::CurrentPeriod(period) => replace(&mut settings.current_period, Some(*period)),
+        SettingChange::AsOf(date) => replace(&mut settings.as_of, *date),
+        SettingChange::HeadlineAxis(axis) => replace(&mut settings.headline_axis, *axis),
+        SettingChange::ActivityRule(rule) => replace(&mut settings.activity_rule, *rule),
+        SettingChange::ActiveModel(model) => replace(&mut settings.active_model, model.clone()),
+        SettingChange::Currency(code, symbol) => {
+            let mut currency = settings.currency.clone();
+            currency.code.clone_from(code);
+            currency.symbol.clone_from(symbol);
+            replace(&mut settings.currency, currency)
+        }
+        SettingChange::PeriodKind(kind) => {
+            if has_records && settings.period_kind != *kind {
+                let word = if *kind == PeriodKind::Month { "months" } else { "quarters" };
+                return Err(EditError::Refused(format!(
+                    "figures are already entered; start a new workspace to plan in {word}"
+                )));
+            }
+            settings.current_period = None;
+            replace(&mut settings.period_kind, *kind)
+        }
+    };
+    Ok(changed && check_shared(workspace)?)
+}

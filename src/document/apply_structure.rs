@@ -1,0 +1,219 @@
+//! Edits of an account's tree: adding, deleting, moving and describing units.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::domain::{Account, EntryMode, OrgUnit, Region, Tree, UnitKey, UnitKind};
+
+use super::{
+    apply::{EditError, named, replace},
+    edit::UnitChange,
+};
+
+fn tree(account: &Account) -> Result<Tree, EditError> {
+    Tree::new(&account.units).map_err(|error| EditError::Refused(error.to_string()))
+}
+
+fn missing(key: &UnitKey) -> EditError {
+    EditError::Missing(format!("unit `{key}`"))
+}
+
+/// Adds a unit after its siblings.
+pub(super) fn add_unit(account: &mut Account, unit: &OrgUnit) -> Result<bool, EditError> {
+    if unit.key.is_root() || account.find_unit(&unit.key).is_some() {
+        return Err(EditError::Refused(format!("a unit with the key `{}` exists already", unit.key)));
+    }
+    let parent = unit.parent.clone().unwrap_or_else(UnitKey::root);
+    account.find_unit(&parent).ok_or_else(|| missing(&parent))?;
+    if unit.kind == UnitKind::Account {
+        return Err(EditError::Refused("only the root of an account has the kind Account".to_owned()));
+    }
+    let last =
+        account.units.iter().filter(|other| other.parent.as_ref() == Some(&parent)).map(|o| o.position);
+    // Siblings with positions sort before those without one, so "last" needs a position only if all have one.
+    let last = last.max_by_key(|position| position.unwrap_or(u32::MAX)).flatten();
+    let unit = OrgUnit {
+        parent: Some(parent),
+        position: last.map(|position| position.saturating_add(1)),
+        name: named(&unit.name)?,
+        ..unit.clone()
+    };
+    account.push_unit(unit, Vec::new());
+    Ok(true)
+}
+
+/// Removes a branch. People move to its parent; competitors and signals in it go; plans lose it as a target.
+pub(super) fn delete_branch(account: &mut Account, key: &UnitKey) -> Result<bool, EditError> {
+    let tree = tree(account)?;
+    let index = tree.index(key).ok_or_else(|| missing(key))?;
+    let Some(parent) = tree.parent(index) else {
+        return Err(EditError::Refused("the root cannot be deleted; delete the account instead".to_owned()));
+    };
+    let parent = account.units[parent].key.clone();
+    let mut gone_indices = vec![false; account.units.len()];
+    tree.branch(index).into_iter().for_each(|index| gone_indices[index] = true);
+    let gone: HashSet<UnitKey> = account
+        .units
+        .iter()
+        .zip(&gone_indices)
+        .filter(|(_, gone)| **gone)
+        .map(|(u, _)| u.key.clone())
+        .collect();
+    let kept = |(index, _): &(usize, _)| !gone_indices[*index];
+    account.units = account
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| kept(&(*i, ())))
+        .map(|(_, u)| Arc::clone(u))
+        .collect();
+    account.records = account
+        .records
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| kept(&(*i, ())))
+        .map(|(_, r)| Arc::clone(r))
+        .collect();
+    for at in 0..account.units.len() {
+        let unit = &account.units[at];
+        let refers = unit.successor.as_ref().is_some_and(|key| gone.contains(key))
+            || unit.adjacent.iter().any(|key| gone.contains(key));
+        if refers {
+            let unit = Arc::make_mut(&mut account.units[at]);
+            unit.successor.take_if(|key| gone.contains(key));
+            unit.adjacent.retain(|key| !gone.contains(key));
+        }
+    }
+    if account.stakeholders.iter().any(|person| gone.contains(&person.unit)) {
+        for person in Arc::make_mut(&mut account.stakeholders).iter_mut().filter(|p| gone.contains(&p.unit)) {
+            person.unit = parent.clone();
+        }
+    }
+    if account.competitors.iter().any(|entry| gone.contains(&entry.unit)) {
+        Arc::make_mut(&mut account.competitors).retain(|entry| !gone.contains(&entry.unit));
+    }
+    if account.signals.iter().any(|signal| gone.contains(&signal.unit)) {
+        Arc::make_mut(&mut account.signals).retain(|signal| !gone.contains(&signal.unit));
+    }
+    for item in Arc::make_mut(&mut account.roadmap) {
+        item.target_units.retain(|key| !gone.contains(key));
+        item.effects.activates.retain(|key| !gone.contains(key));
+        item.effects.adopts.retain(|(key, _)| !gone.contains(key));
+    }
+    Ok(true)
+}
+
+/// Hangs units below a parent, in the given order, before one of its children or last.
+pub(super) fn move_units(
+    account: &mut Account,
+    keys: &[UnitKey],
+    parent: &UnitKey,
+    before: Option<&UnitKey>,
+) -> Result<bool, EditError> {
+    let tree = tree(account)?;
+    let target = tree.index(parent).ok_or_else(|| missing(parent))?;
+    let mut moved = Vec::with_capacity(keys.len());
+    for key in keys {
+        let index = tree.index(key).ok_or_else(|| missing(key))?;
+        if index == 0 {
+            return Err(EditError::Refused("the root stays where it is".to_owned()));
+        }
+        if tree.is_within(target, index) {
+            let name = account.unit_name(index);
+            return Err(EditError::Refused(format!(
+                "{name} cannot hang below itself; choose a parent outside its branch"
+            )));
+        }
+        moved.push(index);
+    }
+    let before = match before {
+        Some(key) => {
+            Some(tree.index(key).filter(|i| tree.parent(*i) == Some(target)).ok_or_else(|| missing(key))?)
+        }
+        None => None,
+    };
+    let old: Vec<usize> = tree.children(target).iter().map(|child| *child as usize).collect();
+    let mut order: Vec<usize> = old.iter().copied().filter(|child| !moved.contains(child)).collect();
+    let at = before.and_then(|b| order.iter().position(|child| *child == b)).unwrap_or(order.len());
+    order.splice(at..at, moved.iter().copied());
+    if order == old {
+        return Ok(false);
+    }
+    for (position, index) in order.into_iter().enumerate() {
+        let unit = &account.units[index];
+        let position = u32::try_from(position).ok();
+        if unit.parent.as_ref() != Some(parent) || unit.position != position {
+            let unit = Arc::make_mut(&mut account.units[index]);
+            unit.parent = Some(parent.clone());
+            unit.position = position;
+        }
+    }
+    Ok(true)
+}
+
+/// Changes one property of several units.
+pub(super) fn set_units(
+    account: &mut Account,
+    keys: &[UnitKey],
+    change: &UnitChange,
+    regions: &[Region],
+) -> Result<bool, EditError> {
+    let mut changed = false;
+    for key in keys {
+        let index = account.find_unit(key).ok_or_else(|| missing(key))?;
+        if index == 0 {
+            match change {
+                UnitChange::Name(name) => {
+                    let name = named(name)?;
+                    changed |= replace(&mut account.name, name);
+                    continue;
+                }
+                UnitChange::Kind(_) | UnitChange::Validity(..) => {
+                    return Err(EditError::Refused(
+                        "the root is the account itself and keeps its kind".to_owned(),
+                    ));
+                }
+                _ => {}
+            }
+        }
+        let mut unit = OrgUnit::clone(&account.units[index]);
+        if describe(&mut unit, change, regions)? {
+            account.units[index] = Arc::new(unit);
+            changed = true;
+        }
+    }
+    Ok(changed)
+}
+
+fn describe(unit: &mut OrgUnit, change: &UnitChange, regions: &[Region]) -> Result<bool, EditError> {
+    Ok(match change {
+        UnitChange::Name(name) => replace(&mut unit.name, named(name)?),
+        UnitChange::Kind(UnitKind::Account) => {
+            return Err(EditError::Refused("only the root of an account has the kind Account".to_owned()));
+        }
+        UnitChange::Kind(kind) => replace(&mut unit.kind, *kind),
+        UnitChange::Region(region) => {
+            if let Some(key) = region.as_ref().filter(|key| !regions.iter().any(|r| r.key == **key)) {
+                return Err(EditError::Missing(format!("region `{key}`")));
+            }
+            replace(&mut unit.region, region.clone())
+        }
+        UnitChange::Owner(owner) => {
+            let owner = owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty()).map(str::to_owned);
+            replace(&mut unit.owner, owner)
+        }
+        UnitChange::Importance(importance) => {
+            if importance.is_some_and(|value| !(1..=5).contains(&value)) {
+                return Err(EditError::Refused("importance goes from 1 to 5".to_owned()));
+            }
+            replace(&mut unit.importance, *importance)
+        }
+        UnitChange::Counting(counting) => replace(&mut unit.counting, *counting),
+        UnitChange::EntryMode(mode) => replace::<EntryMode>(&mut unit.entry_mode, *mode),
+        UnitChange::Validity(from, to) => {
+            if from.zip(*to).is_some_and(|(from, to)| from > to) {
+                return Err(EditError::Refused("the last period lies before the first".to_owned()));
+            }
+            replace(&mut unit.valid_from, *from) | replace(&mut unit.valid_to, *to)
+        }
+    })
+}

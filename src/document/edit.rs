@@ -1,0 +1,398 @@
+//! Edits: one variant per thing a user can do, plain data, forward only, with a label and a merge key.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey,
+    OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, RegionKey, ScoringModel, Status,
+    Target, Tier, UnitKey, UnitKind, Workspace,
+};
+
+/// One change to the workspace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    /// Adds an account with a root and nothing else.
+    AddAccount {
+        /// Its key, not yet used.
+        key: AccountKey,
+        /// Its name.
+        name: String,
+    },
+    /// Renames an account, and with it its root.
+    RenameAccount {
+        /// The account.
+        account: AccountKey,
+        /// New name, not empty.
+        name: String,
+    },
+    /// Sets or clears an account's tier.
+    SetTier {
+        /// The account.
+        account: AccountKey,
+        /// New tier; `None` = not segmented.
+        tier: Option<Tier>,
+    },
+    /// Removes an account and everything in it.
+    DeleteAccount {
+        /// The account.
+        account: AccountKey,
+    },
+    /// Adds a unit as the last child of its parent.
+    AddUnit {
+        /// The account.
+        account: AccountKey,
+        /// The unit; its key is not yet used and its parent exists.
+        unit: Box<OrgUnit>,
+    },
+    /// Removes a unit and everything below it. People move to its parent; its competitors and signals go with it.
+    DeleteBranch {
+        /// The account.
+        account: AccountKey,
+        /// The topmost unit that goes; not the root.
+        unit: UnitKey,
+    },
+    /// Hangs units below another parent, before one of its children or last.
+    MoveUnits {
+        /// The account.
+        account: AccountKey,
+        /// The units, in the order they should have.
+        units: Vec<UnitKey>,
+        /// New parent, not within any of the units.
+        parent: UnitKey,
+        /// The sibling before which they come; `None` = last.
+        before: Option<UnitKey>,
+    },
+    /// Changes one property of one or several units.
+    SetUnits {
+        /// The account.
+        account: AccountKey,
+        /// The units.
+        units: Vec<UnitKey>,
+        /// The new value.
+        change: UnitChange,
+    },
+    /// Enters figures: typing, pasting, filling, deleting a range.
+    SetCells {
+        /// The account.
+        account: AccountKey,
+        /// New values, in order; a later one of the same cell wins.
+        cells: Vec<Cell>,
+    },
+    /// Copies each unit's latest earlier record of every account into a new period, unconfirmed.
+    OpenPeriod {
+        /// The new period; becomes the current one.
+        period: Period,
+    },
+    /// Stands behind figures as they are.
+    Confirm {
+        /// The account.
+        account: AccountKey,
+        /// The units.
+        units: Vec<UnitKey>,
+        /// The period.
+        period: Period,
+    },
+    /// Sets all weights of a model at once.
+    SetWeights {
+        /// The model.
+        model: ModelKey,
+        /// The factor in the hand, for the label.
+        factor: FactorKey,
+        /// Raw weights, one per factor of the model.
+        weights: Vec<Amount>,
+    },
+    /// Locks or unlocks a factor's weight.
+    SetLock {
+        /// The model.
+        model: ModelKey,
+        /// The factor.
+        factor: FactorKey,
+        /// Whether other sliders leave it alone.
+        locked: bool,
+    },
+    /// Adds or replaces a whole model: presets, curves, policies, aggregation.
+    SetModel {
+        /// The model.
+        model: Box<ScoringModel>,
+    },
+    /// Freezes a model as the baseline; `None` = no baseline of its own.
+    SetBaseline {
+        /// The frozen copy.
+        model: Option<Box<ScoringModel>>,
+    },
+    /// Sets or clears a target for a metric by a period.
+    SetTarget {
+        /// The account; `None` = the portfolio.
+        account: Option<AccountKey>,
+        /// The metric.
+        metric: MetricKey,
+        /// The new target, which replaces those of the metric; `None` = none.
+        target: Option<Target>,
+    },
+    /// Changes one setting of the workspace.
+    Set(SettingChange),
+}
+
+/// A property of a unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum UnitChange {
+    /// New name, not empty.
+    Name(String),
+    /// New kind; not `Account`.
+    Kind(UnitKind),
+    /// Own region; `None` = inherited.
+    Region(Option<RegionKey>),
+    /// Our owner.
+    Owner(Option<String>),
+    /// 1–5; `None` = not judged.
+    Importance(Option<u8>),
+    /// How it counts.
+    Counting(Counting),
+    /// What own figures mean.
+    EntryMode(EntryMode),
+    /// First and last period of existence.
+    Validity(Option<Period>, Option<Period>),
+}
+
+/// One value for one unit in one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The unit; the root's key for the account itself.
+    pub unit: UnitKey,
+    /// The period.
+    pub period: Period,
+    /// The value.
+    pub value: FieldValue,
+}
+
+/// A field of a record with its new value; `None` clears it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum FieldValue {
+    /// Own status.
+    Status(Option<Status>),
+    /// Whether it could be a customer.
+    Addressable(bool),
+    /// Annualised recurring revenue.
+    Arr(Option<Amount>),
+    /// One-time fees.
+    OneTime(Option<Amount>),
+    /// The figure alone; the basis stays, a range that no longer contains it is dropped, a new one is an estimate.
+    PotentialValue(Option<Amount>),
+    /// The potential with its basis.
+    Potential(Option<Box<Potential>>),
+    /// Category spend.
+    CategorySpend(Option<Amount>),
+    /// Budget ceiling.
+    BudgetCeiling(Option<Amount>),
+    /// Licensed seats.
+    LicensedSeats(Option<Count>),
+    /// Active users.
+    ActiveUsers(Option<Count>),
+    /// Eligible users.
+    EligibleUsers(Option<Count>),
+    /// State of a product.
+    Product(ProductKey, Option<ProductState>),
+    /// Adoption depth 0–100.
+    Depth(Option<Amount>),
+    /// Free text.
+    Note(Option<String>),
+}
+
+impl FieldValue {
+    /// The field's name, as in a sentence.
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "status",
+            Self::Addressable(_) => "addressable",
+            Self::Arr(_) => "ARR",
+            Self::OneTime(_) => "one-time fees",
+            Self::PotentialValue(_) | Self::Potential(_) => "potential",
+            Self::CategorySpend(_) => "category spend",
+            Self::BudgetCeiling(_) => "budget ceiling",
+            Self::LicensedSeats(_) => "licensed seats",
+            Self::ActiveUsers(_) => "active users",
+            Self::EligibleUsers(_) => "eligible users",
+            Self::Product(..) => "product",
+            Self::Depth(_) => "adoption depth",
+            Self::Note(_) => "note",
+        }
+    }
+}
+
+/// A setting of the workspace with its new value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum SettingChange {
+    /// Name of the workspace.
+    Name(String),
+    /// Free text.
+    Notes(String),
+    /// The period in hand.
+    CurrentPeriod(Period),
+    /// The day on which recency is judged; `None` = end of the current period.
+    AsOf(Option<Date>),
+    /// The primary axis.
+    HeadlineAxis(Axis),
+    /// When a unit counts as active.
+    ActivityRule(ActivityRule),
+    /// The model in force.
+    ActiveModel(ModelKey),
+    /// Currency code and symbol.
+    Currency(String, String),
+    /// Grain of time; only while there are no records.
+    PeriodKind(PeriodKind),
+}
+
+impl Edit {
+    /// What the edit does, for the menu: "Undo {label}". Names are those before the edit.
+    pub fn label(&self, workspace: &Workspace) -> String {
+        let names = Names(workspace);
+        match self {
+            Self::AddAccount { name, .. } => format!("add account {name}"),
+            Self::RenameAccount { account, name } => format!("rename {} to {name}", names.account(account)),
+            Self::SetTier { account, tier } => {
+                format!("set {} to {}", names.account(account), tier.map_or("no tier", Tier::word))
+            }
+            Self::DeleteAccount { account } => format!("delete account {}", names.account(account)),
+            Self::AddUnit { unit, .. } => format!("add {}", unit.name),
+            Self::DeleteBranch { account, unit } => format!("delete {}", names.unit(account, unit)),
+            Self::MoveUnits { account, units, parent, .. } => {
+                format!("move {} under {}", names.units(account, units), names.unit(account, parent))
+            }
+            Self::SetUnits { account, units, change } => names.unit_change(account, units, change),
+            Self::SetCells { account, cells } => names.cells(account, cells),
+            Self::OpenPeriod { period } => format!("open period {}", workspace.period_text(*period)),
+            Self::Confirm { account, units, .. } => format!("confirm {}", names.units(account, units)),
+            Self::SetWeights { model, factor, weights } => names.weight(model, factor, weights),
+            Self::SetLock { model, factor, locked } => {
+                format!(
+                    "{} weight of {}",
+                    if *locked { "lock" } else { "unlock" },
+                    names.factor(model, factor)
+                )
+            }
+            Self::SetModel { model } => format!("change {}", model.name),
+            Self::SetBaseline { .. } => "set baseline".to_owned(),
+            Self::SetTarget { metric, target, .. } => {
+                format!(
+                    "{} target for {}",
+                    if target.is_some() { "set" } else { "clear" },
+                    metric.as_str().replace('_', " ")
+                )
+            }
+            Self::Set(change) => match change {
+                SettingChange::Name(name) => format!("rename workspace to {name}"),
+                SettingChange::Notes(_) => "edit notes".to_owned(),
+                SettingChange::CurrentPeriod(period) => {
+                    format!("set current period to {}", workspace.period_text(*period))
+                }
+                SettingChange::AsOf(_) => "set as-of date".to_owned(),
+                SettingChange::HeadlineAxis(axis) => format!("set headline to {}", axis.word()),
+                SettingChange::ActivityRule(rule) => format!("set activity rule to {}", rule.word()),
+                SettingChange::ActiveModel(model) => {
+                    format!(
+                        "use {}",
+                        workspace.model(model).map_or_else(|| model.to_string(), |m| m.name.clone())
+                    )
+                }
+                SettingChange::Currency(code, _) => format!("set currency to {code}"),
+                SettingChange::PeriodKind(kind) => format!("set periods to {}s", kind.word().to_lowercase()),
+            },
+        }
+    }
+
+    /// Edits with one key join into one undo step while a gesture is open.
+    pub fn merge_key(&self) -> MergeKey {
+        let place = match self {
+            Self::SetWeights { model, .. } => format!("{model}"),
+            Self::SetUnits { account, units, .. } => format!("{account} {units:?}"),
+            Self::SetCells { account, cells } => {
+                format!(
+                    "{account} {:?}",
+                    cells.first().map(|cell| (&cell.unit, cell.period, cell.value.field()))
+                )
+            }
+            Self::MoveUnits { account, units, .. } => format!("{account} {units:?}"),
+            Self::RenameAccount { account, .. } => account.to_string(),
+            _ => String::new(),
+        };
+        MergeKey(std::mem::discriminant(self), place)
+    }
+}
+
+/// What joins edits of one gesture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeKey(std::mem::Discriminant<Edit>, String);
+
+/// Looks up names for labels; a key that does not exist is shown as it is.
+struct Names<'a>(&'a Workspace);
+
+impl Names<'_> {
+    fn account(&self, key: &AccountKey) -> String {
+        self.0.find_account(key).map_or_else(|| key.to_string(), |index| self.0.accounts[index].name.clone())
+    }
+
+    fn unit(&self, account: &AccountKey, key: &UnitKey) -> String {
+        let account = self.0.find_account(account).map(|index| &self.0.accounts[index]);
+        let found = account.and_then(|a| a.find_unit(key).map(|index| a.unit_name(index).to_owned()));
+        found.unwrap_or_else(|| key.to_string())
+    }
+
+    fn units(&self, account: &AccountKey, keys: &[UnitKey]) -> String {
+        match keys {
+            [one] => self.unit(account, one),
+            many => format!("{} units", many.len()),
+        }
+    }
+
+    fn unit_change(&self, account: &AccountKey, units: &[UnitKey], change: &UnitChange) -> String {
+        let who = self.units(account, units);
+        match change {
+            UnitChange::Name(name) => format!("rename {who} to {name}"),
+            UnitChange::Kind(kind) => format!("make {who} a {}", kind.word().to_lowercase()),
+            UnitChange::Region(region) => {
+                format!("set region of {who} to {}", region.as_ref().map_or("inherited", RegionKey::as_str))
+            }
+            UnitChange::Owner(owner) => {
+                format!("set owner of {who} to {}", owner.as_deref().unwrap_or("nobody"))
+            }
+            UnitChange::Importance(value) => {
+                format!(
+                    "set importance of {who} to {}",
+                    value.map_or("not judged".to_owned(), |i| i.to_string())
+                )
+            }
+            UnitChange::Counting(counting) => format!("count {who}: {}", counting.word().to_lowercase()),
+            UnitChange::EntryMode(mode) => format!("enter {who} as {}", mode.word().to_lowercase()),
+            UnitChange::Validity(..) => format!("set validity of {who}"),
+        }
+    }
+
+    fn cells(&self, account: &AccountKey, cells: &[Cell]) -> String {
+        match cells {
+            [] => "nothing".to_owned(),
+            [Cell { unit, value: FieldValue::Status(status), .. }] => {
+                format!("set {} to {}", self.unit(account, unit), status.map_or("no status", Status::word))
+            }
+            [cell] => format!("set {} of {}", cell.value.field(), self.unit(account, &cell.unit)),
+            many => format!("set {} cells", many.len()),
+        }
+    }
+
+    fn factor(&self, model: &ModelKey, factor: &FactorKey) -> String {
+        let found = self.0.model(model);
+        let label = found.and_then(|m| m.factors.iter().find(|f| f.key == *factor).map(|f| f.label.clone()));
+        label.unwrap_or_else(|| factor.to_string())
+    }
+
+    fn weight(&self, model: &ModelKey, factor: &FactorKey, weights: &[Amount]) -> String {
+        let sum: f64 = weights.iter().map(|weight| weight.get()).sum();
+        let index = self.0.model(model).and_then(|m| m.factors.iter().position(|f| f.key == *factor));
+        let share = index
+            .and_then(|at| weights.get(at))
+            .filter(|_| sum > 0.0)
+            .map(|w| (100.0 * w.get() / sum).round());
+        let share = share.map_or_else(|| "nothing".to_owned(), |share| format!("{share}%"));
+        format!("set weight of {} to {share}", self.factor(model, factor))
+    }
+}

@@ -1,0 +1,15 @@
+//! The open workspace: edits as data, undo and redo, what is saved, and everything derived from it.
+//!
+//! [`Document`] is the one door for change: [`Edit`] goes in, a new `Arc<Workspace>` comes out or nothing changes.
+//! [`Derived`] holds everything computed and recomputes only what an edit touched.
+
+mod apply;
+mod apply_structure;
+mod derived;
+mod edit;
+mod history;
+
+pub use apply::EditError;
+pub use derived::{AccountDerived, Derived, Memos};
+pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
+pub use history::Document;

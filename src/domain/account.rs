@@ -1,0 +1,186 @@
+//! One customer: its tree of units, their records, and what is known about people, competitors and plans.
+
+use std::sync::Arc;
+
+use imbl::Vector;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AccountKey, Amount, Competitor, MetricKey, OrgUnit, Period, RegionKey, RoadmapItem, RuleKey, Signal,
+    Stakeholder, UnitKey, UnitRecord, text_enum::text_enum,
+};
+
+text_enum! {
+    /// How much the account matters to us.
+    Tier {
+        /// Strategic.
+        Strategic = "strategic", "Strategic";
+        /// Enterprise.
+        Enterprise = "enterprise", "Enterprise";
+        /// Standard.
+        Standard = "standard", "Standard";
+        /// Not yet a customer; unknown figures of a prospect are known zeros.
+        Prospect = "prospect", "Prospect";
+    }
+}
+
+text_enum! {
+    /// A branch of the metric tree, each with an owner.
+    Branch {
+        /// Seats.
+        Seats = "seats", "Seats";
+        /// Products.
+        Products = "products", "Products";
+        /// Departments.
+        Departments = "departments", "Departments";
+        /// Spend.
+        Spend = "spend", "Spend";
+    }
+}
+
+/// All records of one unit, ascending by period, at most one a period. Shared: an edit copies one unit's periods.
+pub type UnitRecords = Arc<Vec<(Period, UnitRecord)>>;
+
+/// One customer. `units[0]` is the root; `records` runs parallel to `units`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Unique in the workspace.
+    pub key: AccountKey,
+    /// Name on screen.
+    pub name: String,
+    /// Who looks after it on our side.
+    pub owner: Option<String>,
+    /// How much it matters; `None` = not segmented (rule G-27).
+    pub tier: Option<Tier>,
+    /// Start of the first contract.
+    pub customer_since: Option<Date>,
+    /// Addressable regions; may name one before any unit exists there.
+    pub regions_in_scope: Vec<RegionKey>,
+    /// Label used by the "comparable accounts" basis.
+    pub comparable_group: Option<String>,
+    /// Root first, then in row order. Every unit's parent is in the list; parents form one tree.
+    pub units: Vector<Arc<OrgUnit>>,
+    /// Records of `units[i]` at `i`.
+    pub records: Vector<UnitRecords>,
+    /// People.
+    pub stakeholders: Arc<Vec<Stakeholder>>,
+    /// Competitor, legacy and in-house presence.
+    pub competitors: Arc<Vec<Competitor>>,
+    /// Signals seen.
+    pub signals: Arc<Vec<Signal>>,
+    /// Planned work.
+    pub roadmap: Arc<Vec<RoadmapItem>>,
+    /// Aims of this account.
+    pub targets: Arc<Vec<Target>>,
+    /// Entered flows, checked against ARR by rule G-19.
+    pub movements: Arc<Vec<Movement>>,
+}
+
+impl Account {
+    /// An account with a root and nothing else.
+    pub fn new(key: impl Into<AccountKey>, name: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            name: name.into(),
+            owner: None,
+            tier: None,
+            customer_since: None,
+            regions_in_scope: Vec::new(),
+            comparable_group: None,
+            units: Vector::unit(Arc::new(OrgUnit::root())),
+            records: Vector::unit(UnitRecords::default()),
+            stakeholders: Arc::default(),
+            competitors: Arc::default(),
+            signals: Arc::default(),
+            roadmap: Arc::default(),
+            targets: Arc::default(),
+            movements: Arc::default(),
+        }
+    }
+
+    /// Appends a unit with its records.
+    pub fn push_unit(&mut self, unit: OrgUnit, records: Vec<(Period, UnitRecord)>) {
+        self.units.push_back(Arc::new(unit));
+        self.records.push_back(Arc::new(records));
+    }
+
+    /// Name of the unit at `index`; the account's own name for the root.
+    pub fn unit_name(&self, index: usize) -> &str {
+        match self.units.get(index) {
+            Some(unit) if index > 0 => &unit.name,
+            _ => &self.name,
+        }
+    }
+
+    /// The record of the unit at `index` in `period`; `None` = nothing was entered.
+    pub fn record(&self, index: usize, period: Period) -> Option<&UnitRecord> {
+        let records = self.records.get(index)?;
+        records.binary_search_by_key(&period, |(at, _)| *at).ok().map(|at| &records[at].1)
+    }
+
+    /// Index of a unit by its key, by a linear search; use [`super::Tree::index`] where many are looked up.
+    pub fn find_unit(&self, key: &UnitKey) -> Option<usize> {
+        self.units.iter().position(|unit| unit.key == *key)
+    }
+}
+
+/// An aim: a metric's value by a period, in the metric's own unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// Metric key.
+    pub metric: MetricKey,
+    /// Value in the unit of the metric (percent on 0–100).
+    pub value: Amount,
+    /// Period by whose end it should be reached.
+    pub due_period: Period,
+}
+
+/// Entered flows of one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Movement {
+    /// The period.
+    pub period: Period,
+    /// ARR at its beginning.
+    pub begin: Option<Amount>,
+    /// New logo.
+    pub new: Option<Amount>,
+    /// Growth of existing revenue.
+    pub expansion: Option<Amount>,
+    /// Shrinkage of existing revenue.
+    pub contraction: Option<Amount>,
+    /// Lost revenue.
+    pub churn: Option<Amount>,
+}
+
+/// Who answers for a branch of the metric tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BranchOwner {
+    /// `None` = all accounts.
+    pub account: Option<AccountKey>,
+    /// The branch.
+    pub branch: Branch,
+    /// Does the work.
+    pub responsible: Option<String>,
+    /// Answers for it.
+    pub accountable: Option<String>,
+    /// Is asked.
+    pub consulted: Vec<String>,
+    /// Is told.
+    pub informed: Vec<String>,
+}
+
+/// A finding that somebody has seen and put aside until a period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Acknowledgement {
+    /// `None` = workspace-wide rule.
+    pub account: Option<AccountKey>,
+    /// The rule.
+    pub rule: RuleKey,
+    /// The unit concerned, if any.
+    pub unit: Option<UnitKey>,
+    /// Last period for which it holds; `None` = for good.
+    pub until: Option<Period>,
+    /// Why.
+    pub note: Option<String>,
+}

@@ -1,0 +1,177 @@
+//! The shape of an account's tree as dense indices: parents, children in order, pre-order, keys.
+
+use std::collections::HashMap;
+
+use imbl::Vector;
+use std::sync::Arc;
+use thiserror::Error;
+
+use super::{OrgUnit, UnitKey};
+
+/// Why units form no tree.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TreeError {
+    /// The list is empty or does not begin with the root.
+    #[error("the account has no root; its first unit must have an empty key and no parent")]
+    NoRoot,
+    /// Two units share a key.
+    #[error("two units have the key `{0}`; keys must be unique in an account")]
+    Duplicate(UnitKey),
+    /// A parent that does not exist.
+    #[error("the parent `{1}` of unit `{0}` does not exist; create it or choose another parent")]
+    MissingParent(UnitKey, UnitKey),
+    /// Parents that lead back to the unit.
+    #[error("unit `{0}` lies below itself; choose a parent outside its own branch")]
+    Cycle(UnitKey),
+}
+
+/// An index over the units of one account. Indices are those of `Account::units`; 0 is the root.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tree {
+    parents: Vec<u32>,
+    child_starts: Vec<u32>,
+    children: Vec<u32>,
+    preorder: Vec<u32>,
+    depths: Vec<u32>,
+    by_key: HashMap<UnitKey, u32>,
+}
+
+impl Tree {
+    const NONE: u32 = u32::MAX;
+
+    /// Indexes the units; O(n log n) for the siblings' order.
+    pub fn new(units: &Vector<Arc<OrgUnit>>) -> Result<Self, TreeError> {
+        let count = units.len();
+        let root = units.front().ok_or(TreeError::NoRoot)?;
+        if !root.key.is_root() || root.parent.is_some() {
+            return Err(TreeError::NoRoot);
+        }
+        let mut by_key = HashMap::with_capacity(count);
+        for (index, unit) in units.iter().enumerate() {
+            if by_key.insert(unit.key.clone(), index as u32).is_some() {
+                return Err(TreeError::Duplicate(unit.key.clone()));
+            }
+        }
+        let mut parents = vec![Self::NONE; count];
+        let mut child_starts = vec![0_u32; count + 1];
+        for (index, unit) in units.iter().enumerate().skip(1) {
+            let key = unit.parent.clone().unwrap_or_else(UnitKey::root);
+            let parent = *by_key.get(&key).ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key))?;
+            parents[index] = parent;
+            child_starts[parent as usize + 1] += 1;
+        }
+        for index in 0..count {
+            child_starts[index + 1] += child_starts[index];
+        }
+        let mut next = child_starts.clone();
+        let mut children = vec![0_u32; count.saturating_sub(1)];
+        for (index, parent) in parents.iter().enumerate().skip(1) {
+            let slot = &mut next[*parent as usize];
+            children[*slot as usize] = index as u32;
+            *slot += 1;
+        }
+        // Ascending position, units without one last; the sort is stable, so ties keep row order (ruling A30).
+        let positions: Vec<u32> = units.iter().map(|unit| unit.position.unwrap_or(u32::MAX)).collect();
+        for index in 0..count {
+            let range = child_starts[index] as usize..child_starts[index + 1] as usize;
+            children[range].sort_by_key(|child| positions[*child as usize]);
+        }
+        let mut tree = Self {
+            parents,
+            child_starts,
+            children,
+            preorder: Vec::with_capacity(count),
+            depths: vec![0; count],
+            by_key,
+        };
+        let mut stack = vec![0_u32];
+        while let Some(index) = stack.pop() {
+            tree.preorder.push(index);
+            let depth = tree.depths[index as usize] + 1;
+            let range =
+                tree.child_starts[index as usize] as usize..tree.child_starts[index as usize + 1] as usize;
+            for slot in range.rev() {
+                let child = tree.children[slot];
+                tree.depths[child as usize] = depth;
+                stack.push(child);
+            }
+        }
+        if tree.preorder.len() < count {
+            let mut reached = vec![false; count];
+            tree.preorder.iter().for_each(|index| reached[*index as usize] = true);
+            let lost = reached.iter().position(|reached| !reached).unwrap_or(0);
+            return Err(TreeError::Cycle(units[lost].key.clone()));
+        }
+        Ok(tree)
+    }
+
+    /// A tree in which only the root can be reached, over `count` units; for units that form no tree.
+    pub fn root_only(count: usize) -> Self {
+        Self {
+            parents: vec![Self::NONE; count],
+            child_starts: vec![0; count + 1],
+            children: Vec::new(),
+            preorder: vec![0],
+            depths: vec![0; count],
+            by_key: HashMap::new(),
+        }
+    }
+
+    /// Number of nodes, the root included; at least 1.
+    pub fn len(&self) -> usize {
+        self.parents.len()
+    }
+
+    /// Never true: a tree has a root.
+    pub fn is_empty(&self) -> bool {
+        self.parents.is_empty()
+    }
+
+    /// Index of a key.
+    pub fn index(&self, key: &UnitKey) -> Option<usize> {
+        self.by_key.get(key).map(|index| *index as usize)
+    }
+
+    /// Parent of a node; `None` for the root.
+    pub fn parent(&self, index: usize) -> Option<usize> {
+        self.parents.get(index).filter(|parent| **parent != Self::NONE).map(|parent| *parent as usize)
+    }
+
+    /// Children of a node, in order.
+    pub fn children(&self, index: usize) -> &[u32] {
+        &self.children[self.child_starts[index] as usize..self.child_starts[index + 1] as usize]
+    }
+
+    /// Every node, parents before children, siblings in order.
+    pub fn preorder(&self) -> &[u32] {
+        &self.preorder
+    }
+
+    /// Steps to the root.
+    pub fn depth(&self, index: usize) -> usize {
+        self.depths[index] as usize
+    }
+
+    /// Whether `index` is `ancestor` or lies below it.
+    pub fn is_within(&self, index: usize, ancestor: usize) -> bool {
+        let mut at = Some(index);
+        while let Some(node) = at {
+            if node == ancestor {
+                return true;
+            }
+            at = self.parent(node);
+        }
+        false
+    }
+
+    /// The node and everything below it, parents before children.
+    pub fn branch(&self, index: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut stack = vec![index];
+        while let Some(node) = stack.pop() {
+            found.push(node);
+            stack.extend(self.children(node).iter().rev().map(|child| *child as usize));
+        }
+        found
+    }
+}

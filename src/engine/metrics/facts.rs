@@ -1,0 +1,161 @@
+//! What is known of every unit of one account in one period: status, activity, rolled-up amounts, pairs.
+
+use crate::domain::{Account, Period, Status, Tree, UnitKind, Workspace};
+
+use super::{
+    counting::{counts_as_unit, kept},
+    rollup,
+    shape::Shape,
+};
+
+/// Numerator and denominator of a rate over the units where both are known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// Sum of the numerators.
+    pub num: f64,
+    /// Sum of the denominators.
+    pub den: f64,
+    /// Sum over the contributing nodes of max(0, denominator − numerator): white space, headroom or dormant seats.
+    pub headroom: f64,
+    /// Counted units of the branch that the pair covers; the rest lack one of the two figures.
+    pub covered: u32,
+}
+
+impl Pair {
+    /// `100·num/den`; `None` if the denominator is 0.
+    pub fn percent(self) -> Option<f64> {
+        (self.den != 0.0).then(|| 100.0 * self.num / self.den)
+    }
+}
+
+/// One unit in one period; amounts are rolled up over its branch.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct UnitFacts {
+    /// Whether the unit exists in the period.
+    pub valid: bool,
+    /// Nearest valid ancestor; `None` for the root and for units that do not exist.
+    pub parent: Option<u32>,
+    /// Whether its own figures count.
+    pub addressable: bool,
+    /// Whether it has a record in the period.
+    pub has_record: bool,
+    /// Whether it counts as a unit (member of L(t)).
+    pub counted: bool,
+    /// Own status, else inherited from children; `None` = unknown.
+    pub status: Option<Status>,
+    /// Whether the status comes from children.
+    pub status_inherited: bool,
+    /// Whether it is active under the workspace's activity rule.
+    pub active: bool,
+    /// Counted units in the branch, itself included.
+    pub units: u32,
+    /// Active counted units in the branch.
+    pub active_units: u32,
+    /// ARR.
+    pub arr: Option<f64>,
+    /// Potential.
+    pub potential: Option<f64>,
+    /// Category spend.
+    pub category_spend: Option<f64>,
+    /// Budget ceiling.
+    pub budget_ceiling: Option<f64>,
+    /// Licensed seats.
+    pub licensed_seats: Option<f64>,
+    /// Active users.
+    pub active_users: Option<f64>,
+    /// Eligible users.
+    pub eligible_users: Option<f64>,
+    /// ARR from entered figures only, without known zeros (ruling B5).
+    pub entered_arr: Option<f64>,
+    /// Licensed seats from entered figures only.
+    pub entered_licensed_seats: Option<f64>,
+    /// Active users from entered figures only; the activity rule looks at these.
+    pub entered_active_users: Option<f64>,
+    /// ARR over potential.
+    pub revenue: Option<Pair>,
+    /// ARR over category spend.
+    pub wallet: Option<Pair>,
+    /// ARR over budget ceiling.
+    pub spend: Option<Pair>,
+    /// Active over eligible users.
+    pub users: Option<Pair>,
+    /// Licensed seats over eligible users.
+    pub seats: Option<Pair>,
+    /// Active users over licensed seats.
+    pub utilisation: Option<Pair>,
+    /// Sum over units of max(0, potential − ARR); `None` = no unit has a known potential and ARR.
+    pub white_space: Option<f64>,
+    /// Sum over units of max(0, ARR − potential).
+    pub overage: f64,
+    /// In Total mode, own ARR minus that of the children; negative = children exceed the total.
+    pub unallocated_arr: Option<f64>,
+    /// Whether some counted unit in the branch lacks ARR or potential.
+    pub partial: bool,
+    /// Whether some record in the branch is carried and unconfirmed.
+    pub carried: bool,
+    /// Whether some potential that enters the branch's is only an estimate.
+    pub estimate: bool,
+    /// Whether some potential that enters the branch's has a lower or upper end.
+    pub ranged: bool,
+}
+
+/// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodFacts {
+    /// The period.
+    pub period: Period,
+    /// Whether any unit that exists has a record.
+    pub has_records: bool,
+    /// Parallel to the account's units.
+    pub units: Vec<UnitFacts>,
+    /// Units that count, L(t), in tree order.
+    pub counted: Vec<u32>,
+    /// Units that count as divisions, in tree order.
+    pub divisions: Vec<u32>,
+    /// Units that count as departments, in tree order.
+    pub departments: Vec<u32>,
+    /// Units that count as teams, in tree order.
+    pub teams: Vec<u32>,
+    pub(super) shape: Shape,
+}
+
+impl PeriodFacts {
+    /// The account as a whole.
+    pub fn root(&self) -> &UnitFacts {
+        &self.units[0]
+    }
+
+    /// Nodes that exist in the period, root first, parents before children, siblings in order.
+    pub fn order(&self) -> &[u32] {
+        &self.shape.order
+    }
+
+    /// Children in the tree of the period: units that do not exist are replaced by what is below them.
+    pub fn children(&self, index: usize) -> &[u32] {
+        self.shape.children(index)
+    }
+
+    /// Units of a set that are active.
+    pub fn active_among(&self, set: &[u32]) -> usize {
+        set.iter().filter(|index| self.units[**index as usize].active).count()
+    }
+}
+
+/// Everything that domain specification 2.1 says about one account in one period, in O(units).
+///
+/// `tree` is that of `account.units`. Nothing is hashed and nothing recurses, so deep trees are safe.
+pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Period) -> PeriodFacts {
+    let settings = &*workspace.settings;
+    let (entries, mut units) = rollup::gather(account, period);
+    let shape = Shape::new(&entries, tree);
+    let set = |belongs: &dyn Fn(UnitKind) -> bool| {
+        kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
+    };
+    let counted = set(&counts_as_unit);
+    let divisions = set(&|kind| settings.division_kinds.contains(&kind));
+    let departments = set(&|kind| settings.department_kinds.contains(&kind));
+    let teams = set(&|kind| kind == UnitKind::Team);
+    rollup::roll(settings, account.tier, &shape, &entries, &counted, &mut units);
+    let has_records = units.iter().any(|unit| unit.has_record);
+    PeriodFacts { period, has_records, units, counted, divisions, departments, teams, shape }
+}

@@ -1,0 +1,303 @@
+//! One pass from the leaves to the root: status, activity, amounts and pairs of every branch.
+
+use crate::domain::{
+    Account, ActivityRule, Counting, EntryMode, Period, Settings, Status, Tier, UnitKind, UnitRecord,
+};
+
+use super::{Figure, Pair, Rate, UnitFacts, counting::Candidate, shape::Shape};
+
+/// What a unit is and how it counts, in a few bytes, so that passes over the tree stay in the cache.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub exists: bool,
+    pub addressable: bool,
+    pub kind: UnitKind,
+    pub counting: Counting,
+    /// Whether its own figures already include those of its children.
+    total: bool,
+}
+
+impl Entry {
+    /// How the unit takes part in counting units of some kinds.
+    pub fn candidate(self, belongs: impl Fn(UnitKind) -> bool) -> Candidate {
+        if self.exists && self.addressable && belongs(self.kind) {
+            Candidate::of(self.counting)
+        } else {
+            Candidate::No
+        }
+    }
+}
+
+/// What was entered for every unit, parallel to the account's units: the facts hold own figures, still without those of
+/// children. A record outside its unit's life is ignored (ruling B86).
+///
+/// Units and records lie scattered in memory; three short loops let the processor fetch many of them at once, which one
+/// long loop would not.
+pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<UnitFacts>) {
+    let count = account.units.len();
+    let mut entries = Vec::with_capacity(count);
+    entries.extend(account.units.iter().map(|unit| Entry {
+        exists: unit.is_valid_in(period),
+        addressable: true,
+        kind: unit.kind,
+        counting: unit.counting,
+        total: unit.entry_mode == EntryMode::Total,
+    }));
+    if let Some(root) = entries.first_mut() {
+        root.exists = true;
+    }
+    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(count);
+    records.extend(account.records.iter().zip(&entries).map(|(records, entry)| {
+        // The period in hand is mostly the last one.
+        let at = match records.last() {
+            Some((last, _)) if *last == period => Some(records.len() - 1),
+            _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
+        };
+        at.filter(|_| entry.exists).map(|at| &records[at].1)
+    }));
+    records.resize(count, None);
+    let mut units = Vec::with_capacity(count);
+    for (record, entry) in records.into_iter().zip(&mut entries) {
+        units.push(record.map_or_else(UnitFacts::default, own_facts));
+        entry.addressable = record.is_none_or(|record| record.addressable);
+    }
+    (entries, units)
+}
+
+/// Own figures of a record, absent where the unit is not addressable.
+fn own_facts(record: &UnitRecord) -> UnitFacts {
+    let mut own = UnitFacts {
+        has_record: true,
+        status: record.status,
+        carried: record.carried_from.is_some() && !record.confirmed,
+        ..UnitFacts::default()
+    };
+    if record.addressable {
+        let potential = record.potential.as_deref();
+        own.arr = Figure::Arr.entered(record);
+        own.potential = potential.map(|potential| potential.value.get());
+        own.category_spend = Figure::CategorySpend.entered(record);
+        own.budget_ceiling = Figure::BudgetCeiling.entered(record);
+        own.licensed_seats = Figure::LicensedSeats.entered(record);
+        own.active_users = Figure::ActiveUsers.entered(record);
+        own.eligible_users = Figure::EligibleUsers.entered(record);
+        own.estimate = potential.is_some_and(|potential| !potential.is_grounded());
+        own.ranged = potential.is_some_and(|potential| potential.low.is_some() || potential.high.is_some());
+    }
+    own
+}
+
+/// Sums over the children of one node, in their order.
+#[derive(Default)]
+struct Below {
+    rolled: [Option<f64>; 7],
+    entered: [Option<f64>; 7],
+    pairs: [Option<Pair>; 6],
+    overage: f64,
+    status: Option<Status>,
+    any_active: bool,
+    units: u32,
+    active_units: u32,
+    carried: bool,
+    estimate: bool,
+    ranged: bool,
+}
+
+impl Below {
+    fn of(units: &[UnitFacts], children: &[u32]) -> Self {
+        let mut sum = Self::default();
+        for &child in children {
+            let child = &units[child as usize];
+            for figure in Figure::ALL {
+                add(&mut sum.rolled[figure as usize], figure.rolled(child));
+                add(&mut sum.entered[figure as usize], figure.rolled_entered(child));
+            }
+            for rate in Rate::ALL {
+                add_pair(&mut sum.pairs[rate as usize], rate.pair(child));
+            }
+            sum.overage += child.overage;
+            if child.status.map_or(u8::MAX, precedence) < sum.status.map_or(u8::MAX, precedence) {
+                sum.status = child.status;
+            }
+            sum.any_active |= child.active;
+            sum.units += child.units;
+            sum.active_units += child.active_units;
+            sum.carried |= child.carried;
+            sum.estimate |= child.estimate;
+            sum.ranged |= child.ranged;
+        }
+        sum
+    }
+}
+
+/// Turns own figures into those of branches, from the leaves to the root.
+pub(super) fn roll(
+    settings: &Settings,
+    tier: Option<Tier>,
+    shape: &Shape,
+    entries: &[Entry],
+    counted: &[u32],
+    units: &mut [UnitFacts],
+) {
+    for index in counted {
+        units[*index as usize].counted = true;
+    }
+    let prospect = tier == Some(Tier::Prospect);
+    for &node in shape.order.iter().rev() {
+        let index = node as usize;
+        let below = Below::of(units, shape.children(index));
+        units[index] = unit_facts(settings, prospect, entries[index], &units[index], &below);
+        units[index].parent = shape.parent(index);
+    }
+}
+
+fn unit_facts(
+    settings: &Settings,
+    prospect: bool,
+    entry: Entry,
+    alone: &UnitFacts,
+    below: &Below,
+) -> UnitFacts {
+    let own = Figure::ALL.map(|figure| figure.rolled(alone));
+    let Entry { addressable, total, .. } = entry;
+    let counted = alone.counted;
+    let own_status = alone.status;
+    let status = own_status.or(below.status);
+    let join = |own: Option<f64>, below: Option<f64>| match (own, below) {
+        (Some(own), Some(below)) => Some(if total { own } else { own + below }),
+        (own, below) => own.or(below),
+    };
+    let zero = |figure: Figure| {
+        let absent = own[figure as usize].is_none() && below.entered[figure as usize].is_none();
+        (absent && addressable && figure.is_known_zero(status, prospect)).then_some(0.0)
+    };
+    let entered = |figure: Figure| join(own[figure as usize], below.entered[figure as usize]);
+    let rolled =
+        |figure: Figure| join(own[figure as usize], below.rolled[figure as usize]).or_else(|| zero(figure));
+
+    let entered_active_users = entered(Figure::ActiveUsers);
+    let status_inherited = own_status.is_none() && status.is_some();
+    let active = match settings.activity_rule {
+        ActivityRule::UsageOnly => entered_active_users.is_some_and(|users| users >= 1.0),
+        _ if own_status.is_none() => below.any_active,
+        rule => {
+            let contract = match status {
+                Some(Status::Active | Status::Expansion) => true,
+                Some(Status::Pilot) => settings.count_pilots,
+                _ => false,
+            };
+            contract && (rule == ActivityRule::ContractOnly || entered_active_users != Some(0.0))
+        }
+    };
+    let branch_units = below.units + u32::from(counted);
+    let pair = |rate: Rate| {
+        let (num, den) = (rate.numerator(), rate.denominator());
+        let below_pair = below.pairs[rate as usize];
+        match own_pair(total, own[num as usize], own[den as usize], below.rolled[num as usize], zero(num)) {
+            Some(own) if total => Some(Pair { covered: branch_units, ..own }),
+            // A total without a known numerator says nothing, and what is below it is already part of it.
+            None if total && own[den as usize].is_some() => None,
+            own => {
+                let mut sum = own.map(|own| Pair { covered: u32::from(counted), ..own });
+                add_pair(&mut sum, below_pair);
+                sum
+            }
+        }
+    };
+    let revenue = pair(Rate::Revenue);
+    let own_potential = own[Figure::Potential as usize].is_some();
+    let own_revenue = own_pair(
+        total,
+        own[Figure::Arr as usize],
+        own[Figure::Potential as usize],
+        below.rolled[Figure::Arr as usize],
+        zero(Figure::Arr),
+    );
+    let stops = total && own_potential;
+    let own_overage = own_revenue.map_or(0.0, |pair| (pair.num - pair.den).max(0.0));
+    UnitFacts {
+        valid: true,
+        parent: None,
+        addressable,
+        has_record: alone.has_record,
+        counted,
+        status,
+        status_inherited,
+        active,
+        units: branch_units,
+        active_units: below.active_units + u32::from(counted && active),
+        arr: rolled(Figure::Arr),
+        potential: rolled(Figure::Potential),
+        category_spend: rolled(Figure::CategorySpend),
+        budget_ceiling: rolled(Figure::BudgetCeiling),
+        licensed_seats: rolled(Figure::LicensedSeats),
+        active_users: rolled(Figure::ActiveUsers),
+        eligible_users: rolled(Figure::EligibleUsers),
+        entered_arr: entered(Figure::Arr),
+        entered_licensed_seats: entered(Figure::LicensedSeats),
+        entered_active_users,
+        revenue,
+        wallet: pair(Rate::Wallet),
+        spend: pair(Rate::Spend),
+        users: pair(Rate::Users),
+        seats: pair(Rate::Seats),
+        utilisation: pair(Rate::Utilisation),
+        white_space: revenue.map(|pair| pair.headroom),
+        overage: if stops { own_overage } else { own_overage + below.overage },
+        unallocated_arr: own[Figure::Arr as usize]
+            .filter(|_| total)
+            .zip(below.rolled[Figure::Arr as usize])
+            .map(|(own, below)| own - below),
+        partial: revenue.map_or(0, |pair| pair.covered) < branch_units,
+        carried: alone.carried || below.carried,
+        estimate: alone.estimate || (!stops && below.estimate),
+        ranged: alone.ranged || (!stops && below.ranged),
+    }
+}
+
+/// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.
+///
+/// In Total mode an absent numerator is that of the children; a known zero comes last (ruling B4), and never stands
+/// for a denominator.
+pub(super) fn own_pair(
+    total: bool,
+    num: Option<f64>,
+    den: Option<f64>,
+    num_below: Option<f64>,
+    zero: Option<f64>,
+) -> Option<Pair> {
+    let den = den?;
+    let num = num.or(num_below.filter(|_| total)).or(zero)?;
+    Some(Pair { num, den, headroom: (den - num).max(0.0), covered: 0 })
+}
+
+/// Order in which a status wins over those of its siblings.
+const fn precedence(status: Status) -> u8 {
+    match status {
+        Status::Active => 0,
+        Status::Expansion => 1,
+        Status::Pilot => 2,
+        Status::CompetitorHeld => 3,
+        Status::Lost => 4,
+        Status::Unpenetrated => 5,
+    }
+}
+
+fn add(sum: &mut Option<f64>, term: Option<f64>) {
+    if let Some(term) = term {
+        *sum = Some(sum.unwrap_or(0.0) + term);
+    }
+}
+
+fn add_pair(sum: &mut Option<Pair>, term: Option<Pair>) {
+    match (sum.as_mut(), term) {
+        (Some(sum), Some(term)) => {
+            sum.num += term.num;
+            sum.den += term.den;
+            sum.headroom += term.headroom;
+            sum.covered += term.covered;
+        }
+        (None, Some(_)) => *sum = term,
+        (_, None) => {}
+    }
+}

@@ -1,0 +1,26 @@
+//! From measures to points, scores, bands and ranks (domain specification 3 and 6).
+//!
+//! [`score`] is the heart; [`bands`] names its result, [`weights`] is the arithmetic of the sliders, [`ranks`] orders
+//! accounts, [`stability`] says how far a weight may move, [`tornado`] what moves a score most, [`insight`] why a score
+//! moved and what a band would take, [`explain_score`] opens it, [`presets`] holds the shipped models.
+
+pub mod bands;
+pub mod curve;
+pub mod explain_score;
+pub mod insight;
+pub mod lines;
+mod outcome;
+pub mod presets;
+pub mod ranks;
+mod score;
+pub mod stability;
+pub mod tornado;
+pub mod weights;
+
+pub use bands::{band, scheme, scheme_for};
+pub use curve::points;
+pub use outcome::{FactorOutcome, RankRow, Ranking, Score};
+pub use presets::{find_model, optional_factors};
+pub use ranks::ranking;
+pub use score::{off_scale, on_scale, score, target_for};
+pub use weights::{SliderMode, set_weight, whole_percents};
