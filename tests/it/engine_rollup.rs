@@ -270,6 +270,20 @@ fn at(workspace: &Workspace, period: Period) -> Measured {
     Measured::new(workspace, 0, period)
 }
 
+#[test]
+fn every_unit_of_a_large_account_keeps_its_own_record() {
+    let mut account = account();
+    for index in 0..1_000_u32 {
+        let records = if index % 3 == 0 { vec![] } else { vec![(NOW, rec().arr(f64::from(index)))] };
+        account.push_unit(unit(&format!("u{index}"), "", UnitKind::Division), records);
+    }
+    let found = measure(&workspace([account]));
+    for index in 0..1_000_u32 {
+        let expected = (index % 3 != 0).then_some(f64::from(index));
+        assert_eq!(found.facts.units[index as usize + 1].arr, expected);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
