@@ -256,7 +256,7 @@ fn shuffled(account: &Account, order: &[usize]) -> Account {
 
 /// Fractions whose sums depend on the order in which they are added.
 fn with_fractions(mut account: Account) -> Account {
-    for records in account.records.iter_mut() {
+    for records in &mut account.records {
         for (_, record) in Arc::make_mut(records).iter_mut() {
             if let Some(arr) = record.arr {
                 *record = record.clone().arr(arr.get() / 7.0);

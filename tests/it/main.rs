@@ -2,7 +2,9 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod engine_change;
 mod engine_explain;
 mod engine_metrics;
+mod engine_readings;
 mod engine_rollup;
 mod support;
