@@ -2,21 +2,22 @@
 
 use inroads::{
     domain::{
-        Account, ActivityRule, Axis, Counting, EntryMode, Period, ProductState, Status, Tier, UnitKind,
-        validate,
+        Account, ActivityRule, Axis, Basis, Counting, EntryMode, Period, ProductState, Status, Tier,
+        UnitKind, validate,
     },
     engine::{
         compare::round_to,
         metrics::{
             DEADBAND, Figure, METRICS, MetricValue, PortfolioInput, Rate, Trend, UnitMeasure, amounts,
-            contributions, counting_set, coverage, index_of, portfolio, spec, unallocated,
+            arr_per_head, basis_value, contributions, counting_set, coverage, index_of, portfolio, quantile,
+            spec, unallocated,
         },
     },
 };
 
 use super::support::{
     build::{
-        Fields, Furnish, Grow, Measured, NOW, account, close, measure, measured, product, rec, unit,
+        Fields, Furnish, Grow, Measured, NOW, account, close, measure, measured, money, product, rec, unit,
         workspace,
     },
     techcorp::{Q3, Q4, techcorp},
@@ -352,6 +353,26 @@ fn tv_29_ceiling_moved() {
     close(found.value("qoq_pp"), -4.464_285_7);
     close(found.value("numerator_effect"), 0.0);
     close(found.value("denominator_effect"), -4.464_285_7);
+}
+
+#[test]
+fn tv_30_headcount_basis() {
+    let basis = Basis::Headcount { quantity: Some(money(500.0)), price: Some(money(200.0)) };
+    let value = basis_value(&basis, None, &[]).unwrap();
+    assert_eq!((125_000.0 / value, 130_000.0 / value), (1.25, 1.30));
+    assert_eq!(basis_value(&Basis::Estimate, Some(1.0), &[]), None);
+}
+
+#[test]
+fn tv_31_comparable_basis() {
+    let per_head = [260.0, 120.0, 200.0, 150.0, 180.0];
+    assert_eq!(quantile(&per_head, 0.90), Some(236.0));
+    assert_eq!(quantile(&per_head, 0.75), Some(200.0));
+    let basis = Basis::Comparable { quantity: None, quantile: None };
+    assert_eq!(basis_value(&basis, Some(10.0), &per_head), Some(2_360.0));
+    assert_eq!(basis_value(&basis, Some(10.0), &per_head[1..]), None);
+    let peer = measured(account().division("d", rec().status(Status::Active).arr(500.0).eligible(10)));
+    assert_eq!(arr_per_head(peer.facts.root()), Some(50.0));
 }
 
 #[test]

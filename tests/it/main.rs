@@ -8,4 +8,7 @@ mod engine_scoring;
 mod layout;
 mod model_disk;
 mod safety;
+mod engine_explain;
+mod engine_metrics;
+mod engine_rollup;
 mod support;
