@@ -1,6 +1,7 @@
 //! Inroads.
 #![warn(missing_docs)]
 
+pub mod document;
 pub mod domain;
 pub mod engine;
 pub mod files;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::domain::{
-    Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord, Workspace, validate,
-    validate_record,
+    Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord, Workspace,
+    validate, validate_record,
 };
 
 use super::{
@@ -50,8 +50,12 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             workspace.accounts.remove(index);
             let owners: Vec<_> =
                 workspace.owners.iter().filter(|o| o.account.as_ref() != Some(account)).cloned().collect();
-            let acknowledged: Vec<_> =
-                workspace.acknowledgements.iter().filter(|a| a.account.as_ref() != Some(account)).cloned().collect();
+            let acknowledged: Vec<_> = workspace
+                .acknowledgements
+                .iter()
+                .filter(|a| a.account.as_ref() != Some(account))
+                .cloned()
+                .collect();
             replace_list(&mut workspace.owners, owners);
             replace_list(&mut workspace.acknowledgements, acknowledged);
             Ok(true)
@@ -75,7 +79,9 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
         Edit::Confirm { account, units, period } => with_account(workspace, account, |account| {
             let mut changed = false;
             for (index, unit) in account.units.clone().iter().enumerate() {
-                if units.contains(&unit.key) && account.record(index, *period).is_some_and(|record| !record.confirmed) {
+                if units.contains(&unit.key)
+                    && account.record(index, *period).is_some_and(|record| !record.confirmed)
+                {
                     record_mut(account, index, *period).confirmed = true;
                     changed = true;
                 }
@@ -84,7 +90,9 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
         }),
         Edit::SetWeights { model, weights, .. } => with_model(workspace, model, |model| {
             if weights.len() != model.factors.len() {
-                return Err(EditError::Refused("the model's factors have changed meanwhile; try again".to_owned()));
+                return Err(EditError::Refused(
+                    "the model's factors have changed meanwhile; try again".to_owned(),
+                ));
             }
             let mut changed = false;
             for (factor, weight) in model.factors.iter_mut().zip(weights) {
@@ -138,7 +146,11 @@ fn replace_list<T: PartialEq>(list: &mut Arc<Vec<T>>, next: Vec<T>) -> bool {
 /// A name without surrounding blanks, not empty.
 pub(super) fn named(name: &str) -> Result<String, EditError> {
     let name = name.trim();
-    if name.is_empty() { Err(EditError::Refused("a name cannot be empty".to_owned())) } else { Ok(name.to_owned()) }
+    if name.is_empty() {
+        Err(EditError::Refused("a name cannot be empty".to_owned()))
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 fn account_index(workspace: &Workspace, key: &AccountKey) -> Result<usize, EditError> {
@@ -292,7 +304,9 @@ fn open_period(workspace: &mut Workspace, period: Period) -> Result<bool, EditEr
     if workspace.latest_period().is_some_and(|latest| period > latest.plus(1)) {
         return Err(EditError::Refused(format!(
             "open {} first; periods are opened one after another",
-            workspace.latest_period().map_or_else(String::new, |latest| workspace.period_text(latest.plus(1)))
+            workspace
+                .latest_period()
+                .map_or_else(String::new, |latest| workspace.period_text(latest.plus(1)))
         )));
     }
     for at in 0..workspace.accounts.len() {

@@ -27,7 +27,8 @@ pub(super) fn add_unit(account: &mut Account, unit: &OrgUnit) -> Result<bool, Ed
     if unit.kind == UnitKind::Account {
         return Err(EditError::Refused("only the root of an account has the kind Account".to_owned()));
     }
-    let last = account.units.iter().filter(|other| other.parent.as_ref() == Some(&parent)).map(|o| o.position);
+    let last =
+        account.units.iter().filter(|other| other.parent.as_ref() == Some(&parent)).map(|o| o.position);
     // Siblings with positions sort before those without one, so "last" needs a position only if all have one.
     let last = last.max_by_key(|position| position.unwrap_or(u32::MAX)).flatten();
     let unit = OrgUnit {
@@ -50,13 +51,32 @@ pub(super) fn delete_branch(account: &mut Account, key: &UnitKey) -> Result<bool
     let parent = account.units[parent].key.clone();
     let mut gone_indices = vec![false; account.units.len()];
     tree.branch(index).into_iter().for_each(|index| gone_indices[index] = true);
-    let gone: HashSet<UnitKey> = account.units.iter().zip(&gone_indices).filter(|(_, gone)| **gone).map(|(u, _)| u.key.clone()).collect();
+    let gone: HashSet<UnitKey> = account
+        .units
+        .iter()
+        .zip(&gone_indices)
+        .filter(|(_, gone)| **gone)
+        .map(|(u, _)| u.key.clone())
+        .collect();
     let kept = |(index, _): &(usize, _)| !gone_indices[*index];
-    account.units = account.units.iter().enumerate().filter(|(i, _)| kept(&(*i, ()))).map(|(_, u)| Arc::clone(u)).collect();
-    account.records = account.records.iter().enumerate().filter(|(i, _)| kept(&(*i, ()))).map(|(_, r)| Arc::clone(r)).collect();
+    account.units = account
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| kept(&(*i, ())))
+        .map(|(_, u)| Arc::clone(u))
+        .collect();
+    account.records = account
+        .records
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| kept(&(*i, ())))
+        .map(|(_, r)| Arc::clone(r))
+        .collect();
     for at in 0..account.units.len() {
         let unit = &account.units[at];
-        let refers = unit.successor.as_ref().is_some_and(|key| gone.contains(key)) || unit.adjacent.iter().any(|key| gone.contains(key));
+        let refers = unit.successor.as_ref().is_some_and(|key| gone.contains(key))
+            || unit.adjacent.iter().any(|key| gone.contains(key));
         if refers {
             let unit = Arc::make_mut(&mut account.units[at]);
             unit.successor.take_if(|key| gone.contains(key));
@@ -99,12 +119,16 @@ pub(super) fn move_units(
         }
         if tree.is_within(target, index) {
             let name = account.unit_name(index);
-            return Err(EditError::Refused(format!("{name} cannot hang below itself; choose a parent outside its branch")));
+            return Err(EditError::Refused(format!(
+                "{name} cannot hang below itself; choose a parent outside its branch"
+            )));
         }
         moved.push(index);
     }
     let before = match before {
-        Some(key) => Some(tree.index(key).filter(|i| tree.parent(*i) == Some(target)).ok_or_else(|| missing(key))?),
+        Some(key) => {
+            Some(tree.index(key).filter(|i| tree.parent(*i) == Some(target)).ok_or_else(|| missing(key))?)
+        }
         None => None,
     };
     let old: Vec<usize> = tree.children(target).iter().map(|child| *child as usize).collect();
@@ -144,7 +168,9 @@ pub(super) fn set_units(
                     continue;
                 }
                 UnitChange::Kind(_) | UnitChange::Validity(..) => {
-                    return Err(EditError::Refused("the root is the account itself and keeps its kind".to_owned()));
+                    return Err(EditError::Refused(
+                        "the root is the account itself and keeps its kind".to_owned(),
+                    ));
                 }
                 _ => {}
             }

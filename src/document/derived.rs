@@ -6,10 +6,12 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
+
 use crate::{
     domain::{Account, AccountKey, Period, ScoringModel, Tree, UnitRecord, Workspace},
     engine::{
-        metrics::{self, AccountMetrics, PeriodFacts, Portfolio},
+        metrics::{self, AccountMetrics, PeriodFacts, PortfolioInput, PortfolioMetrics},
         scoring::{self, Ranking, Score},
     },
 };
@@ -49,7 +51,9 @@ pub struct Derived {
     /// Parallel to `Workspace::accounts`.
     pub accounts: Vec<Arc<AccountDerived>>,
     /// All accounts together.
-    pub portfolio: Portfolio,
+    pub portfolio: PortfolioMetrics,
+    /// Plain mean of the known scores; `None` if none is known.
+    pub mean_score: Option<f64>,
     /// Accounts by score.
     pub ranking: Ranking,
 }
@@ -87,7 +91,8 @@ impl Memos {
     fn compute(&mut self, workspace: &Arc<Workspace>, period: Period) -> Derived {
         let periods = periods(workspace, period);
         let model = workspace.active_model();
-        let baseline = workspace.baseline.clone().filter(|b| b.key == model.key).unwrap_or_else(|| Arc::clone(&model));
+        let baseline =
+            workspace.baseline.clone().filter(|b| b.key == model.key).unwrap_or_else(|| Arc::clone(&model));
         let before = self.source.take().zip(self.derived.take());
         // What every account depends on besides itself.
         let same_frame = before.as_ref().is_some_and(|(old, derived)| {
@@ -104,11 +109,15 @@ impl Memos {
         });
         let mut old: HashMap<AccountKey, Memo> =
             self.accounts.drain(..).map(|memo| (memo.account.key.clone(), memo)).collect();
-        let context = Context { workspace, periods: &periods, period, model: &model, baseline: &baseline };
+        let days: Vec<Date> = periods.iter().map(|period| workspace.day_of(*period)).collect();
+        let context =
+            Context { workspace, periods: &periods, days: &days, period, model: &model, baseline: &baseline };
         for account in &workspace.accounts {
             let memo = old.remove(&account.key);
             let derived = match memo {
-                Some(memo) if same_frame && same_period && same_models && Arc::ptr_eq(&memo.account, account) => {
+                Some(memo)
+                    if same_frame && same_period && same_models && Arc::ptr_eq(&memo.account, account) =>
+                {
                     memo.derived
                 }
                 Some(memo) if same_frame => Arc::new(context.update(account, &memo)),
@@ -119,13 +128,24 @@ impl Memos {
             };
             self.accounts.push(Memo { account: Arc::clone(account), derived });
         }
-        let accounts: Vec<Arc<AccountDerived>> = self.accounts.iter().map(|memo| Arc::clone(&memo.derived)).collect();
+        let accounts: Vec<Arc<AccountDerived>> =
+            self.accounts.iter().map(|memo| Arc::clone(&memo.derived)).collect();
         let scores: Vec<Option<f64>> = accounts.iter().map(|a| a.score.value).collect();
         let baselines: Vec<Option<f64>> = accounts.iter().map(|a| a.baseline.value).collect();
         let ranking = scoring::ranking(&scores, &baselines);
-        let metrics: Vec<&AccountMetrics> = accounts.iter().map(|a| &*a.metrics).collect();
-        let portfolio = metrics::portfolio(workspace, &metrics);
-        Derived { period, periods, model, baseline, accounts, portfolio, ranking }
+        let inputs: Vec<PortfolioInput<'_>> = workspace
+            .accounts
+            .iter()
+            .zip(&accounts)
+            .map(|(account, derived)| PortfolioInput {
+                account,
+                facts: &derived.facts,
+                metrics: &derived.metrics,
+            })
+            .collect();
+        let portfolio = metrics::portfolio(&inputs);
+        let mean_score = scoring::ranks::mean_score(&scores);
+        Derived { period, periods, model, baseline, accounts, portfolio, mean_score, ranking }
     }
 }
 
@@ -141,6 +161,8 @@ fn periods(workspace: &Workspace, shown: Period) -> Vec<Period> {
 struct Context<'a> {
     workspace: &'a Workspace,
     periods: &'a [Period],
+    /// `Workspace::day_of` of each period.
+    days: &'a [Date],
     period: Period,
     model: &'a ScoringModel,
     baseline: &'a ScoringModel,
@@ -149,92 +171,60 @@ struct Context<'a> {
 impl Context<'_> {
     fn fresh(&self, account: &Account, tree: Option<Arc<Tree>>) -> AccountDerived {
         let tree = tree.unwrap_or_else(|| Arc::new(tree_of(account)));
-        self.assemble(account, tree, |_| None, |_| None)
+        self.assemble(account, tree, None)
     }
 
     /// Takes over every period whose records did not change.
     fn update(&self, account: &Account, memo: &Memo) -> AccountDerived {
         let old = &memo.account;
-        let same_units = old.units.ptr_eq(&account.units);
-        let tree = if same_units || old.units == account.units {
-            Arc::clone(&memo.derived.tree)
-        } else {
-            Arc::new(tree_of(account))
-        };
-        let same_frame = (same_units || old.units == account.units)
-            && old.tier == account.tier
-            && old.regions_in_scope == account.regions_in_scope
-            && old.units.len() == account.units.len();
-        if !same_frame {
+        if !old.units.ptr_eq(&account.units) && old.units != account.units {
+            return self.fresh(account, None);
+        }
+        let tree = Arc::clone(&memo.derived.tree);
+        if old.tier != account.tier || old.regions_in_scope != account.regions_in_scope {
             return self.fresh(account, Some(tree));
         }
-        let changed = changed_periods(old, account);
-        let kept_metrics = |period: Period| {
-            (!changed.contains(&period)).then(|| self.periods.iter().position(|p| *p == period)).flatten()
-                .map(|at| Arc::clone(&memo.derived.history[at]))
-        };
-        let kept_facts = |period: Period| {
-            let derived = &memo.derived;
-            let known = [&derived.facts, &derived.facts_before].into_iter().find(|facts| facts.period == period);
-            known.filter(|_| !changed.contains(&period)).map(Arc::clone)
-        };
-        self.assemble(account, tree, kept_metrics, kept_facts)
+        let old = Old { derived: &memo.derived, changed: changed_periods(old, account) };
+        self.assemble(account, tree, Some(&old))
     }
 
-    fn assemble(
-        &self,
-        account: &Account,
-        tree: Arc<Tree>,
-        kept_metrics: impl Fn(Period) -> Option<Arc<AccountMetrics>>,
-        kept_facts: impl Fn(Period) -> Option<Arc<PeriodFacts>>,
-    ) -> AccountDerived {
-        let year = self.workspace.settings.period_kind.per_year();
-        let mut facts_now = None;
-        let mut facts_before = None;
+    fn assemble(&self, account: &Account, tree: Arc<Tree>, old: Option<&Old<'_>>) -> AccountDerived {
+        let year = self.workspace.settings.period_kind.per_year() as usize;
+        let facts_of = |period: Period| {
+            let kept = old.and_then(|old| old.facts(period));
+            kept.unwrap_or_else(|| Arc::new(metrics::facts(self.workspace, account, &tree, period)))
+        };
+        let facts = facts_of(self.period);
+        let facts_before = facts_of(self.period.plus(-1));
         let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(self.periods.len());
         for (at, period) in self.periods.iter().enumerate() {
-            let shown = *period == self.period;
-            let before = *period == self.period.plus(-1);
-            let kept = kept_metrics(*period);
-            let facts = if kept.is_none() || shown || before {
-                Some(kept_facts(*period).unwrap_or_else(|| {
-                    Arc::new(metrics::facts(self.workspace, account, &tree, *period))
-                }))
-            } else {
-                None
-            };
-            let headline = |steps: usize| at.checked_sub(steps).and_then(|at| history[at].headline());
-            let (headline_before, headline_year_before) = (headline(1), headline(year as usize));
-            let measured = match (kept, &facts) {
-                (Some(kept), _) if kept.has_headlines(headline_before, headline_year_before) => kept,
-                (Some(kept), _) => Arc::new(kept.with_headlines(headline_before, headline_year_before)),
-                (None, Some(facts)) => Arc::new(metrics::account_metrics(&metrics::Inputs {
+            let earlier = |steps: usize| at.checked_sub(steps).map(|at| &*history[at]);
+            let (before, year_before) = (earlier(1), earlier(year));
+            let measured = old.and_then(|old| old.metrics(at, *period, before, year)).unwrap_or_else(|| {
+                let facts = [&facts, &facts_before].into_iter().find(|facts| facts.period == *period);
+                let facts = facts.map_or_else(|| facts_of(*period), Arc::clone);
+                Arc::new(metrics::account_metrics(&metrics::Inputs {
                     workspace: self.workspace,
                     account,
                     tree: &tree,
-                    facts,
-                    headline_before,
-                    headline_year_before,
-                })),
-                (None, None) => continue,
-            };
+                    facts: &facts,
+                    day: self.days[at],
+                    before,
+                    year_before,
+                }))
+            });
             history.push(measured);
-            if shown {
-                facts_now.clone_from(&facts);
-            }
-            if before {
-                facts_before = facts;
-            }
         }
-        let of = |period| Arc::new(metrics::facts(self.workspace, account, &tree, period));
-        let facts = facts_now.unwrap_or_else(|| of(self.period));
-        let facts_before = facts_before.or_else(|| kept_facts(self.period.plus(-1))).unwrap_or_else(|| of(self.period.plus(-1)));
-        let shown = self.periods.iter().position(|period| *period == self.period).unwrap_or(history.len() - 1);
+        let shown =
+            self.periods.iter().position(|period| *period == self.period).unwrap_or(history.len() - 1);
         let measured = Arc::clone(&history[shown]);
         AccountDerived {
             score: self.score(self.model, account, &measured),
             baseline: self.score(self.baseline, account, &measured),
-            score_history: history.iter().map(|metrics| self.score(self.model, account, metrics).value).collect(),
+            score_history: history
+                .iter()
+                .map(|metrics| self.score(self.model, account, metrics).value)
+                .collect(),
             metrics: measured,
             history,
             facts,
@@ -254,6 +244,42 @@ impl Context<'_> {
         scoring::score(model, &inputs, &targets, scoring::scheme_for(self.workspace, model))
     }
 }
+
+/// What can be taken over from before an edit.
+struct Old<'a> {
+    derived: &'a AccountDerived,
+    changed: BTreeSet<Period>,
+}
+
+impl Old<'_> {
+    fn facts(&self, period: Period) -> Option<Arc<PeriodFacts>> {
+        let known = [&self.derived.facts, &self.derived.facts_before];
+        let known = known.into_iter().find(|facts| facts.period == period && !self.changed.contains(&period));
+        known.map(Arc::clone)
+    }
+
+    /// The old metrics of a period, if neither its records nor the headlines that its changes refer to moved.
+    fn metrics(
+        &self,
+        at: usize,
+        period: Period,
+        before: Option<&AccountMetrics>,
+        year: usize,
+    ) -> Option<Arc<AccountMetrics>> {
+        let history = &self.derived.history;
+        let same = |steps: usize, now: Option<&AccountMetrics>| match (at.checked_sub(steps), now) {
+            (None, None) => true,
+            (Some(at), Some(now)) => history[at].get(HEADLINE) == now.get(HEADLINE),
+            _ => false,
+        };
+        // The headline a year ago moved only if its own records did.
+        let year_moved =
+            at.checked_sub(year).is_some() && self.changed.contains(&period.plus(-(year as i32)));
+        (!self.changed.contains(&period) && same(1, before) && !year_moved).then(|| Arc::clone(&history[at]))
+    }
+}
+
+const HEADLINE: &str = "overall_penetration";
 
 /// A tree of units that validation has accepted. Units that form no tree cannot reach a document; should it happen
 /// all the same, only the root is shown.

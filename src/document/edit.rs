@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey, OrgUnit, Period,
-    PeriodKind, Potential, ProductKey, ProductState, RegionKey, ScoringModel, Status, Target, Tier, UnitKey, UnitKind,
-    Workspace,
+    AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey,
+    OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, RegionKey, ScoringModel, Status,
+    Target, Tier, UnitKey, UnitKind, Workspace,
 };
 
 /// One change to the workspace.
@@ -265,12 +265,20 @@ impl Edit {
             Self::Confirm { account, units, .. } => format!("confirm {}", names.units(account, units)),
             Self::SetWeights { model, factor, weights } => names.weight(model, factor, weights),
             Self::SetLock { model, factor, locked } => {
-                format!("{} weight of {}", if *locked { "lock" } else { "unlock" }, names.factor(model, factor))
+                format!(
+                    "{} weight of {}",
+                    if *locked { "lock" } else { "unlock" },
+                    names.factor(model, factor)
+                )
             }
             Self::SetModel { model } => format!("change {}", model.name),
             Self::SetBaseline { .. } => "set baseline".to_owned(),
             Self::SetTarget { metric, target, .. } => {
-                format!("{} target for {}", if target.is_some() { "set" } else { "clear" }, metric.as_str().replace('_', " "))
+                format!(
+                    "{} target for {}",
+                    if target.is_some() { "set" } else { "clear" },
+                    metric.as_str().replace('_', " ")
+                )
             }
             Self::Set(change) => match change {
                 SettingChange::Name(name) => format!("rename workspace to {name}"),
@@ -282,7 +290,10 @@ impl Edit {
                 SettingChange::HeadlineAxis(axis) => format!("set headline to {}", axis.word()),
                 SettingChange::ActivityRule(rule) => format!("set activity rule to {}", rule.word()),
                 SettingChange::ActiveModel(model) => {
-                    format!("use {}", workspace.model(model).map_or_else(|| model.to_string(), |m| m.name.clone()))
+                    format!(
+                        "use {}",
+                        workspace.model(model).map_or_else(|| model.to_string(), |m| m.name.clone())
+                    )
                 }
                 SettingChange::Currency(code, _) => format!("set currency to {code}"),
                 SettingChange::PeriodKind(kind) => format!("set periods to {}s", kind.word().to_lowercase()),
@@ -296,7 +307,10 @@ impl Edit {
             Self::SetWeights { model, .. } => format!("{model}"),
             Self::SetUnits { account, units, .. } => format!("{account} {units:?}"),
             Self::SetCells { account, cells } => {
-                format!("{account} {:?}", cells.first().map(|cell| (&cell.unit, cell.period, cell.value.field())))
+                format!(
+                    "{account} {:?}",
+                    cells.first().map(|cell| (&cell.unit, cell.period, cell.value.field()))
+                )
             }
             Self::MoveUnits { account, units, .. } => format!("{account} {units:?}"),
             Self::RenameAccount { account, .. } => account.to_string(),
@@ -339,9 +353,14 @@ impl Names<'_> {
             UnitChange::Region(region) => {
                 format!("set region of {who} to {}", region.as_ref().map_or("inherited", RegionKey::as_str))
             }
-            UnitChange::Owner(owner) => format!("set owner of {who} to {}", owner.as_deref().unwrap_or("nobody")),
+            UnitChange::Owner(owner) => {
+                format!("set owner of {who} to {}", owner.as_deref().unwrap_or("nobody"))
+            }
             UnitChange::Importance(value) => {
-                format!("set importance of {who} to {}", value.map_or("not judged".to_owned(), |i| i.to_string()))
+                format!(
+                    "set importance of {who} to {}",
+                    value.map_or("not judged".to_owned(), |i| i.to_string())
+                )
             }
             UnitChange::Counting(counting) => format!("count {who}: {}", counting.word().to_lowercase()),
             UnitChange::EntryMode(mode) => format!("enter {who} as {}", mode.word().to_lowercase()),
@@ -369,7 +388,10 @@ impl Names<'_> {
     fn weight(&self, model: &ModelKey, factor: &FactorKey, weights: &[Amount]) -> String {
         let sum: f64 = weights.iter().map(|weight| weight.get()).sum();
         let index = self.0.model(model).and_then(|m| m.factors.iter().position(|f| f.key == *factor));
-        let share = index.and_then(|at| weights.get(at)).filter(|_| sum > 0.0).map(|w| (100.0 * w.get() / sum).round());
+        let share = index
+            .and_then(|at| weights.get(at))
+            .filter(|_| sum > 0.0)
+            .map(|w| (100.0 * w.get() / sum).round());
         let share = share.map_or_else(|| "nothing".to_owned(), |share| format!("{share}%"));
         format!("set weight of {} to {share}", self.factor(model, factor))
     }

@@ -81,9 +81,10 @@ impl Document {
             return Ok(false);
         }
         let key = edit.merge_key();
-        let joins = self.gesture.as_ref().is_some_and(|gesture| {
-            gesture.last.as_ref() == Some(&key) && self.undo.len() > gesture.undo_len
-        });
+        let joins = self
+            .gesture
+            .as_ref()
+            .is_some_and(|gesture| gesture.last.as_ref() == Some(&key) && self.undo.len() > gesture.undo_len);
         let label = edit.label(&self.workspace);
         match self.undo.last_mut() {
             Some(step) if joins => step.label = label,
@@ -156,7 +157,10 @@ impl Document {
     pub fn undo(&mut self) -> Option<String> {
         self.end_gesture();
         let step = self.undo.pop()?;
-        self.redo.push(Step { label: step.label.clone(), state: std::mem::replace(&mut self.workspace, step.state) });
+        self.redo.push(Step {
+            label: step.label.clone(),
+            state: std::mem::replace(&mut self.workspace, step.state),
+        });
         Some(step.label)
     }
 
@@ -164,7 +168,10 @@ impl Document {
     pub fn redo(&mut self) -> Option<String> {
         self.end_gesture();
         let step = self.redo.pop()?;
-        self.undo.push(Step { label: step.label.clone(), state: std::mem::replace(&mut self.workspace, step.state) });
+        self.undo.push(Step {
+            label: step.label.clone(),
+            state: std::mem::replace(&mut self.workspace, step.state),
+        });
         Some(step.label)
     }
 }

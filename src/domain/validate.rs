@@ -114,7 +114,8 @@ pub fn validate_account(workspace: &Workspace, account: &Account) -> Vec<Fault> 
 
 /// Checks the record of one unit in one period, if there is one; for edits that touch nothing else.
 pub fn validate_record(workspace: &Workspace, account: &Account, unit: usize, period: Period) -> Vec<Fault> {
-    let mut faults = Faults { list: Vec::new(), at: Place { account: Some(account.key.clone()), ..Place::default() } };
+    let mut faults =
+        Faults { list: Vec::new(), at: Place { account: Some(account.key.clone()), ..Place::default() } };
     if let Some(record) = account.record(unit, period) {
         faults.row("records", unit, unit_subject(&account.units[unit].key));
         faults.at.period = Some((period, workspace.settings.period_kind));

@@ -2,7 +2,7 @@
 
 use crate::domain::Period;
 
-use super::metrics::{Flags, Unit};
+use super::metrics::{Flags, Inputs, Unit, UnitMeasure};
 
 /// A number together with what it was made from.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,4 +25,14 @@ pub struct Explained {
     pub field: Option<(String, Period, &'static str)>,
     /// What it was made from.
     pub inputs: Vec<Explained>,
+}
+
+/// Opens a metric of an account.
+pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
+    todo!("{key} {}", inputs.account.name)
+}
+
+/// Opens a measure of one unit.
+pub fn explain_unit(inputs: &Inputs<'_>, unit: usize, which: UnitMeasure) -> Explained {
+    todo!("{which:?} {unit} {}", inputs.account.name)
 }

@@ -1,6 +1,12 @@
 //! What is known of every unit of one account in one period: status, activity, rolled-up amounts, pairs.
 
-use crate::domain::{Period, Status};
+use crate::domain::{Account, Period, Status, Tree, UnitKind, Workspace};
+
+use super::{
+    counting::{Candidate, counts_as_unit, kept},
+    rollup,
+    shape::Shape,
+};
 
 /// Numerator and denominator of a rate over the units where both are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,6 +15,10 @@ pub struct Pair {
     pub num: f64,
     /// Sum of the denominators.
     pub den: f64,
+    /// Sum over the contributing nodes of max(0, denominator − numerator): white space, headroom or dormant seats.
+    pub headroom: f64,
+    /// Counted units of the branch that the pair covers; the rest lack one of the two figures.
+    pub covered: u32,
 }
 
 impl Pair {
@@ -19,7 +29,7 @@ impl Pair {
 }
 
 /// One unit in one period; amounts are rolled up over its branch.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct UnitFacts {
     /// Whether the unit exists in the period.
     pub valid: bool,
@@ -55,6 +65,12 @@ pub struct UnitFacts {
     pub active_users: Option<f64>,
     /// Eligible users.
     pub eligible_users: Option<f64>,
+    /// ARR from entered figures only, without known zeros (ruling B5).
+    pub entered_arr: Option<f64>,
+    /// Licensed seats from entered figures only.
+    pub entered_licensed_seats: Option<f64>,
+    /// Active users from entered figures only; the activity rule looks at these.
+    pub entered_active_users: Option<f64>,
     /// ARR over potential.
     pub revenue: Option<Pair>,
     /// ARR over category spend.
@@ -77,6 +93,8 @@ pub struct UnitFacts {
     pub partial: bool,
     /// Whether some record in the branch is carried and unconfirmed.
     pub carried: bool,
+    /// Whether some potential that enters the branch's is only an estimate.
+    pub estimate: bool,
 }
 
 /// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`.
@@ -84,8 +102,62 @@ pub struct UnitFacts {
 pub struct PeriodFacts {
     /// The period.
     pub period: Period,
-    /// Whether any unit has a record.
+    /// Whether any unit that exists has a record.
     pub has_records: bool,
     /// Parallel to the account's units.
     pub units: Vec<UnitFacts>,
+    /// Units that count, L(t), in tree order.
+    pub counted: Vec<u32>,
+    /// Units that count as divisions, in tree order.
+    pub divisions: Vec<u32>,
+    /// Units that count as departments, in tree order.
+    pub departments: Vec<u32>,
+    /// Units that count as teams, in tree order.
+    pub teams: Vec<u32>,
+    pub(super) shape: Shape,
+}
+
+impl PeriodFacts {
+    /// The account as a whole.
+    pub fn root(&self) -> &UnitFacts {
+        &self.units[0]
+    }
+
+    /// Nodes that exist in the period, root first, parents before children, siblings in order.
+    pub fn order(&self) -> &[u32] {
+        &self.shape.order
+    }
+
+    /// Children in the tree of the period: units that do not exist are replaced by what is below them.
+    pub fn children(&self, index: usize) -> &[u32] {
+        self.shape.children(index)
+    }
+
+    /// Units of a set that are active.
+    pub fn active_among(&self, set: &[u32]) -> usize {
+        set.iter().filter(|index| self.units[**index as usize].active).count()
+    }
+}
+
+/// Everything that domain specification 2.1 says about one account in one period, in O(units).
+///
+/// `tree` is that of `account.units`. Nothing is hashed and nothing recurses, so deep trees are safe.
+pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Period) -> PeriodFacts {
+    let settings = &*workspace.settings;
+    let shape = Shape::new(account, tree, period);
+    let nodes = rollup::nodes(account, &shape, period);
+    let set = |belongs: &dyn Fn(UnitKind) -> bool| {
+        let candidate = |node: &rollup::Node<'_>| match node.unit {
+            Some(unit) if node.addressable() && belongs(unit.kind) => Candidate::of(unit.counting),
+            _ => Candidate::No,
+        };
+        kept(&shape, nodes.iter().map(candidate).collect())
+    };
+    let counted = set(&counts_as_unit);
+    let divisions = set(&|kind| settings.division_kinds.contains(&kind));
+    let departments = set(&|kind| settings.department_kinds.contains(&kind));
+    let teams = set(&|kind| kind == UnitKind::Team);
+    let units = rollup::roll(settings, account.tier, &shape, &nodes, &counted);
+    let has_records = units.iter().any(|unit| unit.has_record);
+    PeriodFacts { period, has_records, units, counted, divisions, departments, teams, shape }
 }

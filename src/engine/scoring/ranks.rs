@@ -104,3 +104,9 @@ fn inversions(items: &mut [u32], spare: &mut [u32]) -> u64 {
     }
     found
 }
+
+/// Plain mean of the known scores; `None` if none is known.
+pub fn mean_score(scores: &[Option<f64>]) -> Option<f64> {
+    let known: Vec<f64> = scores.iter().flatten().copied().collect();
+    (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+}

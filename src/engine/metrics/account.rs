@@ -1,0 +1,119 @@
+//! All metrics of one account in one period, and the measures of its units.
+
+use super::{AccountMetrics, Figure, Inputs, METRICS, MetricValue, Rate, Unit, UnitFacts, money, users};
+
+/// Measures an account: one value per row of [`METRICS`].
+///
+/// Without any record in the period nothing is known (ruling B3), except for rows that do not need records.
+pub fn account_metrics(inputs: &Inputs<'_>) -> AccountMetrics {
+    let has_records = inputs.facts.has_records;
+    let values = METRICS
+        .iter()
+        .map(|spec| {
+            if spec.needs_records && !has_records {
+                MetricValue::unknown("nothing is recorded in this period")
+            } else {
+                (spec.measure)(inputs)
+            }
+        })
+        .collect();
+    AccountMetrics { period: inputs.facts.period, has_records, values }
+}
+
+/// What can be measured of a single unit, over its branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitMeasure {
+    /// A rate.
+    Rate(Rate),
+    /// White space.
+    WhiteSpace,
+    /// ARR above potential.
+    Overage,
+    /// Eligible users without a seat.
+    SeatHeadroom,
+    /// Seats without an active user.
+    DormantSeats,
+    /// A rolled-up amount.
+    Amount(Figure),
+    /// Whether it counts as a unit: 1 or 0.
+    Counted,
+    /// Whether it is active: 1 or 0.
+    Active,
+    /// Active units over units of its branch, in percent.
+    Units,
+}
+
+impl UnitMeasure {
+    /// Measures printed for every unit, in order (ruling A29).
+    pub const PRINTED: [Self; 9] = [
+        Self::Counted,
+        Self::Rate(Rate::Revenue),
+        Self::Rate(Rate::Wallet),
+        Self::Rate(Rate::Spend),
+        Self::WhiteSpace,
+        Self::Rate(Rate::Users),
+        Self::Rate(Rate::Seats),
+        Self::Rate(Rate::Utilisation),
+        Self::DormantSeats,
+    ];
+
+    /// Key in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Rate(rate) => rate.key(),
+            Self::WhiteSpace => "white_space",
+            Self::Overage => "overage",
+            Self::SeatHeadroom => "seat_headroom",
+            Self::DormantSeats => "dormant_seats",
+            Self::Amount(figure) => figure.key(),
+            Self::Counted => "counted",
+            Self::Active => "active",
+            Self::Units => "unit_penetration",
+        }
+    }
+
+    /// Name on screen: that of the metric of the same key, or of the field.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Amount(figure) => figure.name(),
+            Self::Counted => "Counts as a unit",
+            Self::Active => "Active",
+            other => super::spec(other.key()).map_or("", |spec| spec.name),
+        }
+    }
+
+    /// How to print it.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Rate(_) | Self::Units => Unit::Percent,
+            Self::WhiteSpace | Self::Overage => Unit::Money,
+            Self::SeatHeadroom | Self::DormantSeats | Self::Counted | Self::Active => Unit::Count,
+            Self::Amount(figure) => figure.unit(),
+        }
+    }
+
+    /// Its value; a unit that does not exist in the period has none.
+    pub fn measure(self, unit: &UnitFacts) -> MetricValue {
+        if !unit.valid {
+            return MetricValue::unknown("the unit does not exist in this period");
+        }
+        match self {
+            Self::Rate(rate) => money::of_pair(unit, rate),
+            Self::WhiteSpace => money::unit_white_space(unit),
+            Self::Overage => money::unit_overage(unit),
+            Self::SeatHeadroom => users::unit_headroom(unit, Rate::Seats),
+            Self::DormantSeats => users::unit_headroom(unit, Rate::Utilisation),
+            Self::Amount(figure) => match figure.rolled(unit) {
+                Some(amount) => MetricValue::known(amount),
+                None => MetricValue::unknown("nothing is recorded for it"),
+            },
+            Self::Counted => MetricValue::known(f64::from(u8::from(unit.counted))),
+            Self::Active => MetricValue::known(f64::from(u8::from(unit.active))),
+            Self::Units => MetricValue::share(
+                unit.active_units as usize,
+                unit.units as usize,
+                "no addressable unit counts in its branch",
+            ),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! How far the revenue rests on few units (M-22, M-23).
+
+use crate::domain::{Account, EntryMode};
+
+use super::{Figure, Flags, Inputs, MetricValue, PeriodFacts};
+
+/// Revenue that stands or falls together: a counted unit with all below it, or the own revenue of another node.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bucket {
+    /// Index of the node.
+    pub node: u32,
+    /// Its ARR; `None` = unknown.
+    pub arr: Option<f64>,
+    /// Whether it is a counted unit.
+    pub counted: bool,
+}
+
+/// The buckets of M-22 in tree order, unknown and zero ones included (rulings B17, B18).
+///
+/// Of nested counted units the outermost is the bucket. A node outside counted units has one if it has ARR of its own:
+/// as entered in Direct mode, what its children leave of it in Total mode.
+pub fn buckets(account: &Account, facts: &PeriodFacts) -> Vec<Bucket> {
+    let mut inside = vec![false; facts.units.len()];
+    let mut buckets = Vec::new();
+    for &node in facts.order() {
+        let index = node as usize;
+        let known = &facts.units[index];
+        if known.parent.is_some_and(|parent| inside[parent as usize]) {
+            inside[index] = true;
+        } else if known.counted {
+            inside[index] = true;
+            buckets.push(Bucket { node, arr: known.arr, counted: true });
+        } else if let Some(own) = own_arr(account, facts, index) {
+            buckets.push(Bucket { node, arr: Some(own), counted: false });
+        }
+    }
+    buckets
+}
+
+fn own_arr(account: &Account, facts: &PeriodFacts, index: usize) -> Option<f64> {
+    let record = account.record(index, facts.period).filter(|record| record.addressable)?;
+    let own = Figure::Arr.entered(record)?;
+    if account.units.get(index)?.entry_mode == EntryMode::Direct {
+        return Some(own);
+    }
+    let below: f64 = facts.children(index).iter().filter_map(|child| facts.units[*child as usize].arr).sum();
+    Some((own - below).max(0.0))
+}
+
+/// The bucket with most ARR, the first in tree order of equals; `None` = there is no ARR above 0.
+pub fn top_bucket(buckets: &[Bucket]) -> Option<Bucket> {
+    let mut top: Option<Bucket> = None;
+    for bucket in buckets {
+        let arr = bucket.arr.unwrap_or(0.0);
+        if arr > top.and_then(|top| top.arr).unwrap_or(0.0) {
+            top = Some(*bucket);
+        }
+    }
+    top
+}
+
+const NO_ARR: &str = "there is no ARR";
+
+/// M-22: the largest bucket over all of them.
+pub(super) fn top_unit_share(inputs: &Inputs<'_>) -> MetricValue {
+    let buckets = buckets(inputs.account, inputs.facts);
+    let sum: f64 = buckets.iter().filter_map(|bucket| bucket.arr).sum();
+    match top_bucket(&buckets).and_then(|bucket| bucket.arr) {
+        Some(top) => MetricValue::rate(top, sum, NO_ARR).flagged(flags(inputs, &buckets)),
+        None => MetricValue::unknown(NO_ARR),
+    }
+}
+
+/// M-23: `10 000·Σ s²` over the shares of M-22.
+pub(super) fn revenue_hhi(inputs: &Inputs<'_>) -> MetricValue {
+    of_shares(inputs, |hhi, _| Ok(10_000.0 * hhi))
+}
+
+/// How many equal units would be as concentrated: `10 000/HHI`.
+pub(super) fn effective_units(inputs: &Inputs<'_>) -> MetricValue {
+    of_shares(inputs, |hhi, _| Ok(1.0 / hhi))
+}
+
+/// `(H − 1/n)/(1 − 1/n)`, 0 = even, 1 = all in one; unknown for a single unit.
+pub(super) fn normalised_hhi(inputs: &Inputs<'_>) -> MetricValue {
+    of_shares(inputs, |hhi, count| {
+        let even = 1.0 / count as f64;
+        if count < 2 { Err("only one unit has revenue") } else { Ok((hhi - even) / (1.0 - even)) }
+    })
+}
+
+fn of_shares(inputs: &Inputs<'_>, value: impl Fn(f64, usize) -> Result<f64, &'static str>) -> MetricValue {
+    let buckets = buckets(inputs.account, inputs.facts);
+    let arr: Vec<f64> = buckets.iter().filter_map(|bucket| bucket.arr).filter(|arr| *arr > 0.0).collect();
+    let sum: f64 = arr.iter().sum();
+    if sum == 0.0 {
+        return MetricValue::unknown(NO_ARR);
+    }
+    let hhi = arr.iter().map(|arr| (arr / sum) * (arr / sum)).sum();
+    match value(hhi, arr.len()) {
+        Ok(value) => MetricValue::known(value).flagged(flags(inputs, &buckets)),
+        Err(reason) => MetricValue::unknown(reason),
+    }
+}
+
+fn flags(inputs: &Inputs<'_>, buckets: &[Bucket]) -> Flags {
+    Flags {
+        partial: buckets.iter().any(|bucket| bucket.arr.is_none()),
+        carried: inputs.facts.root().carried,
+        ..Flags::default()
+    }
+}

@@ -1,0 +1,118 @@
+//! Measures over all accounts (M-36).
+
+use crate::domain::{Account, Tier};
+
+use super::{AccountMetrics, Flags, MetricValue, PeriodFacts, Rate, Unit, money::pair_flags};
+
+/// One account of a portfolio in the period in hand.
+#[derive(Clone, Copy)]
+pub struct PortfolioInput<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// What is known of its units.
+    pub facts: &'a PeriodFacts,
+    /// Its metrics.
+    pub metrics: &'a AccountMetrics,
+}
+
+/// Penetration of a portfolio in the three readings that are all called "average" (M-36).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PortfolioPenetration {
+    /// `Σ ARR / Σ potential`, percent.
+    pub weighted: MetricValue,
+    /// Plain mean of the accounts' revenue penetration, those without a value left out (ruling B21).
+    pub mean: MetricValue,
+    /// Their median; of an even number the mean of the middle two.
+    pub median: MetricValue,
+}
+
+/// Measures over all accounts of one period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PortfolioMetrics {
+    /// Of all accounts.
+    pub all: PortfolioPenetration,
+    /// Of accounts of tier Strategic.
+    pub strategic: PortfolioPenetration,
+    /// White space of all accounts.
+    pub white_space: MetricValue,
+    /// Rolled-up ARR of all accounts (ruling B22).
+    pub arr: MetricValue,
+    /// Rolled-up potential of all accounts.
+    pub potential: MetricValue,
+}
+
+impl PortfolioMetrics {
+    /// Key in JSON, unit and value of each, in order.
+    pub fn rows(&self) -> [(&'static str, Unit, MetricValue); 7] {
+        [
+            ("portfolio_penetration", Unit::Percent, self.all.weighted),
+            ("portfolio_penetration_mean", Unit::Percent, self.all.mean),
+            ("portfolio_penetration_median", Unit::Percent, self.all.median),
+            ("portfolio_penetration_strategic", Unit::Percent, self.strategic.weighted),
+            ("portfolio_penetration_mean_strategic", Unit::Percent, self.strategic.mean),
+            ("portfolio_penetration_median_strategic", Unit::Percent, self.strategic.median),
+            ("white_space", Unit::Money, self.white_space),
+        ]
+    }
+}
+
+/// Measures a portfolio; accounts in row order, so that sums are the same on every machine.
+pub fn portfolio(accounts: &[PortfolioInput<'_>]) -> PortfolioMetrics {
+    let strategic: Vec<PortfolioInput<'_>> =
+        accounts.iter().filter(|input| input.account.tier == Some(Tier::Strategic)).copied().collect();
+    let amount = |figure: &dyn Fn(&PortfolioInput<'_>) -> Option<f64>, reason| {
+        let known: Vec<f64> = accounts.iter().filter_map(figure).collect();
+        let flags = Flags { partial: known.len() < accounts.len(), ..Flags::default() };
+        if known.is_empty() {
+            MetricValue::unknown(reason)
+        } else {
+            MetricValue::known(known.iter().sum()).flagged(flags)
+        }
+    };
+    let recorded =
+        |input: &PortfolioInput<'_>, figure: Option<f64>| figure.filter(|_| input.facts.has_records);
+    PortfolioMetrics {
+        all: penetration(accounts, NO_RATE),
+        strategic: penetration(&strategic, "no strategic account has a revenue penetration"),
+        white_space: amount(&|input| input.metrics.get("white_space").value, NO_RATE),
+        arr: amount(&|input| recorded(input, input.facts.root().arr), "no account has ARR recorded"),
+        potential: amount(
+            &|input| recorded(input, input.facts.root().potential),
+            "no account has a potential recorded",
+        ),
+    }
+}
+
+const NO_RATE: &str = "no account has a revenue penetration";
+
+fn penetration(accounts: &[PortfolioInput<'_>], reason: &'static str) -> PortfolioPenetration {
+    let rates: Vec<MetricValue> =
+        accounts.iter().map(|input| input.metrics.get("revenue_penetration")).collect();
+    let mut flags = Flags { partial: rates.iter().any(|rate| rate.value.is_none()), ..Flags::default() };
+    let (mut num, mut den) = (0.0, 0.0);
+    for input in accounts.iter().filter(|input| input.facts.has_records) {
+        if let Some(pair) = input.facts.root().revenue {
+            num += pair.num;
+            den += pair.den;
+            flags = flags.and(pair_flags(input.facts.root(), Rate::Revenue));
+        }
+    }
+    let mut known: Vec<f64> = rates.iter().filter_map(|rate| rate.value).collect();
+    let mean = known.iter().sum::<f64>() / known.len() as f64;
+    known.sort_by(f64::total_cmp);
+    let middle = known.len() / 2;
+    let value = |value: f64| match known.len() {
+        0 => MetricValue::unknown(reason),
+        _ => MetricValue::known(value).flagged(flags),
+    };
+    let median = match known.get(middle) {
+        None => f64::NAN,
+        Some(upper) if known.len() % 2 == 1 => *upper,
+        Some(upper) => f64::midpoint(known[middle - 1], *upper),
+    };
+    PortfolioPenetration {
+        weighted: MetricValue::rate(num, den, reason).flagged(flags),
+        mean: value(mean),
+        median: value(median),
+    }
+}

@@ -1,0 +1,71 @@
+//! The tree as it stands in one period: units that do not exist are taken out, what is below them moves up.
+
+use crate::domain::{Account, Period, Tree};
+
+/// The effective tree of one period as dense indices into `Account::units` (ruling B7).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Shape {
+    /// Nodes that exist, root first, parents before children, siblings in order.
+    pub order: Vec<u32>,
+    /// Nearest existing ancestor; [`NONE`] for the root and for nodes that do not exist.
+    pub parents: Vec<u32>,
+    child_starts: Vec<u32>,
+    children: Vec<u32>,
+}
+
+/// No node.
+pub(super) const NONE: u32 = u32::MAX;
+
+impl Shape {
+    /// The root always exists; any other unit from `valid_from` to `valid_to`.
+    pub fn new(account: &Account, tree: &Tree, period: Period) -> Self {
+        let count = tree.len();
+        let mut exists = Vec::with_capacity(count);
+        exists.extend(account.units.iter().map(|unit| unit.is_valid_in(period)));
+        exists.resize(count, false);
+        exists[0] = true;
+        // For a node that does not exist: where its children attach instead.
+        let mut stands_in: Vec<u32> = (0..count as u32).collect();
+        let mut shape = Self {
+            order: Vec::with_capacity(count),
+            parents: vec![NONE; count],
+            child_starts: vec![0; count + 1],
+            children: Vec::new(),
+        };
+        for &node in tree.preorder() {
+            let index = node as usize;
+            let above = tree.parent(index).map_or(NONE, |parent| stands_in[parent]);
+            if exists[index] {
+                shape.order.push(node);
+                shape.parents[index] = above;
+                if above != NONE {
+                    shape.child_starts[above as usize + 1] += 1;
+                }
+            } else {
+                stands_in[index] = above;
+            }
+        }
+        for index in 0..count {
+            shape.child_starts[index + 1] += shape.child_starts[index];
+        }
+        // Filling in pre-order keeps siblings in order, with the children of a removed node in its place.
+        let mut next = shape.child_starts.clone();
+        shape.children = vec![0; shape.order.len() - 1];
+        for &node in &shape.order[1..] {
+            let slot = &mut next[shape.parents[node as usize] as usize];
+            shape.children[*slot as usize] = node;
+            *slot += 1;
+        }
+        shape
+    }
+
+    /// Existing children of a node, in order.
+    pub fn children(&self, index: usize) -> &[u32] {
+        &self.children[self.child_starts[index] as usize..self.child_starts[index + 1] as usize]
+    }
+
+    /// Nearest existing ancestor.
+    pub fn parent(&self, index: usize) -> Option<u32> {
+        Some(self.parents[index]).filter(|parent| *parent != NONE)
+    }
+}
