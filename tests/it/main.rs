@@ -1,1 +1,5 @@
 //! One integration binary.
+// A test that cannot go on may stop.
+#![allow(clippy::unwrap_used)]
+
+mod layout;
