@@ -187,7 +187,7 @@ pub fn find(account: &Account, facts: &PeriodFacts, text: &str) -> Vec<u32> {
 }
 
 /// A key for a new unit: its name in small letters and dashes, made unique in the account.
-pub fn new_key(account: &Account, tree: &Tree, name: &str) -> UnitKey {
+pub fn new_key(tree: &Tree, name: &str) -> UnitKey {
     let mut slug = String::new();
     for letter in name.to_lowercase().chars() {
         if letter.is_alphanumeric() {
@@ -198,13 +198,28 @@ pub fn new_key(account: &Account, tree: &Tree, name: &str) -> UnitKey {
     }
     let slug = slug.trim_end_matches('-');
     let slug = if slug.is_empty() { "unit" } else { slug };
-    let free = |key: &UnitKey| tree.index(key).is_none() && account.find_unit(key).is_none();
+    let free = |key: &UnitKey| tree.index(key).is_none();
     let first = UnitKey::from(slug);
     if free(&first) {
         return first;
     }
     let numbered = (2_u64..).map(|number| UnitKey::from(format!("{slug}-{number}")));
     numbered.into_iter().find(free).unwrap_or(first)
+}
+
+/// The kind that a new unit below another most likely has: that of its siblings, else one step down.
+pub fn likely_kind(account: &Account, tree: &Tree, parent: usize) -> UnitKind {
+    if let Some(sibling) = tree.children(parent).last().and_then(|child| account.units.get(*child as usize)) {
+        return sibling.kind;
+    }
+    match account.units.get(parent).map(|unit| unit.kind) {
+        Some(UnitKind::Account | UnitKind::Region) => UnitKind::Division,
+        Some(UnitKind::Division | UnitKind::BusinessUnit | UnitKind::Subsidiary | UnitKind::Country) => {
+            UnitKind::Department
+        }
+        Some(UnitKind::Department) => UnitKind::Team,
+        _ => UnitKind::Other,
+    }
 }
 
 /// Of several units, those that are not below another of them, in the order of the tree; the root never.
@@ -234,4 +249,93 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
     !units.is_empty()
         && units.iter().all(|unit| *unit > 0 && !tree.is_within(parent, *unit))
         && units.iter().any(|unit| tree.parent(*unit) != Some(parent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{OrgUnit, Period, Workspace},
+        engine::metrics,
+    };
+
+    const NOW: Period = Period::quarter(2025, 4);
+
+    fn account() -> (Account, Arc<Tree>, PeriodFacts) {
+        let mut account = Account::new("a", "Acme");
+        for (key, parent, kind) in [
+            ("na", "", UnitKind::Region),
+            ("digital", "na", UnitKind::Division),
+            ("retail", "na", UnitKind::Division),
+            ("web", "digital", UnitKind::Department),
+            ("shop", "digital", UnitKind::Department),
+            ("late", "na", UnitKind::Division),
+        ] {
+            let mut unit = OrgUnit::new(key, Some(UnitKey::from(parent)), key, kind);
+            unit.valid_from = (key == "late").then_some(NOW.plus(1));
+            account.push_unit(unit, Vec::new());
+        }
+        let tree = Arc::new(Tree::new(&account.units).unwrap());
+        let facts = metrics::facts(&Workspace::default(), &account, &tree, NOW);
+        (account, tree, facts)
+    }
+
+    #[test]
+    fn units_of_the_period_are_shown_and_collapsed_ones_are_counted() {
+        let (account, tree, facts) = account();
+        let open = MapModel::new(&account, &tree, &facts, &HashSet::new());
+        assert_eq!(open.len(), 6);
+        assert_eq!(open.node(6), None);
+        let shut = MapModel::new(&account, &tree, &facts, &HashSet::from(["digital".into()]));
+        assert_eq!(shut.len(), 4);
+        assert_eq!(shut.hidden[shut.node(2).unwrap().index()], 2);
+        let all = MapModel::new(&account, &tree, &facts, &HashSet::from(["".into(), "digital".into()]));
+        assert_eq!((all.len(), all.hidden[0]), (1, 5));
+        assert!(open.is_current(&tree, &facts, &HashSet::new()));
+        assert!(!open.is_current(&tree, &facts, &HashSet::from(["na".into()])));
+    }
+
+    #[test]
+    fn steps_follow_the_tree() {
+        let (account, tree, facts) = account();
+        let model = MapModel::new(&account, &tree, &facts, &HashSet::new());
+        assert_eq!(model.step(0, Way::Child), Some(1));
+        assert_eq!(model.step(2, Way::Next), Some(3));
+        assert_eq!(model.step(3, Way::Previous), Some(2));
+        assert_eq!(model.step(4, Way::Parent), Some(2));
+        assert_eq!(model.step(0, Way::Parent), None);
+    }
+
+    #[test]
+    fn names_are_found_and_keys_are_new() {
+        let (account, tree, facts) = account();
+        assert_eq!(find(&account, &facts, " IT"), [2]);
+        assert_eq!(find(&account, &facts, ""), [0_u32; 0]);
+        assert_eq!(new_key(&tree, "Retail!"), "retail-2".into());
+        assert_eq!(new_key(&tree, "  Süd & Ost "), "süd-ost".into());
+        assert_eq!(new_key(&tree, "—"), "unit".into());
+        assert_eq!(likely_kind(&account, &tree, 1), UnitKind::Division);
+        assert_eq!(likely_kind(&account, &tree, 3), UnitKind::Department);
+    }
+
+    #[test]
+    fn only_branches_that_can_hang_elsewhere_move() {
+        let (_, tree, _) = account();
+        assert_eq!(topmost(&tree, &[4, 2, 3, 0]), [2, 3]);
+        assert!(can_hang(&tree, &[2], 3) && can_hang(&tree, &[4, 5], 1));
+        assert!(!can_hang(&tree, &[2], 4) && !can_hang(&tree, &[2], 2) && !can_hang(&tree, &[2], 1));
+        assert!(!can_hang(&tree, &[0], 1) && !can_hang(&tree, &[], 1));
+    }
+
+    #[test]
+    fn a_filter_keeps_the_groups_above_what_matches() {
+        let (account, _, facts) = account();
+        assert_eq!(matching(&account, &facts, [false; 7]), None);
+        let mut unknown = [false; 7];
+        unknown[6] = true;
+        let matches = matching(&account, &facts, unknown).unwrap();
+        assert_eq!(matches, [true, true, true, true, true, true, false]);
+        assert_eq!(matching(&account, &facts, [true, false, false, false, false, false, false]).unwrap(), [false; 7]);
+        assert_eq!(status_counts(&facts)[6], facts.counted.len());
+    }
 }
