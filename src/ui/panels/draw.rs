@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
-    epaint::PathShape,
-    pos2,
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2,
     text::{LayoutJob, TextFormat},
     vec2,
 };
 
-use crate::domain::Status;
+use crate::{
+    domain::Status,
+    ui::kit::{Mark, paint_mark},
+};
 
 /// Lays out one line, cut with `…` where it is wider than `width`.
 pub fn line(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
@@ -50,56 +51,16 @@ pub fn bar(painter: &Painter, rect: Rect, share: Option<f32>, track: Color32, fi
 
 /// The shape of a status, inside a square of `size`.
 pub fn status_shape(painter: &Painter, centre: Pos2, size: f32, status: Option<Status>, colour: Color32) {
-    let r = size / 2.0;
-    let at = |x: f32, y: f32| centre + vec2(x, y) * r;
-    let stroke = Stroke::new((size / 7.0).max(1.0), colour);
-    match status {
-        Some(Status::Active) => {
-            painter.circle_filled(centre, r * 0.9, colour);
-        }
-        Some(Status::Expansion) => {
-            for y in [-0.55, 0.15] {
-                painter.add(Shape::Path(PathShape::line(
-                    vec![at(-0.75, y + 0.6), at(0.0, y), at(0.75, y + 0.6)],
-                    Stroke::new((size / 6.0).max(1.2), colour),
-                )));
-            }
-        }
-        Some(Status::Pilot) => {
-            painter.circle_stroke(centre, r * 0.8, stroke);
-            let half: Vec<Pos2> = (0..=12)
-                .map(|step| {
-                    let angle = -std::f32::consts::FRAC_PI_2 + std::f32::consts::PI * step as f32 / 12.0;
-                    centre + vec2(angle.cos(), angle.sin()) * r * 0.8
-                })
-                .collect();
-            painter.add(Shape::convex_polygon(half, colour, Stroke::NONE));
-        }
-        Some(Status::Unpenetrated) => {
-            painter.circle_stroke(centre, r * 0.8, stroke);
-        }
-        Some(Status::CompetitorHeld) => {
-            let points = vec![at(0.0, -0.95), at(0.95, 0.0), at(0.0, 0.95), at(-0.95, 0.0)];
-            painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
-        }
-        Some(Status::Lost) => {
-            let wide = Stroke::new((size / 6.0).max(1.2), colour);
-            painter.line_segment([at(-0.7, -0.7), at(0.7, 0.7)], wide);
-            painter.line_segment([at(-0.7, 0.7), at(0.7, -0.7)], wide);
-        }
-        None => {
-            painter.extend(Shape::dashed_line(&ring(centre, r * 0.8), stroke, size / 4.0, size / 6.0));
-        }
-    }
-}
-
-fn ring(centre: Pos2, radius: f32) -> Vec<Pos2> {
-    (0..=24)
-        .map(|step| {
-            let angle = std::f32::consts::TAU * step as f32 / 24.0;
-            centre + vec2(angle.cos(), angle.sin()) * radius
-        })
-        .collect()
+    let mark = match status {
+        Some(Status::Active) => Mark::Disc,
+        Some(Status::Expansion) => Mark::DoubleChevron,
+        Some(Status::Pilot) => Mark::HalfRing,
+        Some(Status::Unpenetrated) => Mark::Ring,
+        Some(Status::CompetitorHeld) => Mark::Diamond,
+        Some(Status::Lost) => Mark::Cross,
+        None => Mark::Dash,
+    };
+    paint_mark(painter, centre, size, mark, colour, Color32::TRANSPARENT);
 }
 
 /// A rounded rectangle with a dashed edge.
@@ -156,9 +117,4 @@ pub fn rounded_line(points: &[Pos2], radius: f32) -> Vec<Pos2> {
 pub fn snap(rect: Rect, pixels_per_point: f32) -> Rect {
     let round = |at: f32| (at * pixels_per_point).round() / pixels_per_point;
     Rect::from_min_max(pos2(round(rect.left()), round(rect.top())), pos2(round(rect.right()), round(rect.bottom())))
-}
-
-/// A size as a square.
-pub fn square(side: f32) -> Vec2 {
-    Vec2::splat(side)
 }

@@ -5,13 +5,14 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{Competitor, Status},
-    ui::kit::tokens::Tokens,
+    ui::kit::{Tokens, number},
 };
 
 /// What is shown where nothing is known.
-pub const UNKNOWN: &str = "–";
+pub const UNKNOWN: &str = number::MISSING;
 
-/// Money in K or M with the currency, such as `$1.05M`; `–` if unknown.
+/// Money in K or M with the currency, such as `$1.05M`: two decimals from M upwards, as a card has room for them and
+/// the parts of an account differ in them; `–` if unknown.
 pub fn money(value: Option<f64>, symbol: &str) -> String {
     let Some(value) = value.filter(|value| value.is_finite()) else { return UNKNOWN.to_owned() };
     let size = value.abs();
@@ -39,24 +40,12 @@ pub fn money(value: Option<f64>, symbol: &str) -> String {
 
 /// A rate with one decimal, such as `35.7%`; `–` if unknown.
 pub fn percent(value: Option<f64>) -> String {
-    match value.filter(|value| value.is_finite()) {
-        Some(value) => format!("{value:.1}%").replace('-', "−"),
-        None => UNKNOWN.to_owned(),
-    }
+    value.filter(|value| value.is_finite()).map_or_else(|| UNKNOWN.to_owned(), number::percent)
 }
 
 /// A number of things; `–` if unknown.
 pub fn count(value: Option<f64>) -> String {
-    let Some(value) = value.filter(|value| value.is_finite()) else { return UNKNOWN.to_owned() };
-    let digits = format!("{:.0}", value.abs());
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if value < 0.0 { format!("−{grouped}") } else { grouped }
+    value.filter(|value| value.is_finite()).map_or_else(|| UNKNOWN.to_owned(), |value| number::fixed(value, 0))
 }
 
 /// Whether a competitor is there on a day.
