@@ -169,7 +169,7 @@ proptest! {
         }
 
         for point in [window.min, window.max, window.center(), map.rect(NodeId(0)).center()] {
-            let hit = tree.preorder().filter(|&id| map.rect(id).contains(point)).next_back();
+            let hit = tree.preorder().rfind(|&id| map.rect(id).contains(point));
             prop_assert_eq!(map.hit(point), hit);
         }
     }
