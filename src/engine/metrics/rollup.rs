@@ -56,22 +56,21 @@ pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<Unit
         at.filter(|_| entry.exists).map(|at| &records[at].1)
     }));
     records.resize(count, None);
-    let mut units = Vec::with_capacity(count);
-    for (record, entry) in records.into_iter().zip(&mut entries) {
-        units.push(record.map_or_else(UnitFacts::default, own_facts));
-        entry.addressable = record.is_none_or(|record| record.addressable);
+    let mut units = vec![UnitFacts::default(); count];
+    for ((record, entry), unit) in records.into_iter().zip(&mut entries).zip(&mut units) {
+        if let Some(record) = record {
+            enter(unit, record);
+            entry.addressable = record.addressable;
+        }
     }
     (entries, units)
 }
 
-/// Own figures of a record, absent where the unit is not addressable.
-fn own_facts(record: &UnitRecord) -> UnitFacts {
-    let mut own = UnitFacts {
-        has_record: true,
-        status: record.status,
-        carried: record.carried_from.is_some() && !record.confirmed,
-        ..UnitFacts::default()
-    };
+/// Enters own figures, absent where the unit is not addressable.
+fn enter(own: &mut UnitFacts, record: &UnitRecord) {
+    own.has_record = true;
+    own.status = record.status;
+    own.carried = record.carried_from.is_some() && !record.confirmed;
     if record.addressable {
         let potential = record.potential.as_deref();
         own.arr = Figure::Arr.entered(record);
@@ -84,7 +83,6 @@ fn own_facts(record: &UnitRecord) -> UnitFacts {
         own.estimate = potential.is_some_and(|potential| !potential.is_grounded());
         own.ranged = potential.is_some_and(|potential| potential.low.is_some() || potential.high.is_some());
     }
-    own
 }
 
 /// Sums over the children of one node, in their order.
@@ -146,22 +144,17 @@ pub(super) fn roll(
     for &node in shape.order.iter().rev() {
         let index = node as usize;
         let below = Below::of(units, shape.children(index));
-        units[index] = unit_facts(settings, prospect, entries[index], &units[index], &below);
         units[index].parent = shape.parent(index);
+        settle(&mut units[index], settings, prospect, entries[index], &below);
     }
 }
 
-fn unit_facts(
-    settings: &Settings,
-    prospect: bool,
-    entry: Entry,
-    alone: &UnitFacts,
-    below: &Below,
-) -> UnitFacts {
-    let own = Figure::ALL.map(|figure| figure.rolled(alone));
+/// Turns the own figures of one unit into those of its branch, in place.
+fn settle(unit: &mut UnitFacts, settings: &Settings, prospect: bool, entry: Entry, below: &Below) {
+    let own = Figure::ALL.map(|figure| figure.rolled(unit));
     let Entry { addressable, total, .. } = entry;
-    let counted = alone.counted;
-    let own_status = alone.status;
+    let counted = unit.counted;
+    let own_status = unit.status;
     let status = own_status.or(below.status);
     let join = |own: Option<f64>, below: Option<f64>| match (own, below) {
         (Some(own), Some(below)) => Some(if total { own } else { own + below }),
@@ -215,44 +208,39 @@ fn unit_facts(
     );
     let stops = total && own_potential;
     let own_overage = own_revenue.map_or(0.0, |pair| (pair.num - pair.den).max(0.0));
-    UnitFacts {
-        valid: true,
-        parent: None,
-        addressable,
-        has_record: alone.has_record,
-        counted,
-        status,
-        status_inherited,
-        active,
-        units: branch_units,
-        active_units: below.active_units + u32::from(counted && active),
-        arr: rolled(Figure::Arr),
-        potential: rolled(Figure::Potential),
-        category_spend: rolled(Figure::CategorySpend),
-        budget_ceiling: rolled(Figure::BudgetCeiling),
-        licensed_seats: rolled(Figure::LicensedSeats),
-        active_users: rolled(Figure::ActiveUsers),
-        eligible_users: rolled(Figure::EligibleUsers),
-        entered_arr: entered(Figure::Arr),
-        entered_licensed_seats: entered(Figure::LicensedSeats),
-        entered_active_users,
-        revenue,
-        wallet: pair(Rate::Wallet),
-        spend: pair(Rate::Spend),
-        users: pair(Rate::Users),
-        seats: pair(Rate::Seats),
-        utilisation: pair(Rate::Utilisation),
-        white_space: revenue.map(|pair| pair.headroom),
-        overage: if stops { own_overage } else { own_overage + below.overage },
-        unallocated_arr: own[Figure::Arr as usize]
-            .filter(|_| total)
-            .zip(below.rolled[Figure::Arr as usize])
-            .map(|(own, below)| own - below),
-        partial: revenue.map_or(0, |pair| pair.covered) < branch_units,
-        carried: alone.carried || below.carried,
-        estimate: alone.estimate || (!stops && below.estimate),
-        ranged: alone.ranged || (!stops && below.ranged),
-    }
+    unit.valid = true;
+    unit.addressable = addressable;
+    unit.status = status;
+    unit.status_inherited = status_inherited;
+    unit.active = active;
+    unit.units = branch_units;
+    unit.active_units = below.active_units + u32::from(counted && active);
+    unit.arr = rolled(Figure::Arr);
+    unit.potential = rolled(Figure::Potential);
+    unit.category_spend = rolled(Figure::CategorySpend);
+    unit.budget_ceiling = rolled(Figure::BudgetCeiling);
+    unit.licensed_seats = rolled(Figure::LicensedSeats);
+    unit.active_users = rolled(Figure::ActiveUsers);
+    unit.eligible_users = rolled(Figure::EligibleUsers);
+    unit.entered_arr = entered(Figure::Arr);
+    unit.entered_licensed_seats = entered(Figure::LicensedSeats);
+    unit.entered_active_users = entered_active_users;
+    unit.revenue = revenue;
+    unit.wallet = pair(Rate::Wallet);
+    unit.spend = pair(Rate::Spend);
+    unit.users = pair(Rate::Users);
+    unit.seats = pair(Rate::Seats);
+    unit.utilisation = pair(Rate::Utilisation);
+    unit.white_space = revenue.map(|pair| pair.headroom);
+    unit.overage = if stops { own_overage } else { own_overage + below.overage };
+    unit.unallocated_arr = own[Figure::Arr as usize]
+        .filter(|_| total)
+        .zip(below.rolled[Figure::Arr as usize])
+        .map(|(own, below)| own - below);
+    unit.partial = revenue.map_or(0, |pair| pair.covered) < branch_units;
+    unit.carried |= below.carried;
+    unit.estimate |= !stops && below.estimate;
+    unit.ranged |= !stops && below.ranged;
 }
 
 /// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.
