@@ -215,7 +215,7 @@ impl Headline<'_> {
         let change = derived.metrics.get("qoq_pp").value;
         if let Some(change) = change {
             let at = pos2(response.rect.right() + 10.0, baseline(cell) + 2.0);
-            marks::paint_change(ui.painter(), at, Align2::LEFT_CENTER, Some(change), "pp", false, tokens);
+            marks::paint_change(ui.painter(), at, Align2::LEFT_CENTER, change, "pp", false, tokens);
         }
     }
 
@@ -239,7 +239,7 @@ impl Headline<'_> {
         let y = baseline(cell);
         if let Some(change) = self.score_change() {
             let at = pos2(x, y + 2.0);
-            x = marks::paint_change(ui.painter(), at, Align2::LEFT_CENTER, Some(change), "", false, tokens).right() + 10.0;
+            x = marks::paint_change(ui.painter(), at, Align2::LEFT_CENTER, change, "", false, tokens).right() + 10.0;
         }
         let Some(band) = score.band else { return };
         let word = scoring::bands::name(&scheme.bands[band]);
