@@ -8,8 +8,10 @@ mod apply_structure;
 mod derived;
 mod edit;
 mod history;
+mod stamp;
 
 pub use apply::EditError;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use history::Document;
+pub use stamp::Stamp;

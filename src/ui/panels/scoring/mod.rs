@@ -1,0 +1,3 @@
+//! scoring
+pub mod model;
+pub mod gesture;

@@ -1,0 +1,2 @@
+//! trends
+pub mod model;
