@@ -1,1 +1,4 @@
 //! One integration binary.
+
+mod engine_metrics;
+mod support;
