@@ -1,5 +1,6 @@
 //! One panel per subject. Panels read a [`PanelContext`] and push [`Action`]s; they never meet each other.
 
+mod bits;
 mod context;
 pub mod ranking;
 pub mod scoring;

@@ -12,7 +12,7 @@ use crate::{
     engine::{compare::round_to, scoring},
     ui::{
         kit::{
-            Weight, icons, paint_icon, t11, t13, text,
+            Weight, icons, number, paint_icon, t11, t13,
             tokens::{BAR_STACKED, R6, ROW_MENU, ROW_RANK, Tokens},
         },
         panels::{PanelContext, Request},
@@ -133,7 +133,7 @@ fn summary(cx: &PanelContext<'_>, model: &Model) -> String {
 /// One sentence and one button.
 pub fn empty(ui: &mut Ui, cx: &mut PanelContext<'_>, area: Rect) {
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area));
-    let pressed = crate::ui::kit::widgets::empty_state(
+    let pressed = crate::ui::panels::bits::empty_state(
         &mut inner,
         cx.tokens,
         icons::LIST,
@@ -204,9 +204,9 @@ pub fn row(
     }
     let score = row.score.map_or_else(|| dash.clone(), |score| format!("{:.1}", round_to(score, 1)));
     put(painter, pos2(columns.score, y), Align2::RIGHT_CENTER, &score, t13(Weight::SemiBold), t.text1);
-    let change = row.change.map_or_else(|| dash.clone(), text::signed1);
+    let change = row.change.map_or_else(|| dash.clone(), |change| number::signed(change, 1));
     put(painter, pos2(columns.change, y), Align2::RIGHT_CENTER, &change, t11(Weight::Regular), t.text3);
-    let open = row.white_space.map_or(dash, |open| text::money(open, cx.symbol()));
+    let open = row.white_space.map_or(dash, |open| number::money_short(open, cx.symbol()));
     put(painter, pos2(columns.white_space, y), Align2::RIGHT_CENTER, &open, t13(Weight::Regular), t.text2);
 }
 
@@ -243,7 +243,7 @@ fn bar(painter: &Painter, names: &Names, columns: &Columns, model: &Model, piece
             pos2(from.round(), y - BAR_STACKED / 2.0),
             pos2((to - 1.0).round().max(from.round() + 1.0), y + BAR_STACKED / 2.0),
         );
-        painter.rect_filled(rect, CornerRadius::same(1), *colour);
+        painter.rect_filled(rect, CornerRadius::same(1), colour);
     }
 }
 
