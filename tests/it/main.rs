@@ -21,4 +21,7 @@ mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
 mod safety;
+mod layout;
+mod model_disk;
+mod safety;
 mod support;
