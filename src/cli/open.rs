@@ -6,8 +6,8 @@ use crate::{
     domain::{Account, Period, ScoringModel, Workspace},
     engine::scoring,
     files::{
-        safety::{Disk, RealDisk},
-        workspace::{MAX_BYTES, parse},
+        safety::RealDisk,
+        workspace::{self, ReadError},
     },
 };
 
@@ -27,8 +27,13 @@ pub struct Opened {
 
 /// Reads a workspace file.
 pub fn read(path: &Path) -> Result<Workspace, Failure> {
-    let bytes = RealDisk.read(path, MAX_BYTES).map_err(|error| Failure::Input(error.to_string()))?;
-    parse(&bytes).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))
+    workspace::read(&RealDisk, path).map_err(|error| {
+        Failure::Input(match error {
+            // What the disk says names the file already.
+            ReadError::Disk(error) => error.to_string(),
+            other => format!("{}: {other}", path.display()),
+        })
+    })
 }
 
 /// Reads the file and resolves every option; an option that names nothing is a wrong command line.

@@ -2,13 +2,15 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 mod document;
-mod engine_metrics;
-mod engine_scoring;
-mod layout;
-mod model_disk;
-mod safety;
+mod engine_distribution;
 mod engine_explain;
 mod engine_metrics;
 mod engine_rollup;
+mod engine_scoring;
+mod engine_weights;
+mod layout;
+mod model_disk;
+mod safety;
 mod support;
