@@ -1,6 +1,6 @@
 //! Reading a workspace for a command, and finding the accounts, the period and the model that were asked for.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use crate::{
     domain::{Account, Period, ScoringModel, Workspace},
@@ -69,8 +69,9 @@ pub fn open(selection: &Selection) -> Result<Opened, Failure> {
 
 /// At most ten of the keys that would have been understood.
 fn unknown(option: &str, found: &str, noun: &str, keys: impl Iterator<Item = String>) -> Failure {
-    let mut keys: Vec<String> = keys.collect();
-    keys.dedup();
+    // An own model may have the key of a shipped one.
+    let mut seen = HashSet::new();
+    let mut keys: Vec<String> = keys.filter(|key| seen.insert(key.clone())).collect();
     let more = keys.len().saturating_sub(10);
     keys.truncate(10);
     let known = if keys.is_empty() { "there are none".to_owned() } else { keys.join(", ") };
