@@ -2,6 +2,7 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 mod document;
 mod engine_metrics;
 mod engine_scoring;
@@ -9,6 +10,7 @@ mod layout;
 mod model_disk;
 mod safety;
 mod engine_change;
+mod engine_distribution;
 mod engine_explain;
 mod engine_metrics;
 mod engine_readings;
@@ -21,6 +23,7 @@ mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
 mod safety;
+mod engine_weights;
 mod layout;
 mod model_disk;
 mod safety;

@@ -1,4 +1,5 @@
 //! What several tests build on.
 
 pub mod build;
+pub mod scoring;
 pub mod techcorp;
