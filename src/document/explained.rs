@@ -27,7 +27,8 @@ impl Derived {
         Some(explain_score::explain(&self.model, scheme, &self.accounts[index].score, metrics.collect()))
     }
 
-    fn inputs<'a>(&'a self, workspace: &'a Workspace, index: usize) -> Option<Inputs<'a>> {
+    /// What a metric of an account in the period shown is computed from; `None` = no such account.
+    pub fn inputs<'a>(&'a self, workspace: &'a Workspace, index: usize) -> Option<Inputs<'a>> {
         let (account, derived) = (workspace.accounts.get(index)?, self.accounts.get(index)?);
         let shown = self.periods.iter().position(|period| *period == self.period)?;
         let year = workspace.settings.period_kind.per_year() as usize;
