@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod document;
-mod engine_metrics;
-mod engine_scoring;
-mod layout;
-mod model_disk;
-mod safety;
 mod engine_explain;
 mod engine_metrics;
 mod engine_rollup;
+mod engine_scoring;
+#[cfg(feature = "gui")]
+mod kit;
+mod layout;
+mod model_disk;
+mod safety;
 mod support;

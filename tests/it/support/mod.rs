@@ -1,4 +1,8 @@
 //! What several tests build on.
 
 pub mod build;
+#[cfg(feature = "gui")]
+pub mod cpu_renderer;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod techcorp;
