@@ -24,6 +24,8 @@ mod panel_inspector;
 mod panel_map;
 mod safety;
 mod engine_weights;
+#[cfg(feature = "gui")]
+mod kit;
 mod layout;
 mod model_disk;
 mod safety;

@@ -2,4 +2,8 @@
 
 pub mod build;
 pub mod scoring;
+#[cfg(feature = "gui")]
+pub mod cpu_renderer;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod techcorp;
