@@ -1,8 +1,21 @@
 //! Every number opened: formula, inputs and flags down to the entered fields (domain specification 6.8).
+//!
+//! A rate opens into numerator and denominator, each into the units that make it up, each unit into the field that was
+//! entered. A list of more than [`LIST_LIMIT`] units is summed per branch, and every branch opens in turn; nothing is
+//! left out.
+
+mod amounts;
+mod branch;
+mod change;
+mod counts;
+mod products;
 
 use crate::domain::Period;
 
-use super::metrics::{Flags, Inputs, Unit, UnitMeasure};
+use super::metrics::{Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, spec};
+
+/// Longest list of units that is shown without sums per branch.
+pub const LIST_LIMIT: usize = 50;
 
 /// A number together with what it was made from.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,12 +40,126 @@ pub struct Explained {
     pub inputs: Vec<Explained>,
 }
 
-/// Opens a metric of an account.
-pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
-    todo!("{key} {}", inputs.account.name)
+impl Explained {
+    /// A known number without anything else.
+    pub fn number(name: impl Into<String>, value: f64, unit: Unit) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(value),
+            unit,
+            formula: String::new(),
+            reason: None,
+            flags: Flags::default(),
+            source: String::new(),
+            field: None,
+            inputs: Vec::new(),
+        }
+    }
+
+    /// A measured number, known or not.
+    pub fn measured(name: impl Into<String>, value: &MetricValue, unit: Unit) -> Self {
+        Self {
+            value: value.value,
+            reason: value.reason.map(str::to_owned),
+            flags: value.flags,
+            ..Self::number(name, 0.0, unit)
+        }
+    }
+
+    /// The same with a formula and what it was made from.
+    #[must_use]
+    pub fn made_of(self, formula: impl Into<String>, inputs: Vec<Self>) -> Self {
+        Self { formula: formula.into(), inputs, ..self }
+    }
+
+    /// Number of entered fields that it rests on, itself included; for "from 27 fields" beside a number.
+    pub fn fields(&self) -> usize {
+        usize::from(self.field.is_some()) + self.inputs.iter().map(Self::fields).sum::<usize>()
+    }
 }
 
-/// Opens a measure of one unit.
+/// Opens a metric of an account; a key that names no metric gives an unknown number that says so.
+pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
+    let Some(spec) = spec(key) else {
+        return Explained::measured(key, &MetricValue::unknown("there is no such metric"), Unit::Number);
+    };
+    let value = if spec.needs_records && !inputs.facts.has_records {
+        MetricValue::unknown("nothing is recorded in this period")
+    } else {
+        (spec.measure)(inputs)
+    };
+    let parts = if inputs.facts.has_records { parts_of(inputs, spec, &value) } else { Vec::new() };
+    Explained {
+        source: spec.source.to_owned(),
+        ..Explained::measured(spec.name, &value, spec.unit).made_of(spec.formula, parts)
+    }
+}
+
+/// Opens a measure of one unit in the period of `inputs`; `unit` is its index in the account.
 pub fn explain_unit(inputs: &Inputs<'_>, unit: usize, which: UnitMeasure) -> Explained {
-    todo!("{which:?} {unit} {}", inputs.account.name)
+    let name = format!("{}, {}", which.name(), inputs.account.unit_name(unit));
+    let Some(known) = inputs.facts.units.get(unit).filter(|known| known.valid) else {
+        let missing = MetricValue::unknown("the unit does not exist in this period");
+        return Explained::measured(name, &missing, which.unit());
+    };
+    let value = which.measure(known);
+    let row = spec(which.key());
+    let formula = row.map_or(String::new(), |row| row.formula.to_owned());
+    let (formula, parts) = match which {
+        UnitMeasure::Rate(rate) => (formula, amounts::rate(inputs, unit, rate)),
+        UnitMeasure::WhiteSpace => (formula, amounts::headroom(inputs, unit, Rate::Revenue)),
+        UnitMeasure::SeatHeadroom => (formula, amounts::headroom(inputs, unit, Rate::Seats)),
+        UnitMeasure::DormantSeats => (formula, amounts::headroom(inputs, unit, Rate::Utilisation)),
+        UnitMeasure::Overage => (formula, amounts::overage(inputs, unit)),
+        UnitMeasure::Amount(figure) => {
+            return Explained { name, ..amounts::figure(inputs, unit, figure) };
+        }
+        UnitMeasure::Counted => (counts::counted_reason(inputs, unit).to_owned(), Vec::new()),
+        UnitMeasure::Active => (counts::active_reason(inputs, unit), counts::activity(inputs, unit)),
+        UnitMeasure::Units => (formula, counts::branch_units(inputs, unit)),
+    };
+    let source = row.map_or(String::new(), |row| row.source.to_owned());
+    Explained { source, ..Explained::measured(name, &value, which.unit()).made_of(formula, parts) }
+}
+
+fn parts_of(inputs: &Inputs<'_>, spec: &MetricSpec, value: &MetricValue) -> Vec<Explained> {
+    let facts = inputs.facts;
+    if let Some(rate) = Rate::ALL.into_iter().find(|rate| rate.key() == spec.key) {
+        return amounts::rate(inputs, 0, rate);
+    }
+    match spec.key {
+        "unit_penetration" => counts::active_of(inputs, "units", &facts.counted),
+        "strong_unit_penetration" => counts::strong(inputs),
+        "reach_with_pilots" => counts::reached(inputs),
+        "division_penetration" => counts::active_of(inputs, "divisions", &facts.divisions),
+        "department_penetration" => counts::active_of(inputs, "departments", &facts.departments),
+        "inactive_departments" => counts::inactive(inputs, &facts.departments),
+        "team_penetration" => counts::active_of(inputs, "teams", &facts.teams),
+        "geographic_penetration" => counts::geography(inputs),
+        "white_space" => amounts::headroom(inputs, 0, Rate::Revenue),
+        "net_gap" => amounts::net_gap(inputs, 0),
+        "overage" => amounts::overage(inputs, 0),
+        "seat_headroom" => amounts::headroom(inputs, 0, Rate::Seats),
+        "dormant_seats" => amounts::headroom(inputs, 0, Rate::Utilisation),
+        "dormant_share" => amounts::dormant_share(inputs),
+        "product_penetration" => products::penetration(inputs),
+        "open_products" => products::open(inputs),
+        "top_unit_share" => amounts::top_share(inputs),
+        "revenue_hhi" => amounts::shares(inputs),
+        "effective_units" | "normalised_hhi" => vec![explain_metric(inputs, "revenue_hhi")],
+        "overall_penetration" => {
+            vec![explain_metric(inputs, inputs.workspace.settings.headline_axis.metric())]
+        }
+        "qoq_pp" | "qoq_relative" | "numerator_effect" | "denominator_effect" => change::since(inputs, 1),
+        "yoy_pp" => change::since(inputs, inputs.workspace.settings.period_kind.per_year()),
+        _ => plain_parts(value),
+    }
+}
+
+/// Numerator and denominator as they are, for a metric that says no more about itself.
+fn plain_parts(value: &MetricValue) -> Vec<Explained> {
+    [("Numerator", value.numerator), ("Denominator", value.denominator)]
+        .into_iter()
+        .filter_map(|(name, part)| Some(Explained::number(name, part?, Unit::Number)))
+        .collect()
 }

@@ -1,3 +1,4 @@
 //! The only place that touches the disk.
 
 pub mod safety;
+pub mod workspace;

@@ -1,1 +1,14 @@
-//! One integration binary.
+//! One integration binary: a file per subject.
+// A test that cannot go on may stop.
+#![allow(clippy::unwrap_used)]
+
+mod document;
+mod engine_metrics;
+mod engine_scoring;
+mod layout;
+mod model_disk;
+mod safety;
+mod engine_explain;
+mod engine_metrics;
+mod engine_rollup;
+mod support;

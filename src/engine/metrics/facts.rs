@@ -3,7 +3,7 @@
 use crate::domain::{Account, Period, Status, Tree, UnitKind, Workspace};
 
 use super::{
-    counting::{Candidate, counts_as_unit, kept},
+    counting::{counts_as_unit, kept},
     rollup,
     shape::Shape,
 };
@@ -95,6 +95,8 @@ pub struct UnitFacts {
     pub carried: bool,
     /// Whether some potential that enters the branch's is only an estimate.
     pub estimate: bool,
+    /// Whether some potential that enters the branch's has a lower or upper end.
+    pub ranged: bool,
 }
 
 /// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`.
@@ -144,20 +146,16 @@ impl PeriodFacts {
 /// `tree` is that of `account.units`. Nothing is hashed and nothing recurses, so deep trees are safe.
 pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Period) -> PeriodFacts {
     let settings = &*workspace.settings;
-    let shape = Shape::new(account, tree, period);
-    let nodes = rollup::nodes(account, &shape, period);
+    let (entries, mut units) = rollup::gather(account, period);
+    let shape = Shape::new(&entries, tree);
     let set = |belongs: &dyn Fn(UnitKind) -> bool| {
-        let candidate = |node: &rollup::Node<'_>| match node.unit {
-            Some(unit) if node.addressable() && belongs(unit.kind) => Candidate::of(unit.counting),
-            _ => Candidate::No,
-        };
-        kept(&shape, nodes.iter().map(candidate).collect())
+        kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
     };
     let counted = set(&counts_as_unit);
     let divisions = set(&|kind| settings.division_kinds.contains(&kind));
     let departments = set(&|kind| settings.department_kinds.contains(&kind));
     let teams = set(&|kind| kind == UnitKind::Team);
-    let units = rollup::roll(settings, account.tier, &shape, &nodes, &counted);
+    rollup::roll(settings, account.tier, &shape, &entries, &counted, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, counted, divisions, departments, teams, shape }
 }

@@ -107,7 +107,7 @@ pub(super) fn missing(unit: &UnitFacts, rate: Rate) -> &'static str {
 
 /// `[100·ARR/high, 100·ARR/low]` where a range of the potential was entered; a missing end is the value itself.
 fn potential_range(inputs: &Inputs<'_>) -> Option<(f64, f64)> {
-    let pair = inputs.facts.root().revenue?;
+    let pair = inputs.facts.root().revenue.filter(|_| inputs.facts.root().ranged)?;
     let (mut low, mut high, mut entered) = (0.0, 0.0, false);
     for part in contributions(inputs.account, inputs.facts, 0, Rate::Revenue) {
         let record = inputs.account.record(part.node as usize, inputs.facts.period)?;

@@ -43,24 +43,29 @@ pub fn product_reach(
         .filter(|index| is_offered(&products[*index], day))
         .map(|product| ProductReach { product, applicable: false, adopted: false })
         .collect();
-    let mut undecided = reach.len();
+    let key = |row: &ProductReach| &products[row.product].key;
+    reach.sort_by(|a, b| key(a).cmp(key(b)));
+    let mut undecided: Vec<usize> = (0..reach.len()).collect();
     for &index in &facts.counted {
-        if undecided == 0 {
-            break;
-        }
-        let Some(unit) = account.units.get(index as usize) else { continue };
         let record = account.record(index as usize, facts.period);
-        for row in reach.iter_mut().filter(|row| !row.adopted) {
-            match product_state(&products[row.product], unit.kind, record) {
-                ProductState::NotApplicable => {}
-                ProductState::Adopted => {
-                    (row.applicable, row.adopted) = (true, true);
-                    undecided -= 1;
-                }
-                _ => row.applicable = true,
+        // Entered states are few; only they can adopt.
+        for (product, state) in record.iter().flat_map(|record| &record.products) {
+            if let Ok(at) = reach.binary_search_by(|row| key(row).cmp(product)) {
+                reach[at].applicable |= *state != ProductState::NotApplicable;
+                reach[at].adopted |= *state == ProductState::Adopted;
             }
         }
+        // Most products apply to the first units already, so this soon has nothing left to do.
+        if let (false, Some(unit)) = (undecided.is_empty(), account.units.get(index as usize)) {
+            undecided.retain(|row| {
+                let row = &mut reach[*row];
+                let state = product_state(&products[row.product], unit.kind, record);
+                row.applicable |= state != ProductState::NotApplicable;
+                !row.applicable
+            });
+        }
     }
+    reach.sort_by_key(|row| row.product);
     reach
 }
 

@@ -1,52 +1,90 @@
 //! One pass from the leaves to the root: status, activity, amounts and pairs of every branch.
 
-use crate::domain::{Account, ActivityRule, EntryMode, OrgUnit, Period, Settings, Status, Tier, UnitRecord};
-
-use super::{
-    Figure, Pair, Rate, UnitFacts,
-    shape::{NONE, Shape},
+use crate::domain::{
+    Account, ActivityRule, Counting, EntryMode, Period, Settings, Status, Tier, UnitKind, UnitRecord,
 };
 
-/// What was entered for one node that exists in the period; both `None` for a node that does not.
+use super::{Figure, Pair, Rate, UnitFacts, counting::Candidate, shape::Shape};
+
+/// What a unit is and how it counts, in a few bytes, so that passes over the tree stay in the cache.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'a> {
-    pub unit: Option<&'a OrgUnit>,
-    pub record: Option<&'a UnitRecord>,
+pub(super) struct Entry {
+    pub exists: bool,
+    pub addressable: bool,
+    pub kind: UnitKind,
+    pub counting: Counting,
+    /// Whether its own figures already include those of its children.
+    total: bool,
 }
 
-impl Node<'_> {
-    /// Whether its own figures count; the default is yes.
-    pub fn addressable(&self) -> bool {
-        self.record.is_none_or(|record| record.addressable)
-    }
-
-    /// Whether its own figures already include those of its children.
-    pub fn is_total(&self) -> bool {
-        self.unit.is_some_and(|unit| unit.entry_mode == EntryMode::Total)
-    }
-
-    /// Own figures, absent where the node is not addressable.
-    pub fn own(&self) -> [Option<f64>; 7] {
-        match self.record.filter(|record| record.addressable) {
-            Some(record) => Figure::ALL.map(|figure| figure.entered(record)),
-            None => [None; 7],
+impl Entry {
+    /// How the unit takes part in counting units of some kinds.
+    pub fn candidate(self, belongs: impl Fn(UnitKind) -> bool) -> Candidate {
+        if self.exists && self.addressable && belongs(self.kind) {
+            Candidate::of(self.counting)
+        } else {
+            Candidate::No
         }
     }
 }
 
-/// What was entered, parallel to the account's units. A record outside its unit's life is ignored (ruling B86).
-pub(super) fn nodes<'a>(account: &'a Account, shape: &Shape, period: Period) -> Vec<Node<'a>> {
-    let mut nodes = Vec::with_capacity(shape.parents.len());
-    for (index, (unit, records)) in account.units.iter().zip(&account.records).enumerate() {
-        let exists = index == 0 || shape.parents[index] != NONE;
-        let record = || records.binary_search_by_key(&period, |(at, _)| *at).ok().map(|at| &records[at].1);
-        nodes.push(if exists {
-            Node { unit: Some(unit), record: record() }
-        } else {
-            Node { unit: None, record: None }
-        });
+/// What was entered for every unit, parallel to the account's units: the facts hold own figures, still without those of
+/// children. A record outside its unit's life is ignored (ruling B86).
+///
+/// Units and records lie scattered in memory; three short loops let the processor fetch many of them at once, which one
+/// long loop would not.
+pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<UnitFacts>) {
+    let count = account.units.len();
+    let mut entries = Vec::with_capacity(count);
+    entries.extend(account.units.iter().map(|unit| Entry {
+        exists: unit.is_valid_in(period),
+        addressable: true,
+        kind: unit.kind,
+        counting: unit.counting,
+        total: unit.entry_mode == EntryMode::Total,
+    }));
+    if let Some(root) = entries.first_mut() {
+        root.exists = true;
     }
-    nodes
+    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(count);
+    records.extend(account.records.iter().zip(&entries).map(|(records, entry)| {
+        // The period in hand is mostly the last one.
+        let at = match records.last() {
+            Some((last, _)) if *last == period => Some(records.len() - 1),
+            _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
+        };
+        at.filter(|_| entry.exists).map(|at| &records[at].1)
+    }));
+    records.resize(count, None);
+    let mut units = Vec::with_capacity(count);
+    for (record, entry) in records.into_iter().zip(&mut entries) {
+        units.push(record.map_or_else(UnitFacts::default, own_facts));
+        entry.addressable = record.is_none_or(|record| record.addressable);
+    }
+    (entries, units)
+}
+
+/// Own figures of a record, absent where the unit is not addressable.
+fn own_facts(record: &UnitRecord) -> UnitFacts {
+    let mut own = UnitFacts {
+        has_record: true,
+        status: record.status,
+        carried: record.carried_from.is_some() && !record.confirmed,
+        ..UnitFacts::default()
+    };
+    if record.addressable {
+        let potential = record.potential.as_deref();
+        own.arr = Figure::Arr.entered(record);
+        own.potential = potential.map(|potential| potential.value.get());
+        own.category_spend = Figure::CategorySpend.entered(record);
+        own.budget_ceiling = Figure::BudgetCeiling.entered(record);
+        own.licensed_seats = Figure::LicensedSeats.entered(record);
+        own.active_users = Figure::ActiveUsers.entered(record);
+        own.eligible_users = Figure::EligibleUsers.entered(record);
+        own.estimate = potential.is_some_and(|potential| !potential.is_grounded());
+        own.ranged = potential.is_some_and(|potential| potential.low.is_some() || potential.high.is_some());
+    }
+    own
 }
 
 /// Sums over the children of one node, in their order.
@@ -62,6 +100,7 @@ struct Below {
     active_units: u32,
     carried: bool,
     estimate: bool,
+    ranged: bool,
 }
 
 impl Below {
@@ -85,45 +124,44 @@ impl Below {
             sum.active_units += child.active_units;
             sum.carried |= child.carried;
             sum.estimate |= child.estimate;
+            sum.ranged |= child.ranged;
         }
         sum
     }
 }
 
-/// Computes every node from its children; nodes that do not exist keep the default.
+/// Turns own figures into those of branches, from the leaves to the root.
 pub(super) fn roll(
     settings: &Settings,
     tier: Option<Tier>,
     shape: &Shape,
-    nodes: &[Node<'_>],
+    entries: &[Entry],
     counted: &[u32],
-) -> Vec<UnitFacts> {
-    let mut units = vec![UnitFacts::default(); nodes.len()];
+    units: &mut [UnitFacts],
+) {
     for index in counted {
         units[*index as usize].counted = true;
     }
     let prospect = tier == Some(Tier::Prospect);
     for &node in shape.order.iter().rev() {
         let index = node as usize;
-        let below = Below::of(&units, shape.children(index));
-        let counted = units[index].counted;
-        units[index] = unit_facts(settings, prospect, &nodes[index], &below, counted);
+        let below = Below::of(units, shape.children(index));
+        units[index] = unit_facts(settings, prospect, entries[index], &units[index], &below);
         units[index].parent = shape.parent(index);
     }
-    units
 }
 
 fn unit_facts(
     settings: &Settings,
     prospect: bool,
-    node: &Node<'_>,
+    entry: Entry,
+    alone: &UnitFacts,
     below: &Below,
-    counted: bool,
 ) -> UnitFacts {
-    let own = node.own();
-    let addressable = node.addressable();
-    let total = node.is_total();
-    let own_status = node.record.and_then(|record| record.status);
+    let own = Figure::ALL.map(|figure| figure.rolled(alone));
+    let Entry { addressable, total, .. } = entry;
+    let counted = alone.counted;
+    let own_status = alone.status;
     let status = own_status.or(below.status);
     let join = |own: Option<f64>, below: Option<f64>| match (own, below) {
         (Some(own), Some(below)) => Some(if total { own } else { own + below }),
@@ -177,17 +215,11 @@ fn unit_facts(
     );
     let stops = total && own_potential;
     let own_overage = own_revenue.map_or(0.0, |pair| (pair.num - pair.den).max(0.0));
-    let own_estimate = own_potential
-        && node
-            .record
-            .and_then(|record| record.potential.as_ref())
-            .is_some_and(|potential| !potential.is_grounded());
-    let own_carried = node.record.is_some_and(|record| record.carried_from.is_some() && !record.confirmed);
     UnitFacts {
-        valid: node.unit.is_some(),
+        valid: true,
         parent: None,
         addressable,
-        has_record: node.record.is_some(),
+        has_record: alone.has_record,
         counted,
         status,
         status_inherited,
@@ -217,8 +249,9 @@ fn unit_facts(
             .zip(below.rolled[Figure::Arr as usize])
             .map(|(own, below)| own - below),
         partial: revenue.map_or(0, |pair| pair.covered) < branch_units,
-        carried: own_carried || below.carried,
-        estimate: own_estimate || (!stops && below.estimate),
+        carried: alone.carried || below.carried,
+        estimate: alone.estimate || (!stops && below.estimate),
+        ranged: alone.ranged || (!stops && below.ranged),
     }
 }
 

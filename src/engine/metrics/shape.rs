@@ -1,29 +1,27 @@
 //! The tree as it stands in one period: units that do not exist are taken out, what is below them moves up.
 
-use crate::domain::{Account, Period, Tree};
+use crate::domain::Tree;
+
+use super::rollup::Entry;
 
 /// The effective tree of one period as dense indices into `Account::units` (ruling B7).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Shape {
     /// Nodes that exist, root first, parents before children, siblings in order.
     pub order: Vec<u32>,
-    /// Nearest existing ancestor; [`NONE`] for the root and for nodes that do not exist.
-    pub parents: Vec<u32>,
+    /// Nearest existing ancestor; `NONE` for the root and for nodes that do not exist.
+    parents: Vec<u32>,
     child_starts: Vec<u32>,
     children: Vec<u32>,
 }
 
 /// No node.
-pub(super) const NONE: u32 = u32::MAX;
+const NONE: u32 = u32::MAX;
 
 impl Shape {
-    /// The root always exists; any other unit from `valid_from` to `valid_to`.
-    pub fn new(account: &Account, tree: &Tree, period: Period) -> Self {
+    /// Takes the units that do not exist out of the stored tree; the root always exists.
+    pub fn new(entries: &[Entry], tree: &Tree) -> Self {
         let count = tree.len();
-        let mut exists = Vec::with_capacity(count);
-        exists.extend(account.units.iter().map(|unit| unit.is_valid_in(period)));
-        exists.resize(count, false);
-        exists[0] = true;
         // For a node that does not exist: where its children attach instead.
         let mut stands_in: Vec<u32> = (0..count as u32).collect();
         let mut shape = Self {
@@ -35,7 +33,7 @@ impl Shape {
         for &node in tree.preorder() {
             let index = node as usize;
             let above = tree.parent(index).map_or(NONE, |parent| stands_in[parent]);
-            if exists[index] {
+            if entries[index].exists {
                 shape.order.push(node);
                 shape.parents[index] = above;
                 if above != NONE {

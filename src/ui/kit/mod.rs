@@ -1,1 +1,20 @@
-//! Look and small parts that know nothing of accounts.
+//! The look, and the small parts that know nothing of accounts. Start at `tokens`; `widgets` holds the controls.
+
+pub mod fonts;
+pub mod icons;
+pub mod marks;
+pub mod number;
+pub mod text;
+pub mod theme;
+pub mod tokens;
+
+pub use fonts::{Weight, t11, t13, t15, t20, t28};
+pub use icons::{Icon, icon_text, paint_icon};
+pub use marks::{Mark, paint_mark};
+pub use tokens::Tokens;
+
+/// Fonts, colours and sizes of both themes. Call once per context, before the first pass.
+pub fn install(ctx: &egui::Context) {
+    fonts::install(ctx);
+    theme::apply(ctx);
+}

@@ -1,0 +1,90 @@
+//! Layout on the trees of generator G: `layout/tidy_tree` is the plain tidy tree, the others are what the map does.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use inroads::layout::{NodeId, OrgLayout, OrgOptions, Point, Rect, Size, Slot, TidyOptions, Tree, tidy};
+
+/// `SplitMix64`.
+fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// Generator G, seed 42: 3 to 12 children, at most 9 levels below the root.
+fn generator_g(count: usize) -> Vec<Option<NodeId>> {
+    let mut state = 42;
+    let (mut parents, mut depth) = (vec![None], vec![0]);
+    let mut open = vec![0_u32];
+    while parents.len() < count && !open.is_empty() {
+        let pick = (next(&mut state) % open.len() as u64) as usize;
+        let parent = open.swap_remove(pick);
+        for _ in 0..3 + next(&mut state) % 10 {
+            if parents.len() == count {
+                break;
+            }
+            let level = depth[parent as usize] + 1;
+            if level < 9 {
+                open.push(parents.len() as u32);
+            }
+            parents.push(Some(NodeId(parent)));
+            depth.push(level);
+        }
+    }
+    parents
+}
+
+fn layout(c: &mut Criterion) {
+    let plain = TidyOptions { sibling_gap: 0.0, subtree_gap: 10.0, level_gap: 0.0 };
+    for (name, count) in [("10k", 10_000), ("100k", 100_000), ("1m", 1_000_000)] {
+        let parents = generator_g(count);
+        let tree = Tree::from_parents(&parents).expect("generator G makes one tree");
+        let mut group = c.benchmark_group("layout");
+        group.sample_size(if count > 500_000 { 10 } else { 30 });
+
+        let sizes = vec![Size::new(10.0, 40.0); count];
+        let width = tidy(&tree, &sizes, &plain).iter().map(|p| p.x).fold(0.0, f64::max);
+        println!("layout/tidy_tree/{name}: width {width}");
+        group.bench_function(format!("tidy_tree/{name}"), |b| {
+            b.iter(|| tidy(black_box(&tree), black_box(&sizes), &plain));
+        });
+        if count > 100_000 {
+            continue;
+        }
+
+        let slot = |i: usize| Size::new(264.0, if tree.is_leaf(NodeId(i as u32)) { 78.0 } else { 54.0 });
+        let slots: Vec<Slot> = (0..count).map(|i| Slot { size: slot(i), collapsed: false }).collect();
+        group.bench_function(format!("org_map/{name}"), |b| {
+            b.iter(|| {
+                let tree = Tree::from_parents(black_box(&parents)).expect("one tree");
+                OrgLayout::new(tree, &slots, OrgOptions::default())
+            });
+        });
+
+        let map = OrgLayout::new(tree.clone(), &slots, OrgOptions::default());
+        let middle = map.rect(NodeId(count as u32 / 2)).center();
+        let window = Rect::at(Point::new(middle.x - 960.0, middle.y - 540.0), Size::new(1920.0, 1080.0));
+        group.bench_function(format!("window/{name}"), |b| {
+            b.iter(|| {
+                let lines: usize =
+                    map.visible_families(window).map(|id| map.connectors_in(id, window).len()).sum();
+                map.visible(black_box(window)).count() + lines
+            });
+        });
+        let grain = map.bounds().width() / 480.0;
+        group.bench_function(format!("fit/{name}"), |b| {
+            b.iter(|| map.cards().patches(black_box(map.bounds()), grain).count());
+        });
+        println!(
+            "layout/window/{name}: {} cards, {} families; fit: {} patches",
+            map.visible(window).count(),
+            map.visible_families(window).count(),
+            map.cards().patches(map.bounds(), grain).count()
+        );
+    }
+}
+
+criterion_group!(benches, layout);
+criterion_main!(benches);

@@ -1,0 +1,272 @@
+//! The organisation map: a tidy tree in which a family of leaves hangs below its parent in columns.
+//!
+//! A row of nine cards is wider than any window; the same nine in a column can be read. To the tidy algorithm the
+//! columns below a parent are one box. A new card never reorders the others: siblings keep their order, and a column
+//! is filled from the top before the next one begins.
+
+use super::connector::{self, Connector, Stand};
+use super::cull::CullIndex;
+use super::geometry::{NodeId, Point, Rect, Size};
+use super::tidy;
+use super::tree::{NONE, Tree};
+
+/// Distances of the map, in layout units; not negative.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OrgOptions {
+    /// Least distance between neighbouring children in a row. Twice the trunk, or more, keeps trunks off the cards.
+    pub sibling_gap: f64,
+    /// Least distance between any other two cards side by side.
+    pub subtree_gap: f64,
+    /// From a parent down to children in a row; the bracket runs in its middle.
+    pub level_gap: f64,
+    /// From a parent down to hanging cards.
+    pub hanging_gap: f64,
+    /// Between two hanging cards, one above the other.
+    pub card_gap: f64,
+    /// Between two columns of one parent.
+    pub column_gap: f64,
+    /// From the left edge of a column to its trunk line.
+    pub trunk: f64,
+    /// Cards in a column before the next one begins; 0 counts as 1.
+    pub rows: usize,
+}
+
+impl Default for OrgOptions {
+    fn default() -> Self {
+        Self {
+            sibling_gap: 18.0,
+            subtree_gap: 18.0,
+            level_gap: 28.0,
+            hanging_gap: 20.0,
+            card_gap: 8.0,
+            column_gap: 18.0,
+            trunk: 9.0,
+            rows: 12,
+        }
+    }
+}
+
+/// What the map must know of one card.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Slot {
+    /// Width and height of the card; sides that are NaN, infinite or negative count as zero.
+    pub size: Size,
+    /// The card has children that are not in the tree because it is collapsed. Such a card does not hang, so that
+    /// collapsing the last open branch does not turn a row into a column.
+    pub collapsed: bool,
+}
+
+/// Where every card and every line of a map is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrgLayout {
+    tree: Tree,
+    rects: Vec<Rect>,
+    /// Whether the children of the node at this position hang.
+    hanging: Vec<bool>,
+    options: OrgOptions,
+    bounds: Rect,
+    cards: CullIndex,
+    lines: CullIndex,
+}
+
+impl OrgLayout {
+    /// Lays out a tree of visible nodes; `slots` is indexed by node. O(n) in time and memory.
+    ///
+    /// # Panics
+    /// If there are fewer slots than nodes.
+    pub fn new(tree: Tree, slots: &[Slot], options: OrgOptions) -> Self {
+        let options = OrgOptions { rows: options.rows.max(1), ..options };
+        let hanging: Vec<bool> = (0..tree.len())
+            .map(|p| {
+                tree.has_only_leaves_at(p)
+                    && (p + 1..tree.end_at(p)).all(|child| !slots[tree.node_at(child).index()].collapsed)
+            })
+            .collect();
+        let rects = place(&tree, slots, &hanging, &options);
+        let cards = CullIndex::new(tree.preorder().map(|id| (id, rects[id.index()])));
+        let mut layout = Self {
+            rects,
+            hanging,
+            options,
+            bounds: cards.bounds(),
+            cards,
+            lines: CullIndex::default(),
+            tree,
+        };
+        let parents = layout.tree.preorder().filter(|&id| !layout.tree.is_leaf(id));
+        layout.lines = CullIndex::new(parents.map(|id| (id, layout.line_bounds(id))));
+        layout.bounds = layout.bounds.union(&layout.lines.bounds());
+        layout
+    }
+
+    /// The tree that was laid out, for walking from card to card.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The card of every node, indexed by node.
+    pub fn rects(&self) -> &[Rect] {
+        &self.rects
+    }
+
+    /// The card of one node.
+    ///
+    /// # Panics
+    /// Like every method that takes a node: if it is not in the tree.
+    pub fn rect(&self, id: NodeId) -> Rect {
+        self.rects[id.index()]
+    }
+
+    /// The box around all cards and lines; [`Rect::EMPTY`] for an empty tree.
+    pub fn bounds(&self) -> Rect {
+        self.bounds
+    }
+
+    /// Whether the children of this node hang below it in columns.
+    pub fn has_hanging_children(&self, id: NodeId) -> bool {
+        self.hanging[self.tree.position_of(id)]
+    }
+
+    /// The index of the cards: what is visible, what is hit, what can be painted as one.
+    pub fn cards(&self) -> &CullIndex {
+        &self.cards
+    }
+
+    /// The cards that touch `window`, parents first.
+    pub fn visible(&self, window: Rect) -> impl Iterator<Item = NodeId> + '_ {
+        self.cards.visible(window)
+    }
+
+    /// The card at `point`; `None` between the cards.
+    pub fn hit(&self, point: Point) -> Option<NodeId> {
+        self.cards.hit(point)
+    }
+
+    /// The parents whose lines to their children may touch `window`: also of families none of whose cards do.
+    pub fn visible_families(&self, window: Rect) -> impl Iterator<Item = NodeId> + '_ {
+        self.lines.visible(window)
+    }
+
+    /// The lines from a parent to its children; none cover each other. Empty for a leaf.
+    pub fn connectors(&self, parent: NodeId) -> Vec<Connector> {
+        let mut lines = Vec::new();
+        self.each_connector(parent, &mut |line| lines.push(line));
+        lines
+    }
+
+    /// Those lines of a family whose boxes touch `window`.
+    pub fn connectors_in(&self, parent: NodeId, window: Rect) -> Vec<Connector> {
+        let mut lines = Vec::new();
+        self.each_connector(parent, &mut |line| {
+            if line.bounds().touches(&window) {
+                lines.push(line);
+            }
+        });
+        lines
+    }
+
+    /// The whole line from the parent of `child` to it, for marking a way through the map; `None` for the root.
+    pub fn path_to(&self, child: NodeId) -> Option<Connector> {
+        let parent = self.tree.parent(child)?;
+        let (from, to) = (self.rect(parent), self.rect(child));
+        let (at, child_at) = (self.tree.position_of(parent), self.tree.position_of(child));
+        let stand = self.stand(at);
+        let Stand::Columns { rows, trunk, bus } = stand else {
+            return Some(connector::path(from, to, to, stand));
+        };
+        let place = child_at - at - 1;
+        let column = self.rect(self.tree.node_at(child_at - place % rows));
+        Some(if self.tree.end_at(at) - at - 1 <= rows {
+            connector::path(from, to, column, stand)
+        } else {
+            connector::path_over(from, to, column, trunk, bus)
+        })
+    }
+
+    fn stand(&self, position: usize) -> Stand {
+        let OrgOptions { rows, trunk, hanging_gap, level_gap, .. } = self.options;
+        if self.hanging[position] {
+            Stand::Columns { rows, trunk, bus: hanging_gap / 2.0 }
+        } else {
+            Stand::Row { bus: level_gap / 2.0 }
+        }
+    }
+
+    fn each_connector(&self, parent: NodeId, paint: &mut impl FnMut(Connector)) {
+        let children: Vec<Rect> = self.tree.children(parent).map(|id| self.rect(id)).collect();
+        let stand = self.stand(self.tree.position_of(parent));
+        connector::family(self.rect(parent), &children, stand, paint);
+    }
+
+    fn line_bounds(&self, parent: NodeId) -> Rect {
+        let mut bounds = Rect::EMPTY;
+        self.each_connector(parent, &mut |line| bounds = bounds.union(&line.bounds()));
+        bounds
+    }
+}
+
+/// The card of every node: the tidy tree of everything that does not hang, with one box for each hanging family.
+fn place(tree: &Tree, slots: &[Slot], hanging: &[bool], options: &OrgOptions) -> Vec<Rect> {
+    let count = tree.len();
+    let size = |position: usize| slots[tree.node_at(position).index()].size.sane();
+    // Place of each position among the boxes; a hanging card has none.
+    let mut place_of = vec![NONE; count + 1];
+    let (mut boxes, mut positions) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut p = 0;
+    while p < count {
+        place_of[p] = boxes.len() as u32;
+        positions.push(p);
+        let gap = if hanging[p] { options.hanging_gap } else { options.level_gap };
+        let card = size(p);
+        boxes.push(Size::new(card.w, card.h + gap));
+        if hanging[p] {
+            let block = hang(p + 1..tree.end_at(p), &size, options, &mut |_, _| ());
+            boxes.push(Size::new(block.w, block.h + options.level_gap));
+            positions.push(p + 1);
+            p = tree.end_at(p);
+        } else {
+            p += 1;
+        }
+    }
+    place_of[count] = boxes.len() as u32;
+    let is_block = |place: usize| place > 0 && hanging[positions[place] - 1];
+    let end: Vec<u32> = (0..boxes.len())
+        .map(|place| if is_block(place) { place as u32 + 1 } else { place_of[tree.end_at(positions[place])] })
+        .collect();
+    let mut rects = vec![Rect::EMPTY; count];
+    tidy::place(&end, boxes.into_iter(), options.sibling_gap, options.subtree_gap, |place, corner| {
+        let p = positions[place];
+        if is_block(place) {
+            hang(p..tree.end_at(p - 1), &size, options, &mut |p, rect: Rect| {
+                let min = Point::new(corner.x + rect.min.x, corner.y + rect.min.y);
+                rects[tree.node_at(p).index()] = Rect::at(min, rect.size());
+            });
+        } else {
+            rects[tree.node_at(p).index()] = Rect::at(corner, size(p));
+        }
+    });
+    rects
+}
+
+/// Puts the cards at `positions` into columns from (0, 0), hands each to `put`, and returns the size of them all.
+fn hang(
+    positions: std::ops::Range<usize>,
+    size: &impl Fn(usize) -> Size,
+    options: &OrgOptions,
+    put: &mut impl FnMut(usize, Rect),
+) -> Size {
+    let mut block = Size::default();
+    let (mut corner, mut width) = (Point::default(), 0.0_f64);
+    for (i, p) in positions.enumerate() {
+        if i > 0 && i % options.rows == 0 {
+            corner = Point::new(corner.x + width + options.column_gap, 0.0);
+            width = 0.0;
+        }
+        let card = Rect::at(corner, size(p));
+        put(p, card);
+        width = width.max(card.width());
+        block = Size::new(block.w.max(card.max.x), block.h.max(card.max.y));
+        corner.y = card.max.y + options.card_gap;
+    }
+    block
+}

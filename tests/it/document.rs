@@ -1,0 +1,266 @@
+//! The document: random edits keep the invariants, undo and redo are exact, gestures join, memos equal recomputing.
+
+use std::sync::Arc;
+
+use inroads::{
+    document::{Cell, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
+    domain::{
+        Account, Amount, Axis, Count, OrgUnit, Period, Product, Region, ScoringModel, Status, UnitKey, UnitKind,
+        UnitRecord, Workspace, validate,
+    },
+};
+use proptest::prelude::*;
+
+const PERIOD: Period = Period::quarter(2025, 4);
+
+fn money(value: f64) -> Amount {
+    Amount::new(value).unwrap()
+}
+
+/// Two accounts with a few units, two periods.
+fn start() -> Workspace {
+    let mut workspace = Workspace::default();
+    workspace.regions =
+        Arc::new(vec![Region { key: "emea".into(), name: "EMEA".to_owned(), parent: None }]);
+    workspace.products = Arc::new(vec![Product {
+        key: "p1".into(),
+        name: "P1".to_owned(),
+        family: None,
+        applicable_kinds: Vec::new(),
+        list_arr_per_unit: None,
+        offered_from: None,
+        offered_to: None,
+    }]);
+    for key in ["one", "two"] {
+        let mut account = Account::new(key, key);
+        for index in 0..6_usize {
+            let parent = if index < 3 { UnitKey::root() } else { format!("u{}", index - 3).into() };
+            let record = UnitRecord {
+                status: Some(Status::Active),
+                arr: Some(money(index as f64 * 100.0)),
+                active_users: Some(Count::new(5).unwrap()),
+                ..UnitRecord::default()
+            };
+            account.push_unit(
+                OrgUnit::new(format!("u{index}"), Some(parent), format!("Unit {index}"), UnitKind::Division),
+                vec![(PERIOD.plus(-1), record.clone()), (PERIOD, record)],
+            );
+        }
+        workspace.accounts.push_back(Arc::new(account));
+    }
+    workspace
+}
+
+fn unit_key() -> impl Strategy<Value = UnitKey> {
+    prop_oneof![9 => (0..10_u32).prop_map(|i| UnitKey::from(format!("u{i}"))), 1 => Just(UnitKey::root())]
+}
+
+fn period() -> impl Strategy<Value = Period> {
+    (-3..2_i32).prop_map(|step| PERIOD.plus(step))
+}
+
+fn value() -> impl Strategy<Value = FieldValue> {
+    let amount = || proptest::option::of((0..1000_u32).prop_map(|v| money(f64::from(v))));
+    let count = || proptest::option::of((0..1000_u32).prop_map(|v| Count::new(v).unwrap()));
+    let status = (0..Status::ALL.len()).prop_map(|index| Status::ALL[index]);
+    prop_oneof![
+        proptest::option::of(status).prop_map(FieldValue::Status),
+        amount().prop_map(FieldValue::Arr),
+        amount().prop_map(FieldValue::PotentialValue),
+        count().prop_map(FieldValue::LicensedSeats),
+        count().prop_map(FieldValue::ActiveUsers),
+        count().prop_map(FieldValue::EligibleUsers),
+        amount().prop_map(FieldValue::Depth),
+        any::<bool>().prop_map(FieldValue::Addressable),
+        Just(FieldValue::Product("p1".into(), Some(inroads::domain::ProductState::Adopted))),
+        Just(FieldValue::Product("nowhere".into(), None)),
+        "[ -~]{0,8}".prop_map(|text| FieldValue::Note(Some(text))),
+    ]
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let account = || prop_oneof![4 => Just("one"), 4 => Just("two"), 1 => Just("gone")];
+    let cells = || proptest::collection::vec((unit_key(), period(), value()), 0..8);
+    prop_oneof![
+        6 => (account(), cells()).prop_map(|(account, cells)| Edit::SetCells {
+            account: account.into(),
+            cells: cells.into_iter().map(|(unit, period, value)| Cell { unit, period, value }).collect(),
+        }),
+        3 => (account(), unit_key(), unit_key(), proptest::option::of(unit_key())).prop_map(
+            |(account, unit, parent, before)| Edit::MoveUnits {
+                account: account.into(), units: vec![unit], parent, before,
+            }),
+        2 => (account(), unit_key(), unit_key()).prop_map(|(account, key, parent)| Edit::AddUnit {
+            account: account.into(),
+            unit: Box::new(OrgUnit::new(key, Some(parent), "New", UnitKind::Team)),
+        }),
+        1 => (account(), unit_key()).prop_map(|(account, unit)| Edit::DeleteBranch { account: account.into(), unit }),
+        2 => (account(), unit_key(), "[a-z ]{0,4}").prop_map(|(account, unit, name)| Edit::SetUnits {
+            account: account.into(), units: vec![unit], change: UnitChange::Name(name),
+        }),
+        1 => (account(), unit_key(), 0..8_u8).prop_map(|(account, unit, value)| Edit::SetUnits {
+            account: account.into(), units: vec![unit], change: UnitChange::Importance(Some(value)),
+        }),
+        1 => (account(), unit_key(), period(), period()).prop_map(|(account, unit, from, to)| Edit::SetUnits {
+            account: account.into(), units: vec![unit], change: UnitChange::Validity(Some(from), Some(to)),
+        }),
+        1 => period().prop_map(|period| Edit::OpenPeriod { period }),
+        1 => (account(), unit_key(), period()).prop_map(|(account, unit, period)| Edit::Confirm {
+            account: account.into(), units: vec![unit], period,
+        }),
+        2 => proptest::collection::vec(0..100_u32, 5).prop_map(|weights| Edit::SetWeights {
+            model: "default".into(),
+            factor: "revenue".into(),
+            weights: weights.into_iter().map(|w| money(f64::from(w))).collect(),
+        }),
+        1 => any::<bool>().prop_map(|locked| Edit::SetLock {
+            model: "default".into(), factor: "trend".into(), locked,
+        }),
+        1 => Just(Edit::SetBaseline { model: Some(Box::new(ScoringModel::built_in())) }),
+        1 => Just(Edit::Set(SettingChange::HeadlineAxis(Axis::Units))),
+        1 => period().prop_map(|period| Edit::Set(SettingChange::CurrentPeriod(period))),
+        1 => Just(Edit::AddAccount { key: "three".into(), name: "Three".to_owned() }),
+        1 => account().prop_map(|account| Edit::DeleteAccount { account: account.into() }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_edits_keep_the_invariants_and_undo_is_exact(edits in proptest::collection::vec(edit(), 1..40)) {
+        let first = start();
+        let mut document = Document::opened(first.clone());
+        let mut steps = 0;
+        for edit in &edits {
+            let before = Arc::clone(document.workspace());
+            match document.apply(edit) {
+                Ok(true) => steps += 1,
+                // Nothing changed, or refused: the very same state.
+                Ok(false) | Err(_) => prop_assert!(Arc::ptr_eq(&before, document.workspace())),
+            }
+            let faults = validate(document.workspace());
+            prop_assert!(faults.is_empty(), "{edit:?} broke {faults:?}");
+        }
+        let last = Workspace::clone(document.workspace());
+        prop_assert_eq!(document.is_dirty(), steps > 0);
+        for _ in 0..steps {
+            prop_assert!(document.undo().is_some());
+        }
+        prop_assert!(document.undo().is_none());
+        prop_assert!(!document.is_dirty());
+        prop_assert_eq!(&**document.workspace(), &first);
+        for _ in 0..steps {
+            prop_assert!(document.redo().is_some());
+        }
+        prop_assert!(document.redo().is_none());
+        prop_assert_eq!(&**document.workspace(), &last);
+    }
+
+    #[test]
+    fn memos_equal_computing_from_nothing(edits in proptest::collection::vec((edit(), -2..2_i32), 1..25)) {
+        let mut document = Document::opened(start());
+        let mut memos = Memos::default();
+        for (edit, step) in &edits {
+            let _ = document.apply(edit);
+            let kept = memos.refresh(document.workspace(), PERIOD.plus(*step));
+            let fresh = Memos::default().refresh(document.workspace(), PERIOD.plus(*step));
+            prop_assert_eq!(&kept.periods, &fresh.periods);
+            prop_assert_eq!(&kept.ranking, &fresh.ranking);
+            prop_assert_eq!(&kept.portfolio, &fresh.portfolio);
+            for (kept, fresh) in kept.accounts.iter().zip(&fresh.accounts) {
+                prop_assert_eq!(&kept.facts, &fresh.facts);
+                prop_assert_eq!(&kept.facts_before, &fresh.facts_before);
+                prop_assert_eq!(&kept.history, &fresh.history);
+                prop_assert_eq!(&kept.score, &fresh.score);
+                prop_assert_eq!(&kept.baseline, &fresh.baseline);
+                prop_assert_eq!(&kept.score_history, &fresh.score_history);
+            }
+        }
+    }
+}
+
+fn arr(value: f64) -> Edit {
+    let value = FieldValue::Arr(Some(money(value)));
+    Edit::SetCells { account: "one".into(), cells: vec![Cell { unit: "u1".into(), period: PERIOD, value }] }
+}
+
+#[test]
+fn edits_of_one_gesture_are_one_step_and_escape_takes_them_back() {
+    let mut document = Document::opened(start());
+    let first = Arc::clone(document.workspace());
+    document.begin_gesture();
+    for value in [1.0, 2.0, 3.0] {
+        document.apply(&arr(value)).unwrap();
+    }
+    document.end_gesture();
+    assert_eq!(document.undo_label(), Some("set ARR of Unit 1"));
+    document.undo();
+    assert!(Arc::ptr_eq(document.workspace(), &first));
+    assert!(document.undo().is_none());
+    document.redo();
+    document.begin_gesture();
+    document.apply(&arr(9.0)).unwrap();
+    let before = document.undo_label().map(str::to_owned);
+    document.cancel_gesture();
+    assert_eq!(document.undo_label().map(str::to_owned), before);
+    document.begin_gesture();
+    document.apply(&arr(9.0)).unwrap();
+    document.apply(&arr(3.0)).unwrap();
+    document.end_gesture();
+    document.undo();
+    assert!(document.undo().is_none(), "a drag back to its beginning leaves no step");
+}
+
+#[test]
+fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
+    let mut document = Document::opened(start());
+    document.apply(&Edit::DeleteBranch { account: "one".into(), unit: "u0".into() }).unwrap();
+    let account = &document.workspace().accounts[0];
+    assert_eq!(account.units.len(), 5);
+    assert!(validate(document.workspace()).is_empty());
+    let root = Edit::DeleteBranch { account: "one".into(), unit: UnitKey::root() };
+    assert!(document.apply(&root).is_err());
+}
+
+#[test]
+fn a_unit_cannot_hang_below_itself() {
+    let mut document = Document::opened(start());
+    let into_itself =
+        Edit::MoveUnits { account: "one".into(), units: vec!["u0".into()], parent: "u3".into(), before: None };
+    let error = document.apply(&into_itself).unwrap_err().to_string();
+    assert_eq!(error, "Unit 0 cannot hang below itself; choose a parent outside its branch");
+    let fine = Edit::MoveUnits { account: "one".into(), units: vec!["u3".into()], parent: "u1".into(), before: None };
+    assert_eq!(fine.label(document.workspace()), "move Unit 3 under Unit 1");
+    assert_eq!(document.apply(&fine), Ok(true));
+}
+
+#[test]
+fn saved_is_a_pointer_so_undoing_back_to_it_is_clean() {
+    let mut document = Document::unsaved(start());
+    assert!(document.is_dirty());
+    document.apply(&arr(1.0)).unwrap();
+    let state = Arc::clone(document.workspace());
+    document.mark_saved(&state);
+    assert!(!document.is_dirty());
+    document.apply(&arr(2.0)).unwrap();
+    assert!(document.is_dirty());
+    document.undo();
+    assert!(!document.is_dirty());
+}
+
+#[test]
+fn opening_a_period_carries_figures_unconfirmed_until_they_are_touched() {
+    let mut document = Document::opened(start());
+    let next = PERIOD.plus(1);
+    assert!(document.apply(&Edit::OpenPeriod { period: next.plus(1) }).is_err());
+    document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+    let record = |document: &Document| document.workspace().accounts[0].record(2, next).unwrap().clone();
+    assert!(!record(&document).confirmed);
+    assert_eq!(record(&document).carried_from, Some(PERIOD));
+    let value = FieldValue::Arr(Some(money(7.0)));
+    let cells = vec![Cell { unit: "u1".into(), period: next, value }];
+    document.apply(&Edit::SetCells { account: "one".into(), cells }).unwrap();
+    assert!(record(&document).confirmed);
+    assert_eq!(document.workspace().current_period(), next);
+}
