@@ -1,4 +1,6 @@
 //! What several tests build on.
 
 pub mod build;
+#[cfg(feature = "gui")]
+pub mod panel;
 pub mod techcorp;

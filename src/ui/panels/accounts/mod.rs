@@ -31,6 +31,8 @@ pub struct AccountsPanel {
     /// The account selected when last looked at; a change from elsewhere scrolls to it.
     seen: Option<Option<AccountKey>>,
     offset: f32,
+    /// The row that had the focus in the last pass.
+    focus: Option<(Id, usize)>,
 }
 
 impl AccountsPanel {
@@ -132,6 +134,7 @@ impl AccountsPanel {
         let mut child = ui.new_child(UiBuilder::new().id_salt("accounts body").max_rect(body));
         child.set_clip_rect(body.intersect(ui.clip_rect()));
         child.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let mut focus = self.focus;
         let output = area.show_rows(&mut child, ROW_LIST, self.list.order.len(), |ui, range| {
             for at in range {
                 let index = self.list.order[at];
@@ -139,6 +142,9 @@ impl AccountsPanel {
                 let key = &cx.workspace.accounts[index].key;
                 let response = ui.interact(rect, list_id.with(key), Sense::click());
                 account_row(cx, ui, rect, &response, &entry(cx.workspace, cx.derived, index), selected == Some(index));
+                if response.has_focus() {
+                    focus = Some((response.id, at));
+                }
                 if response.clicked() {
                     response.request_focus();
                     cx.push(Action::SelectAccount(Some(key.clone())));
@@ -146,19 +152,18 @@ impl AccountsPanel {
             }
         });
         self.offset = output.state.clamped_offset().y;
+        self.focus = focus;
     }
 
     /// Arrows, Home, End and pages move the selection while a row has the focus.
     fn keys(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, list_id: Id, place: Option<usize>) {
         let Some(focus) = ui.memory(egui::Memory::focused) else { return };
         let portfolio = list_id.with("portfolio");
-        let on_row = self.list.order.iter().find(|index| list_id.with(&cx.workspace.accounts[**index].key) == focus);
-        let at = match on_row {
-            Some(index) => self.list.order.iter().position(|other| other == index),
-            None if focus == portfolio => None,
-            None => return,
+        let at = match self.focus {
+            _ if focus == portfolio => None,
+            Some((id, at)) if id == focus => place.or(Some(at)),
+            _ => return,
         };
-        let at = if focus == portfolio { None } else { place.or(at) };
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(focus, filter));
         let last = self.list.order.len().checked_sub(1);
@@ -183,6 +188,7 @@ impl AccountsPanel {
         let Some(next) = next.filter(|next| *next != at) else { return };
         let key = next.map(|at| cx.workspace.accounts[self.list.order[at]].key.clone());
         let id = key.as_ref().map_or(portfolio, |key| list_id.with(key));
+        self.focus = next.map(|at| (id, at));
         ui.memory_mut(|memory| memory.request_focus(id));
         cx.push(Action::SelectAccount(key));
     }

@@ -11,6 +11,7 @@ use crate::{
     ui::kit::{
         fonts::{Weight, t11, t13, t15},
         icons,
+        marks::{self, Mark},
         number::{self, DecimalHint, NumberKind},
         tokens::{R8, Tokens},
     },
@@ -35,6 +36,8 @@ pub struct Editor {
     pub typed_over: bool,
     /// The text was to be taken and could not be understood.
     pub refused: bool,
+    /// The field has had the focus.
+    pub begun: bool,
     /// Makes the text field of each edit a new one.
     pub number: u64,
 }
@@ -98,10 +101,15 @@ impl Editor {
         }
     }
 
-    /// The field over the cell and its popover. `cell` may be partly out of sight; `panel` is where both may be seen.
-    pub fn ui(&mut self, ui: &mut Ui, tokens: &Tokens, sheet: &Sheet<'_>, row: Row, cell: Rect, multiple: bool) -> Outcome {
+    /// The field over the cell and its popover. Also returns what was typed after the key that ended the edit.
+    pub fn ui(&mut self, ui: &mut Ui, tokens: &Tokens, sheet: &Sheet<'_>, row: Row, cell: Rect, multiple: bool) -> (Outcome, Vec<Event>) {
         let column = Column::at(self.pos.col);
         let id = ui.scope_id().with(("usage editor", self.number));
+        if !self.begun {
+            // Before the field is shown: what was typed behind the first letter belongs to it in this very pass.
+            ui.memory_mut(|memory| memory.request_focus(id));
+            self.begun = true;
+        }
         let (mut outcome, later) = ui.input_mut(|input| self.control(&mut input.events, column));
         let field = Rect::from_min_max(cell.min - vec2(0.0, 1.0), cell.max);
         let reading = self.reading(column);
@@ -130,7 +138,8 @@ impl Editor {
         let response = response.accessible_name(name);
         ui.painter().rect_stroke(field, 2.0, Stroke::new(2.0, edge), StrokeKind::Inside);
         if bad {
-            icons::paint_icon(ui.painter(), pos2(field.left() + 12.0, field.center().y), 12.0, icons::TRIANGLE_ALERT, tokens.high);
+            let centre = pos2(field.left() + 12.0, field.center().y);
+            marks::paint_mark(ui.painter(), centre, 13.0, Mark::Triangle, tokens.high, tokens.panel);
         }
         if response.changed() {
             self.refused = false;
@@ -148,16 +157,12 @@ impl Editor {
         if outcome == Outcome::Open && response.lost_focus() && !on_popover {
             outcome = Outcome::Take(Next::Stay);
         }
-        if outcome == Outcome::Open && !response.has_focus() && !response.lost_focus() && !self.refused {
-            response.request_focus();
-        }
         if matches!(outcome, Outcome::Take(_) | Outcome::Fill) && matches!(self.reading(column), Reading::Fault(_)) {
             self.refused = true;
             outcome = Outcome::Open;
             response.request_focus();
         }
-        ui.input_mut(|input| input.events.extend(later));
-        outcome
+        (outcome, later)
     }
 
     /// Takes the first key that ends the edit out of the events, with everything after it: the text before it still has to
@@ -248,7 +253,8 @@ impl Editor {
             if let Reading::Fault(sentence) = reading {
                 ui.add_space(6.0);
                 ui.horizontal_top(|ui| {
-                    ui.label(icons::icon_text(icons::TRIANGLE_ALERT, 13.0, tokens.high));
+                    let (mark, _) = ui.allocate_exact_size(vec2(13.0, 20.0), Sense::hover());
+                    marks::paint_mark(ui.painter(), mark.center(), 13.0, Mark::Triangle, tokens.high, tokens.raised);
                     ui.add(egui::Label::new(crate::ui::kit::text::rich(sentence, t13(Weight::Regular), tokens.high_text)).wrap());
                 });
             }
@@ -311,13 +317,13 @@ fn ending(key: Key, modifiers: Modifiers, typed_over: bool) -> Outcome {
 fn own_note(sheet: &Sheet<'_>, row: Row, column: Column) -> Option<String> {
     let figure = column.figure()?;
     let show = |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), |value| number_text(value, figure.unit()));
-    let own = sheet.record(row).and_then(|record| figure.entered(record));
-    if sheet.is_roll_up(row) {
-        let below = show(sheet.below(row, figure));
-        Some(format!("Own figure, beside what the units below bring. Own {}, units below {below}.", show(own)))
+    let below = show(sheet.below(row, figure));
+    let name = sheet.unit_name(row);
+    Some(if sheet.is_roll_up(row) {
+        format!("Own figure of {name}, beside {below} from the units below.")
     } else {
-        Some(format!("Total of the whole branch. Units below {}.", show(sheet.below(row, figure))))
-    }
+        format!("Total of {name} with its whole branch; the units below come to {below}.")
+    })
 }
 
 fn keys(ui: &mut Ui, tokens: &Tokens, multiple: bool) {

@@ -76,7 +76,7 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
         let width = ui.painter().layout_no_wrap(text.clone(), t11(Weight::Regular), tokens.text3).size().x;
         if width + 40.0 < rest.width() {
             let at = put(ui.painter(), rest.with_max_x(rest.right() - 8.0), Align2::RIGHT_CENTER, &text, t11(Weight::Regular), tokens.text3);
-            carried_mark(ui.painter(), pos2(at.left() - 10.0, at.center().y), tokens.text3);
+            carried_mark(ui.painter(), tokens, pos2(at.left() - 10.0, at.center().y));
             let label = ui.interact(at, grid_id.with("progress"), Sense::hover());
             label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
         }

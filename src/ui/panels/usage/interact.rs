@@ -159,7 +159,7 @@ impl Grid {
         let text = typed.map_or_else(|| sheet.editable_text(row, column), str::to_owned);
         self.edits += 1;
         self.reveal = Some(pos);
-        self.editor = Some(Editor { pos, text, typed_over: typed.is_some(), refused: false, number: self.edits });
+        self.editor = Some(Editor { pos, text, typed_over: typed.is_some(), refused: false, begun: false, number: self.edits });
     }
 
     /// Takes the text of an edit for its cell, or for the whole range. Errors were shown before.
@@ -177,7 +177,7 @@ impl Grid {
             values.into_iter().zip(held).filter(|(new, old)| new != old).map(|(new, _)| sheet.cell(row, new)).collect();
         if !cells.is_empty() {
             cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
-        } else if column.is_editable() && sheet.record(row).is_some_and(|record| !record.confirmed) {
+        } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
             // Typing the old value again is standing behind it.
             self.confirm(cx, sheet, row.unit as usize);
         }
@@ -302,11 +302,7 @@ impl Grid {
         }
         if let Some(drag) = self.drag {
             if response.is_pointer_button_down_on() {
-                let from = match drag {
-                    Drag::Range => self.cursor.head,
-                    Drag::Fill(_) => self.cursor.head,
-                };
-                if response.dragged() && pos != from {
+                if response.dragged() && pos != self.cursor.head {
                     match drag {
                         Drag::Range => self.cursor.extend_to(pos),
                         Drag::Fill(source) => {

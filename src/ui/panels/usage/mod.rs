@@ -20,7 +20,7 @@ mod state;
 mod summary;
 
 use egui::{
-    Event, EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, containers::scroll_area::DragScroll,
+    EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, containers::scroll_area::DragScroll,
     containers::scroll_area::ScrollSource, pos2, vec2,
 };
 
@@ -124,7 +124,16 @@ impl UsagePanel {
         self.grid.cursor.clamp(sheet.rows.len(), Column::COUNT);
         let focused = ui.memory(|memory| memory.has_focus(grid_id)) || self.grid.editor.is_some();
         self.paint(cx, ui, sheet, layout, focused);
-        self.accessible(ui, sheet, layout, grid_id);
+        if let Some((pos, press)) = self.accessible(ui, sheet, layout, grid_id) {
+            self.grid.cursor = Cursor::on(pos);
+            self.grid.moved(cx, sheet, pos);
+            ui.memory_mut(|memory| memory.request_focus(grid_id));
+            match Column::at(pos.col) {
+                _ if !press => {}
+                Column::Unit | Column::Carried => self.grid.press(cx, sheet, pos, None),
+                _ => self.grid.edit(cx, sheet, None),
+            }
+        }
         self.hover(ui, sheet, layout, &response);
         response.context_menu(|ui| self.grid.context_menu(cx, ui, sheet));
         self.edit(cx, ui, sheet, layout, grid_id);
@@ -197,7 +206,7 @@ impl UsagePanel {
         };
         let multiple = !self.grid.cursor.range().is_single();
         let cell = layout.cell(editor.pos);
-        let outcome = editor.ui(ui, cx.tokens, sheet, row, cell, multiple);
+        let (outcome, later) = editor.ui(ui, cx.tokens, sheet, row, cell, multiple);
         self.grid.editor = Some(editor);
         if outcome == Outcome::Open {
             return;
@@ -206,12 +215,7 @@ impl UsagePanel {
         if self.grid.editor.is_none() {
             ui.memory_mut(|memory| memory.request_focus(grid_id));
             // What was typed after the key that ended the edit belongs to the next cell.
-            let rest = |event: &Event| matches!(event, Event::Key { .. } | Event::Text(_));
-            self.grid.queued = ui.input_mut(|input| {
-                let (rest, kept) = std::mem::take(&mut input.events).into_iter().partition(rest);
-                input.events = kept;
-                rest
-            });
+            self.grid.queued = later;
             ui.request_repaint();
         }
     }
@@ -234,11 +238,7 @@ impl UsagePanel {
                 painter.rect_filled(layout.cell(active).with_max_y(line.bottom() - 1.0), 0.0, tokens.selected);
             }
             paint::row_cells(&scrolled, tokens, sheet, layout, at, row);
-            let selected = match sheet.rows.key(at) {
-                Some(key) if key.is_root() => cx.selection.units.is_empty(),
-                Some(key) => cx.selection.contains(key),
-                None => false,
-            };
+            let selected = self.grid.selected.contains(&row.unit);
             paint::unit_cell(&base, tokens, sheet, layout.cell(Pos::new(at, 0)), row, selected);
             base.hline(line.x_range(), line.bottom() - 0.5, egui::Stroke::new(1.0, tokens.rule));
         }
@@ -255,8 +255,10 @@ impl UsagePanel {
         }
     }
 
-    /// One node per visible cell for screen readers, and the boxes of products.
-    fn accessible(&self, ui: &Ui, sheet: &Sheet<'_>, layout: &Layout, grid_id: Id) {
+    /// One node per visible cell for screen readers. Returns the cell that one asked to focus, or to press.
+    fn accessible(&self, ui: &Ui, sheet: &Sheet<'_>, layout: &Layout, grid_id: Id) -> Option<(Pos, bool)> {
+        use egui::accesskit::Action;
+        let mut asked = None;
         let active = self.grid.cursor.active;
         for at in layout.visible(sheet.rows.len()) {
             let Some(row) = sheet.row(at) else { break };
@@ -274,11 +276,20 @@ impl UsagePanel {
                 ui.ctx().accesskit_node_builder(id, |node| {
                     node.set_row_index(at);
                     node.set_column_index(col);
+                    node.add_action(Action::Focus);
+                    node.add_action(Action::Click);
                     node.set_selected(self.grid.cursor.range().contains(pos));
                     if col == 0 && row.is_parent {
                         node.set_expanded(!row.is_collapsed);
                     }
                 });
+                let (focus, click) = ui.input(|input| {
+                    let has = |action| input.has_accesskit_action_request(id, action);
+                    (has(Action::Focus), has(Action::Click))
+                });
+                if focus || click {
+                    asked = Some((pos, click));
+                }
                 if pos == active {
                     ui.ctx().accesskit_node_builder(grid_id, |node| {
                         node.set_active_descendant(id.accesskit_id());
@@ -288,6 +299,7 @@ impl UsagePanel {
                 }
             }
         }
+        asked
     }
 
     /// Says why a value is unknown, or where it comes from.
@@ -297,10 +309,13 @@ impl UsagePanel {
         if at.y >= layout.row_top(sheet.rows.len()) {
             return;
         }
-        let _ = ui;
         let Some(row) = sheet.row(pos.row) else { return };
         let column = Column::at(pos.col);
         let note = match column {
+            Column::Unit => {
+                let cell = layout.cell(pos);
+                paint::is_cut(ui.painter(), sheet, cell, row).then(|| sheet.unit_name(row).to_owned())
+            }
             Column::Products if !row.is_parent => Some(sheet.shown(row, column).text.replace("; ", "\n").replace('=', ": ")),
             _ => sheet.shown(row, column).note,
         };

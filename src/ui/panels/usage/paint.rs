@@ -9,6 +9,7 @@ use crate::{
     ui::kit::{
         fonts::{Weight, t11, t13},
         icons,
+        marks::{self, Mark},
         tokens::Tokens,
     },
 };
@@ -45,57 +46,22 @@ pub fn ink(tokens: &Tokens, tone: Tone, column: Column) -> (Color32, Weight) {
     }
 }
 
-/// The ↦ of a carried figure, nine points wide.
-pub fn carried_mark(painter: &Painter, centre: Pos2, colour: Color32) {
-    let at = |x: f32, y: f32| centre + vec2(x - 4.5, y - 4.5);
-    let stroke = Stroke::new(1.2, colour);
-    painter.line_segment([at(1.0, 1.0), at(1.0, 8.0)], stroke);
-    painter.line_segment([at(1.0, 4.5), at(8.0, 4.5)], stroke);
-    painter.line(vec![at(5.5, 2.0), at(8.0, 4.5), at(5.5, 7.0)], stroke);
+/// The mark of a carried figure.
+pub fn carried_mark(painter: &Painter, tokens: &Tokens, centre: Pos2) {
+    marks::paint_mark(painter, centre, 10.0, Mark::Carried, tokens.text3, tokens.panel);
 }
 
 /// The shape of a status.
 pub fn status_mark(painter: &Painter, tokens: &Tokens, centre: Pos2, status: Status) {
-    let size = 11.0;
-    let r = size / 2.0;
-    match status {
-        Status::Active => {
-            painter.circle_filled(centre, r - 0.5, tokens.active);
-        }
-        Status::Unpenetrated => {
-            painter.circle_stroke(centre, r - 1.25, Stroke::new(1.5, tokens.open));
-        }
-        Status::Pilot => {
-            painter.circle_stroke(centre, r - 1.25, Stroke::new(1.5, tokens.pilot));
-            half_disc(painter, centre, r - 1.0, tokens.pilot);
-        }
-        Status::Expansion => {
-            for dy in [-2.5, 1.5] {
-                let points = vec![centre + vec2(-3.5, dy + 2.0), centre + vec2(0.0, dy - 1.5), centre + vec2(3.5, dy + 2.0)];
-                painter.line(points, Stroke::new(1.75, tokens.expansion));
-            }
-        }
-        Status::CompetitorHeld => {
-            let points = [(0.0, -r), (r, 0.0), (0.0, r), (-r, 0.0)].map(|(x, y)| centre + vec2(x, y));
-            painter.add(Shape::convex_polygon(points.to_vec(), tokens.competitor, Stroke::NONE));
-        }
-        Status::Lost => {
-            let d = r - 1.5;
-            for (x, y) in [(d, d), (d, -d)] {
-                painter.line_segment([centre - vec2(x, y), centre + vec2(x, y)], Stroke::new(1.75, tokens.lost));
-            }
-        }
-    }
-}
-
-fn half_disc(painter: &Painter, centre: Pos2, radius: f32, colour: Color32) {
-    let points = (0..=12)
-        .map(|step| {
-            let angle = std::f32::consts::PI * (step as f32 / 12.0 - 0.5);
-            centre + radius * vec2(angle.cos(), angle.sin())
-        })
-        .collect();
-    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+    let (mark, colour) = match status {
+        Status::Active => (Mark::Disc, tokens.active),
+        Status::Expansion => (Mark::DoubleChevron, tokens.expansion),
+        Status::Pilot => (Mark::HalfRing, tokens.pilot),
+        Status::Unpenetrated => (Mark::Ring, tokens.open),
+        Status::CompetitorHeld => (Mark::Diamond, tokens.competitor),
+        Status::Lost => (Mark::Cross, tokens.lost),
+    };
+    marks::paint_mark(painter, centre, 11.0, mark, colour, tokens.panel);
 }
 
 /// The box of a product in its state.
@@ -237,7 +203,8 @@ fn value(
         Column::Carried if !row.is_parent && shown.tone == Tone::Entered => {
             let centre = pos2(inner.left() + 7.0, cell.center().y);
             icons::paint_icon(painter, centre, 14.0, icons::CHECK, tokens.active);
-            left(after(20.0), &shown.text, tokens.text3);
+            let room = after(20.0).with_max_x(cell.right() - 2.0);
+            left(room, &shown.text, tokens.text3);
         }
         Column::Carried if !row.is_parent && shown.tone == Tone::Carried => {
             let empty = Rect::from_center_size(pos2(inner.left() + 7.0, cell.center().y), vec2(BOX, BOX));
@@ -247,7 +214,7 @@ fn value(
         _ if column.is_numeric() => {
             right(&shown.text);
             if shown.tone == Tone::Carried {
-                carried_mark(painter, pos2(inner.left() + 4.5, cell.center().y), tokens.text3);
+                carried_mark(painter, tokens, pos2(inner.left() + 4.5, cell.center().y));
             }
         }
         _ => left(inner, &shown.text, colour),
@@ -267,10 +234,7 @@ pub fn unit_cell(painter: &Painter, tokens: &Tokens, sheet: &Sheet<'_>, cell: Re
         icons::paint_icon(painter, caret.center(), 14.0, icon, tokens.text3);
     }
     let weight = if row.is_parent { Weight::SemiBold } else { Weight::Regular };
-    let room = Rect::from_min_max(
-        pos2(caret.center().x + CARET / 2.0 + 6.0, cell.top()),
-        pos2(cell.right() - 8.0, cell.bottom()),
-    );
+    let room = name_rect(cell, row);
     let taken = put(painter, room, Align2::LEFT_CENTER, sheet.unit_name(row), t13(weight), tokens.text1);
     if let Some(region) = sheet.region_beside(row) {
         let rest = Rect::from_min_max(pos2(taken.right() + 6.0, cell.top()), room.max);
@@ -278,6 +242,18 @@ pub fn unit_cell(painter: &Painter, tokens: &Tokens, sheet: &Sheet<'_>, cell: Re
             put(painter, rest, Align2::LEFT_CENTER, region, t11(Weight::Regular), tokens.text3);
         }
     }
+}
+
+fn name_rect(cell: Rect, row: Row) -> Rect {
+    let left = caret_rect(cell, row.depth).center().x + CARET / 2.0 + 6.0;
+    Rect::from_min_max(pos2(left, cell.top()), pos2(cell.right() - 8.0, cell.bottom()))
+}
+
+/// Whether the name of a row does not fit.
+pub fn is_cut(painter: &Painter, sheet: &Sheet<'_>, cell: Rect, row: Row) -> bool {
+    let weight = if row.is_parent { Weight::SemiBold } else { Weight::Regular };
+    let galley = painter.layout_no_wrap(sheet.unit_name(row).to_owned(), t13(weight), Color32::PLACEHOLDER);
+    galley.size().x > name_rect(cell, row).width()
 }
 
 /// Paints the range, its handle and the active cell. `focused` = keys go to the grid.

@@ -179,11 +179,6 @@ impl Rows {
         &self.facts
     }
 
-    /// The account it was made for.
-    pub fn account(&self) -> &Account {
-        &self.account
-    }
-
     /// Row of a unit; `None` = it is hidden or does not exist.
     pub fn row_of(&self, unit: usize) -> Option<usize> {
         self.row_of.get(unit).filter(|row| **row != u32::MAX).map(|row| *row as usize)

@@ -59,6 +59,10 @@ pub struct Grid {
     pub queued: Vec<Event>,
     /// Number of edits begun; makes each one's text field a new one.
     pub edits: u64,
+    /// Units selected anywhere in the window, by index.
+    pub selected: HashSet<u32>,
+    /// The rows for which they were looked up.
+    looked_up: Option<Arc<Rows>>,
     /// The selection as last seen.
     seen: Option<Selection>,
     /// Sum and mean with what they were computed from.
@@ -73,7 +77,16 @@ impl Grid {
             *self = Self { collapsed: std::mem::take(&mut self.collapsed), generation: self.generation, ..Self::default() };
         }
         let rows = self.make_rows(cx, account, derived);
-        if self.seen.as_ref() == Some(cx.selection) {
+        let same = self.seen.as_ref() == Some(cx.selection);
+        if !same || self.looked_up.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &rows)) {
+            let index = |key| derived.tree.index(key).map(|index| index as u32);
+            self.selected = cx.selection.units.iter().filter_map(index).collect();
+            if cx.selection.units.is_empty() {
+                self.selected.insert(0);
+            }
+            self.looked_up = Some(Arc::clone(&rows));
+        }
+        if same {
             return rows;
         }
         self.seen = Some(cx.selection.clone());

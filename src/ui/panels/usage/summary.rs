@@ -36,7 +36,7 @@ pub fn summary(sheet: &Sheet<'_>, range: Range) -> Option<RangeSummary> {
             continue;
         }
         cells += columns.len();
-        for (column, _) in &columns {
+        for (column, _) in columns.iter().filter(|_| alike) {
             if let Some(value) = sheet.value(row, *column) {
                 known += 1;
                 sum += value;
