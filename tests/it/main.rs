@@ -28,5 +28,8 @@ mod engine_weights;
 mod kit;
 mod layout;
 mod model_disk;
+mod panel_accounts;
+#[cfg(feature = "gui")]
+mod panel_usage;
 mod safety;
 mod support;

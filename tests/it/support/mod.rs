@@ -6,4 +6,6 @@ pub mod scoring;
 pub mod cpu_renderer;
 #[cfg(feature = "gui")]
 pub mod gui;
+#[cfg(feature = "gui")]
+pub mod panel;
 pub mod techcorp;
