@@ -4,9 +4,11 @@
 
 mod cli;
 mod document;
+mod engine_change;
 mod engine_distribution;
 mod engine_explain;
 mod engine_metrics;
+mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
 mod engine_weights;
