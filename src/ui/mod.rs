@@ -23,7 +23,7 @@ pub fn run(file: Option<PathBuf>) -> ExitCode {
         .with_min_inner_size([960.0, 600.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
-    let folder = std::env::var_os("INROADS_SETTINGS").map(PathBuf::from).or_else(|| eframe::storage_dir(APP_ID));
+    let folder = std::env::var_os("INROADS_SETTINGS").map(PathBuf::from).or_else(settings_folder);
     let create: eframe::AppCreator<'_> = Box::new(|creation| {
         let start = Start { file, folder, dialogs: Box::new(NativeDialogs) };
         Ok(Box::new(App::new(&creation.egui_ctx, start)))
@@ -39,4 +39,11 @@ pub fn run(file: Option<PathBuf>) -> ExitCode {
             ExitCode::from(4)
         }
     }
+}
+
+/// Where the system keeps a user's settings; `None` if the user has no home.
+fn settings_folder() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join(APP_ID))
 }

@@ -444,7 +444,7 @@ impl App {
             }
         }
         let dropped = context.input(|input| {
-            input.raw.dropped_files.iter().find_map(|file| file.path().map(std::borrow::ToOwned::to_owned))
+            input.raw.dropped_files.first().map(|file| file.path().to_owned())
         });
         if let Some(path) = dropped {
             self.unless_unsaved(After::OpenPath(path), context, frame);
@@ -466,7 +466,7 @@ impl App {
             session.document.mark_saved(state);
             session.file = Some(path);
             session.is_sample = false;
-            session.saved_at = clock();
+            session.saved_at = Some(clock());
         }
         if let Some(after) = self.after_save.take() {
             self.go_on(after, context, frame);
@@ -509,9 +509,7 @@ fn capitalised(sentence: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-/// The time of day, such as `14:02`; `None` if the clock cannot be read.
-fn clock() -> Option<String> {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
-    let minutes = seconds / 60 % (24 * 60);
-    Some(format!("{:02}:{:02} UTC", minutes / 60, minutes % 60))
+/// The time of day, such as `14:02`.
+fn clock() -> String {
+    jiff::Zoned::now().strftime("%H:%M").to_string()
 }
