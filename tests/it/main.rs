@@ -11,15 +11,12 @@ mod engine_metrics;
 mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
+mod engine_weights;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
 mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
-mod safety;
-mod engine_weights;
-mod layout;
-mod model_disk;
 mod safety;
 mod support;
