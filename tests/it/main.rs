@@ -4,11 +4,6 @@
 
 mod cli;
 mod document;
-mod engine_metrics;
-mod engine_scoring;
-mod layout;
-mod model_disk;
-mod safety;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
@@ -16,6 +11,7 @@ mod engine_metrics;
 mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
+mod engine_weights;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
