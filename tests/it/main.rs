@@ -12,18 +12,11 @@ mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
 mod engine_weights;
-mod layout;
-mod model_disk;
-#[cfg(feature = "gui")]
-mod panel_inspector;
-#[cfg(feature = "gui")]
-mod panel_map;
-mod safety;
-mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
 mod layout;
 mod model_disk;
+#[cfg(feature = "gui")]
 mod panel_accounts;
 #[cfg(feature = "gui")]
 mod panel_usage;
