@@ -1,4 +1,8 @@
 //! What several tests build on.
 
 pub mod build;
+#[cfg(feature = "gui")]
+pub mod gui;
+#[cfg(feature = "gui")]
+pub mod panel;
 pub mod techcorp;

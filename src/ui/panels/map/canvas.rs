@@ -61,8 +61,8 @@ impl MapPanel {
             pointed.hovered = None;
         }
         self.act(cx, ui, pass, &ground, &pointed);
-        self.keys(cx, ui, pass, &ground);
         self.drag_ui(cx, ui, pass);
+        self.keys(cx, ui, pass, &ground);
         self.paint(cx, ui, pass, &ground, &cards, &pointed, tiny);
         self.rename_ui(cx, ui, pass, &ground);
         self.overlay_ui(cx, ui, pass, body, &overlay);

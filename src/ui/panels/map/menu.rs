@@ -48,7 +48,7 @@ impl MapPanel {
         let t = cx.tokens;
         ui.painter().rect_filled(rect.expand(2.0), 6.0, t.card);
         let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-        let (response, entered) = line_field(ui, rect, id, &mut rename.text, "Name", "Name of the unit", t);
+        let (response, entered) = line_field(ui, rect, id, &mut rename.text, ("Name", "Name of the unit"), t);
         if !rename.started {
             rename.started = true;
             response.request_focus();
@@ -168,7 +168,7 @@ impl MapPanel {
                 ui.set_min_width(260.0);
                 let (rect, _) = ui.allocate_exact_size(vec2(260.0, 28.0), egui::Sense::hover());
                 let field: Id = id.with("field");
-                let (response, entered) = line_field(ui, rect, field, text, "Move to…", "Move to", t);
+                let (response, entered) = line_field(ui, rect, field, text, ("Move to…", "Move to"), t);
                 if !started {
                     response.request_focus();
                 }
