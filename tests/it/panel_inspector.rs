@@ -1,7 +1,10 @@
 //! The inspector, driven by accessible labels.
 
 use egui::{Key, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
 use inroads::{
     document::{Cell, Edit, FieldValue, UnitChange},
     domain::{ProductState, Status, Tier, UnitKey},
@@ -122,7 +125,6 @@ fn figures_are_taken_kept_or_refused() {
     type_into(&mut panel, "Potential", "5M", Key::Escape);
     type_into(&mut panel, "Budget ceiling", "a lot", Key::Tab);
     assert_eq!(panel.state_mut().edits(), []);
-    use egui_kittest::kittest::NodeT as _;
     let text = panel.get_by_label("Budget ceiling").accesskit_node().value();
     assert_eq!(text.as_deref(), Some("a lot"));
     gui::look(&mut panel, "inspector-refused");

@@ -1,7 +1,8 @@
 //! One pass from the leaves to the root: status, activity, amounts and pairs of every branch.
 
 use crate::domain::{
-    Account, ActivityRule, Counting, EntryMode, Period, Settings, Status, Tier, UnitKind, UnitRecord,
+    Account, ActivityRule, Counting, EntryMode, Period, Potential, Settings, Status, Tier, UnitKind,
+    UnitRecord,
 };
 
 use super::{Figure, Pair, Rate, UnitFacts, counting::Candidate, shape::Shape};
@@ -31,8 +32,8 @@ impl Entry {
 /// What was entered for every unit, parallel to the account's units: the facts hold own figures, still without those of
 /// children. A record outside its unit's life is ignored (ruling B86).
 ///
-/// Units and records lie scattered in memory; three short loops let the processor fetch many of them at once, which one
-/// long loop would not.
+/// Units, records and potentials lie scattered in memory; short loops let the processor fetch many of them at once,
+/// which one long loop would not.
 pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<UnitFacts>) {
     let count = account.units.len();
     let mut entries = Vec::with_capacity(count);
@@ -46,42 +47,55 @@ pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<Unit
     if let Some(root) = entries.first_mut() {
         root.exists = true;
     }
-    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(count);
-    records.extend(account.records.iter().zip(&entries).map(|(records, entry)| {
-        // The period in hand is mostly the last one.
-        let at = match records.last() {
-            Some((last, _)) if *last == period => Some(records.len() - 1),
-            _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
-        };
-        at.filter(|_| entry.exists).map(|at| &records[at].1)
-    }));
-    records.resize(count, None);
     let mut units = vec![UnitFacts::default(); count];
-    for ((record, entry), unit) in records.into_iter().zip(&mut entries).zip(&mut units) {
-        if let Some(record) = record {
-            enter(unit, record);
-            entry.addressable = record.addressable;
+    let mut lists = account.records.iter();
+    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(BLOCK);
+    let mut potentials: Vec<Option<&Potential>> = Vec::with_capacity(BLOCK);
+    for (units, entries) in units.chunks_mut(BLOCK).zip(entries.chunks_mut(BLOCK)) {
+        records.clear();
+        // Entries first: a zip that ends must not have taken a list that belongs to the next block.
+        records.extend(entries.iter().zip(lists.by_ref()).map(|(entry, records)| {
+            // The period in hand is mostly the last one.
+            let at = match records.last() {
+                Some((last, _)) if *last == period => Some(records.len() - 1),
+                _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
+            };
+            at.filter(|_| entry.exists).map(|at| &records[at].1)
+        }));
+        potentials.clear();
+        potentials.extend(records.iter().map(|record| record.and_then(|record| record.potential.as_deref())));
+        for ((unit, record), potential) in units.iter_mut().zip(&records).zip(&potentials) {
+            if let (Some(potential), Some(true)) = (potential, record.map(|record| record.addressable)) {
+                unit.potential = Some(potential.value.get());
+                unit.estimate = !potential.is_grounded();
+                unit.ranged = potential.low.is_some() || potential.high.is_some();
+            }
+        }
+        for ((unit, entry), record) in units.iter_mut().zip(entries).zip(&records) {
+            if let Some(record) = record {
+                enter(unit, record);
+                entry.addressable = record.addressable;
+            }
         }
     }
     (entries, units)
 }
 
-/// Enters own figures, absent where the unit is not addressable.
+/// Units taken through the loops at a time, so that what one loop fetched is still in the cache for the next.
+const BLOCK: usize = 256;
+
+/// Enters own figures but the potential, absent where the unit is not addressable.
 fn enter(own: &mut UnitFacts, record: &UnitRecord) {
     own.has_record = true;
     own.status = record.status;
     own.carried = record.carried_from.is_some() && !record.confirmed;
     if record.addressable {
-        let potential = record.potential.as_deref();
         own.arr = Figure::Arr.entered(record);
-        own.potential = potential.map(|potential| potential.value.get());
         own.category_spend = Figure::CategorySpend.entered(record);
         own.budget_ceiling = Figure::BudgetCeiling.entered(record);
         own.licensed_seats = Figure::LicensedSeats.entered(record);
         own.active_users = Figure::ActiveUsers.entered(record);
         own.eligible_users = Figure::EligibleUsers.entered(record);
-        own.estimate = potential.is_some_and(|potential| !potential.is_grounded());
-        own.ranged = potential.is_some_and(|potential| potential.low.is_some() || potential.high.is_some());
     }
 }
 

@@ -13,6 +13,7 @@ mod menu;
 mod modals;
 mod palette;
 mod preferences;
+mod requests;
 mod session;
 mod status;
 mod tiles;

@@ -163,14 +163,17 @@ impl egui_kittest::TestRenderer for CpuRenderer {
                 let ImageData::Color(pixels) = &image.image;
                 let [width, height] = pixels.size;
                 if let Some([left, top]) = image.pos {
-                    let texture = self.textures.get_mut(&id).expect("a part of a texture that was never sent whole");
+                    let texture =
+                        self.textures.get_mut(&id).expect("a part of a texture that was never sent whole");
                     for y in 0..height {
                         let to = (top + y) * texture.width + left;
-                        texture.pixels[to..to + width].copy_from_slice(&pixels.pixels[y * width..(y + 1) * width]);
+                        texture.pixels[to..to + width]
+                            .copy_from_slice(&pixels.pixels[y * width..(y + 1) * width]);
                     }
                 } else {
                     let is_linear = image.options.magnification == TextureFilter::Linear;
-                    self.textures.insert(id, Texture { width, height, pixels: pixels.pixels.clone(), is_linear });
+                    self.textures
+                        .insert(id, Texture { width, height, pixels: pixels.pixels.clone(), is_linear });
                 }
             }
         }

@@ -2,7 +2,10 @@
 
 pub mod build;
 #[cfg(feature = "gui")]
+pub mod cpu_renderer;
+#[cfg(feature = "gui")]
 pub mod gui;
 #[cfg(feature = "gui")]
 pub mod panel;
+pub mod scoring;
 pub mod techcorp;

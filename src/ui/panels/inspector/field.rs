@@ -101,7 +101,7 @@ impl InspectorPanel {
         let width = if focused || refused.is_some() { 120.0 } else { (room + 16.0).max(48.0) };
         let width = width.min(all.right() + 8.0 - label.right() - 8.0);
         let rect = Rect::from_min_max(pos2(all.right() + 8.0 - width, all.top() + 1.0), pos2(all.right() + 8.0, all.bottom() - 1.0));
-        self.beside(ui, subject, figure, Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())));
+        beside(ui, subject, figure, Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())));
         let edge = match (&refused, focused, ui.rect_contains_pointer(rect)) {
             (Some(_), ..) => Some((t.canvas, Stroke::new(2.0, t.high))),
             (_, true, _) => Some((t.canvas, Stroke::new(2.0, t.focus))),
@@ -192,32 +192,32 @@ impl InspectorPanel {
             cx.edit(model::enter(subject.account, &subject.units, subject.period, &value));
         }
     }
+}
 
-    /// What stands between label and figure: the basis of a potential, the roll-up of a unit with children.
-    fn beside(&self, ui: &mut Ui, subject: &Subject<'_>, figure: Figure, rect: Rect) {
-        let t = subject.tokens;
-        let Some(unit) = subject.one() else { return };
-        let facts = &subject.derived.facts;
-        let mut said = String::new();
-        if !subject.is_account() && !facts.children(unit).is_empty() {
-            let rolled = figure.rolled(&facts.units[unit]);
-            let value = if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
-            said = format!("roll-up {value}");
-        } else if figure == Figure::Potential
-            && let Some(potential) = subject.record(unit).and_then(|record| record.potential.as_ref())
-        {
-            said = model::basis(potential);
-        }
-        if said.is_empty() || rect.width() < 24.0 {
-            return;
-        }
-        let at = pos2(rect.right(), rect.center().y);
-        draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, rect.width());
-        let response = ui.interact(rect, ui.unique_id().with(("beside", figure)), egui::Sense::hover());
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{} {said}", figure.label()))
-        });
+/// What stands between label and figure: the basis of a potential, the roll-up of a unit with children.
+fn beside(ui: &Ui, subject: &Subject<'_>, figure: Figure, rect: Rect) {
+    let t = subject.tokens;
+    let Some(unit) = subject.one() else { return };
+    let facts = &subject.derived.facts;
+    let mut said = String::new();
+    if !subject.is_account() && !facts.children(unit).is_empty() {
+        let rolled = figure.rolled(&facts.units[unit]);
+        let value = if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
+        said = format!("roll-up {value}");
+    } else if figure == Figure::Potential
+        && let Some(potential) = subject.record(unit).and_then(|record| record.potential.as_ref())
+    {
+        said = model::basis(potential);
     }
+    if said.is_empty() || rect.width() < 24.0 {
+        return;
+    }
+    let at = pos2(rect.right(), rect.center().y);
+    draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, rect.width());
+    let response = ui.interact(rect, ui.unique_id().with(("beside", figure)), egui::Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{} {said}", figure.label()))
+    });
 }
 
 /// Puts the whole text under the cursor, so that typing replaces it.

@@ -34,15 +34,14 @@ impl InspectorPanel {
         let crumb = ui.interact(place, ui.unique_id().with("path"), Sense::hover());
         crumb.widget_info(|| WidgetInfo::labeled(Role::Label, true, &path));
         let title = Rect::from_min_size(pos2(inner.left(), inner.top() + 16.0), vec2(inner.width(), 28.0));
-        match subject.one() {
-            Some(unit) => self.name_ui(cx, ui, subject, unit, title),
-            None => {
-                let said = format!("{} units selected", subject.units.len());
-                let at = pos2(title.left(), title.center().y);
-                draw::text(ui.painter(), at, Align2::LEFT_CENTER, &said, t15(Weight::SemiBold), t.text1, title.width());
-                let response = ui.interact(title, ui.unique_id().with("title"), Sense::hover());
-                response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &said));
-            }
+        if let Some(unit) = subject.one() {
+            self.name_ui(cx, ui, subject, unit, title);
+        } else {
+            let said = format!("{} units selected", subject.units.len());
+            let at = pos2(title.left(), title.center().y);
+            draw::text(ui.painter(), at, Align2::LEFT_CENTER, &said, t15(Weight::SemiBold), t.text1, title.width());
+            let response = ui.interact(title, ui.unique_id().with("title"), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &said));
         }
         let y = title.bottom() + 4.0;
         if subject.is_account() {

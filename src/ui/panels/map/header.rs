@@ -2,7 +2,7 @@
 
 use egui::{Align2, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use crate::ui::kit::{Weight, icons, paint_icon, t11, t13};
+use crate::ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13};
 
 use super::{
     super::{
@@ -110,8 +110,7 @@ impl MapPanel {
     }
 
     /// The portfolio is selected: say what to do.
-    pub(super) fn empty_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-        let t = cx.tokens;
+    pub(super) fn empty_ui(ui: &Ui, rect: Rect, t: &Tokens) {
         ui.painter().rect_filled(rect, 0.0, t.canvas);
         let at = rect.center() - vec2(0.0, 24.0);
         paint_icon(ui.painter(), at - vec2(0.0, 20.0), 22.0, icons::NETWORK, t.text3);

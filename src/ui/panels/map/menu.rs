@@ -130,7 +130,7 @@ impl MapPanel {
                 Choice::Rename => self.start_rename(pass, unit),
                 Choice::Toggle => self.toggle(pass, unit, None),
                 Choice::MoveTo => self.start_moving(pass, &meant, menu.at),
-                Choice::Delete => self.delete(cx, pass, &meant),
+                Choice::Delete => Self::delete(cx, pass, &meant),
             }
         }
         if !open {

@@ -247,6 +247,7 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::{
