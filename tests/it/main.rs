@@ -19,6 +19,10 @@ mod model_disk;
 #[cfg(feature = "gui")]
 mod panel_accounts;
 #[cfg(feature = "gui")]
+mod panel_inspector;
+#[cfg(feature = "gui")]
+mod panel_map;
+#[cfg(feature = "gui")]
 mod panel_usage;
 mod safety;
 mod support;
