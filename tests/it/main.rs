@@ -4,4 +4,6 @@
 
 mod layout;
 mod model_disk;
+mod random_workspace;
 mod safety;
+mod workspace_file;
