@@ -26,3 +26,6 @@ mod panel_map;
 mod panel_usage;
 mod safety;
 mod support;
+mod random_workspace;
+mod safety;
+mod workspace_file;
