@@ -7,7 +7,6 @@ mod apply;
 mod apply_structure;
 mod derived;
 mod edit;
-mod explained;
 mod history;
 mod stamp;
 
