@@ -24,8 +24,7 @@ mod panel_inspector;
 mod panel_map;
 #[cfg(feature = "gui")]
 mod panel_usage;
-mod safety;
-mod support;
 mod random_workspace;
 mod safety;
+mod support;
 mod workspace_file;
