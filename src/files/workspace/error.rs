@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::{FORMAT, MAX_BYTES};
+use crate::files::safety::{DiskError, ReplaceError};
 
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +33,8 @@ impl fmt::Display for Problem {
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The disk refused.
-    #[error("the file cannot be read: {0}")]
-    Disk(#[from] std::io::Error),
+    #[error(transparent)]
+    Disk(#[from] DiskError),
     /// Above [`MAX_BYTES`].
     #[error("the file has {} MiB; workspaces up to {} MiB can be opened. Choose another file, or split the workspace", bytes.div_ceil(1024 * 1024), MAX_BYTES / (1024 * 1024))]
     TooLarge {
@@ -111,6 +112,24 @@ impl ReadError {
     }
 }
 
+/// Why a workspace was not saved.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// The text that was about to be written could not be opened again. The old file is untouched.
+    #[error(
+        "the workspace was not saved, because the file could not be opened again: {0}. The old file is unchanged; undo the last change and save again"
+    )]
+    WouldNotOpen(Box<ReadError>),
+    /// The text that was about to be written says something else than the workspace. The old file is untouched.
+    #[error(
+        "the workspace was not saved, because the file would not hold all of it. The old file is unchanged. This is a fault of the program; please report it and keep the window open"
+    )]
+    Differs,
+    /// The disk refused; [`ReplaceError`] says what the file holds now.
+    #[error(transparent)]
+    Disk(#[from] ReplaceError),
+}
+
 fn several(problems: &[Problem], total: usize) -> String {
     let mut text = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     if total > problems.len() {
@@ -143,7 +162,9 @@ pub(super) fn sentence(error: &ron::Error) -> String {
         E::ExpectedDifferentLength { expected, found } => {
             format!("found {found} values, expected {expected}; add or remove values")
         }
-        E::ExpectedFloat => "expected a number, such as 800000 or 0.5, without quotes or separators".to_owned(),
+        E::ExpectedFloat => {
+            "expected a number, such as 800000 or 0.5, without quotes or separators".to_owned()
+        }
         E::ExpectedInteger => "expected a whole number of at least 0, without a fraction".to_owned(),
         E::IntegerOutOfBounds => "the number is too large or too small for this field; correct it".to_owned(),
         E::ExpectedString => "expected a text in double quotes".to_owned(),
@@ -153,7 +174,9 @@ pub(super) fn sentence(error: &ron::Error) -> String {
         E::ExpectedMapColon => "expected a colon after the field's name; add it".to_owned(),
         E::ExpectedIdentifier => "expected the name of a field or a word of the format".to_owned(),
         E::ExpectedArray => "expected a list; begin it with `[`".to_owned(),
-        E::ExpectedArrayEnd => "expected `]` at the end of the list, or a comma before the next row".to_owned(),
+        E::ExpectedArrayEnd => {
+            "expected `]` at the end of the list, or a comma before the next row".to_owned()
+        }
         E::ExpectedStructLike | E::ExpectedNamedStructLike(_) => {
             "expected a row; begin it with `(`".to_owned()
         }

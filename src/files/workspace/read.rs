@@ -1,5 +1,7 @@
 //! From bytes to a sound workspace: size, encoding, format number, typed parse, conversion, validation.
 
+use std::path::Path;
+
 use ron::extensions::Extensions;
 
 use super::error::{Problem, ReadError, sentence};
@@ -7,9 +9,15 @@ use super::format_v1::DocV1;
 use super::locate::{self, End, Wanted};
 use super::{FORMAT, HEADER, MAX_BYTES, convert_v1};
 use crate::domain::{Fault, PeriodKind, Workspace, validate};
+use crate::files::safety::Disk;
 
 /// How many problems are listed; the rest is counted.
 const LISTED: usize = 20;
+
+/// Reads a workspace file. Files above [`MAX_BYTES`] are not read at all.
+pub fn read(disk: &dyn Disk, path: &Path) -> Result<Workspace, ReadError> {
+    parse(&disk.read(path, MAX_BYTES)?)
+}
 
 /// Reads the text of a workspace file.
 ///
@@ -31,7 +39,8 @@ fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() as u64 });
     }
-    let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'/' | b'(', ..] | [b'/' | b'(', 0, ..]);
+    let wide =
+        matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'/' | b'(', ..] | [b'/' | b'(', 0, ..]);
     if wide {
         return Err(ReadError::Utf16);
     }
@@ -145,7 +154,12 @@ fn invalid(text: &str, workspace: &Workspace, faults: &[Fault], converted: bool)
 
 fn as_given(fault: &Fault) -> Wanted<'_> {
     let place = &fault.place;
-    Wanted { account: None, section: place.section, row: place.row, field: file_field(place.section, place.field) }
+    Wanted {
+        account: None,
+        section: place.section,
+        row: place.row,
+        field: file_field(place.section, place.field),
+    }
 }
 
 fn account_row(doc: &DocV1<'_>, fault: &Fault) -> Option<usize> {
@@ -164,8 +178,7 @@ fn in_file<'f>(doc: &DocV1<'_>, workspace: &Workspace, fault: &'f Fault, kind: P
     wanted.row = match (fault.place.section, unit) {
         ("units", Some(key)) => rows.units.iter().rposition(|unit| *unit.unit == *key.as_str()),
         ("records", Some(key)) => rows.records.iter().rposition(|record| {
-            *record.unit == *key.as_str()
-                && fault.place.period == Some((record.period.period, kind))
+            *record.unit == *key.as_str() && fault.place.period == Some((record.period.period, kind))
         }),
         _ => Some(row),
     };

@@ -7,11 +7,14 @@ pub mod number;
 pub mod text;
 pub mod theme;
 pub mod tokens;
+pub mod weight_slider;
+pub mod widgets;
 
 pub use fonts::{Weight, t11, t13, t15, t20, t28};
 pub use icons::{Icon, icon_text, paint_icon};
 pub use marks::{Mark, paint_mark};
 pub use tokens::Tokens;
+pub use weight_slider::{Crossing, SliderEvent, SliderResponse, WeightSlider};
 
 /// Fonts, colours and sizes of both themes. Call once per context, before the first pass.
 pub fn install(ctx: &egui::Context) {

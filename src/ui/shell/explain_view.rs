@@ -1,0 +1,110 @@
+//! The calculation behind a number, opened beside it: formula, inputs, flags, down to entered fields.
+
+use egui::{Area, Frame, Id, Key, Order, Rect, ScrollArea, Ui};
+
+use crate::{
+    domain::PeriodKind,
+    engine::{explain::Explained, metrics::Unit},
+    ui::kit::{Tokens, Weight, number, t11, t13, t15, text, tokens},
+};
+
+/// An open calculation.
+pub struct ExplainView {
+    number: Explained,
+    anchor: Rect,
+    fresh: bool,
+}
+
+impl ExplainView {
+    /// Opens a number beside the place that was clicked.
+    pub const fn new(number: Explained, anchor: Rect) -> Self {
+        Self { number, anchor, fresh: true }
+    }
+
+    /// Paints it; `false` = it was closed by Escape or a click beside it.
+    pub fn ui(&mut self, ctx: &egui::Context, symbol: &str, kind: PeriodKind) -> bool {
+        let tokens = Tokens::of(ctx);
+        let frame = Frame::new()
+            .fill(tokens.raised)
+            .stroke(egui::Stroke::new(1.0, tokens.border))
+            .corner_radius(tokens::R8)
+            .shadow(tokens.soft_shadow())
+            .inner_margin(egui::Margin::symmetric(12, 10));
+        let area = Area::new(Id::unique("calculation"))
+            .order(Order::Foreground)
+            .constrain(true)
+            .fixed_pos(self.anchor.left_bottom() + egui::vec2(0.0, 6.0));
+        let response = area.show(ctx, |ui| {
+            frame.show(ui, |ui| {
+                ui.set_width(380.0);
+                text::line(ui, self.number.name.as_str(), t13(Weight::SemiBold), tokens.text1);
+                let value = written(self.number.value, self.number.unit, symbol);
+                text::line(ui, value.as_str(), t15(Weight::SemiBold), tokens.text1);
+                notes(ui, tokens, &self.number);
+                ui.add_space(4.0);
+                ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                    for (index, input) in self.number.inputs.iter().enumerate() {
+                        node(ui, tokens, input, symbol, kind, index);
+                    }
+                });
+            });
+        });
+        let escape = ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        let beside = !self.fresh && response.response.clicked_elsewhere();
+        self.fresh = false;
+        !(escape || beside)
+    }
+}
+
+fn notes(ui: &mut Ui, tokens: &'static Tokens, number: &Explained) {
+    if !number.formula.is_empty() {
+        text::label(ui, number.formula.as_str(), t11(Weight::Regular), tokens.text2);
+    }
+    if let Some(reason) = &number.reason {
+        text::label(ui, format!("Unknown: {reason}").as_str(), t11(Weight::Medium), tokens.medium_text);
+    }
+    let flags = number.flags.words().join(", ").replace('_', " ");
+    if !flags.is_empty() {
+        text::label(ui, flags.as_str(), t11(Weight::Medium), tokens.text3);
+    }
+    if !number.source.is_empty() {
+        text::label(ui, format!("Source: {}", number.source).as_str(), t11(Weight::Regular), tokens.text3);
+    }
+}
+
+fn node(ui: &mut Ui, tokens: &'static Tokens, number: &Explained, symbol: &str, kind: PeriodKind, index: usize) {
+    let value = written(number.value, number.unit, symbol);
+    let title = format!("{}   {value}", number.name);
+    if number.inputs.is_empty() {
+        ui.horizontal(|ui| {
+            ui.add_space(18.0);
+            text::line(ui, title.as_str(), t13(Weight::Regular), tokens.text1);
+            if let Some((unit, period, field)) = &number.field {
+                let entered = format!("{unit}, {}, {field}", period.text(kind));
+                text::line(ui, entered.as_str(), t11(Weight::Regular), tokens.text3);
+            }
+        });
+        return;
+    }
+    let title = text::rich(title.as_str(), t13(Weight::Medium), tokens.text1);
+    egui::CollapsingHeader::new(title).id_salt((index, &number.name)).show(ui, |ui| {
+        notes(ui, tokens, number);
+        for (index, input) in number.inputs.iter().enumerate() {
+            node(ui, tokens, input, symbol, kind, index);
+        }
+    });
+}
+
+/// A value as it is printed everywhere; `–` for unknown.
+pub fn written(value: Option<f64>, unit: Unit, symbol: &str) -> String {
+    let Some(value) = value else { return number::MISSING.to_string() };
+    match unit {
+        Unit::Percent => number::percent(value),
+        Unit::PercentagePoints => number::pp(value),
+        Unit::RelativePercent => format!("{}% relative", number::signed(value, 1)),
+        Unit::Money => format!("{symbol}{}", number::money_full(value)),
+        Unit::Count => number::money_full(value),
+        Unit::Number => number::fixed(value, 2),
+        Unit::Points => number::fixed(value, 1),
+    }
+}

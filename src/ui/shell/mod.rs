@@ -1,0 +1,23 @@
+//! The window itself: it owns the open session, applies what panels ask for, and frames everything.
+//!
+//! Data flows one way: [`app`] paints panels from the session, gathers their actions, and applies them after the pass.
+
+mod app;
+mod commands;
+mod dialogs;
+mod explain_view;
+mod guard;
+mod headline;
+mod jobs;
+mod menu;
+mod modals;
+mod palette;
+mod preferences;
+mod requests;
+mod session;
+mod status;
+mod tiles;
+mod welcome;
+
+pub use app::{App, Start};
+pub use dialogs::{FileDialogs, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};

@@ -1,0 +1,67 @@
+//! The bottom line: state of the file, work in progress, what undo would take back.
+
+use egui::{Align, Layout, Role, Ui, WidgetInfo};
+
+use crate::ui::kit::{Icon, Mark, Tokens, Weight, icons, paint_icon, paint_mark, t11, text};
+
+use super::session::Session;
+
+/// Paints the bottom line; whether "Undo" was pressed.
+pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&str>, cells: Option<&str>) -> bool {
+    let tokens = Tokens::of(ui);
+    let mut undo = false;
+    ui.horizontal_centered(|ui| {
+        ui.add_space(16.0);
+        if let Some(session) = session {
+            file_state(ui, tokens, session);
+        }
+        if let Some(job) = job {
+            ui.add_space(16.0);
+            ui.spinner();
+            text::line(ui, job, t11(Weight::Medium), tokens.text2);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(16.0);
+            if let Some(label) = session.and_then(|session| session.document.undo_label()) {
+                let label = format!("Undo {label}");
+                let button = egui::Button::new((
+                    icons::icon_text(icons::UNDO_2, 12.0, tokens.text3),
+                    text::rich(label.as_str(), t11(Weight::Regular), tokens.text2),
+                ))
+                .frame(false);
+                let response = ui.add(button).on_hover_text("Ctrl+Z");
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
+                undo = response.clicked();
+            }
+            if let Some(cells) = cells {
+                ui.add_space(12.0);
+                text::line(ui, cells, t11(Weight::Medium), tokens.text2);
+            }
+        });
+    });
+    undo
+}
+
+fn file_state(ui: &mut Ui, tokens: &'static Tokens, session: &Session) {
+    let dirty = session.document.is_dirty();
+    let state = match (&session.file, dirty) {
+        (_, true) if session.is_sample && !session.document.is_touched() => "This is a sample".to_owned(),
+        (_, true) => "Unsaved".to_owned(),
+        (_, false) => session.saved_at.as_ref().map_or_else(|| "Saved".to_owned(), |at| format!("Saved {at}")),
+    };
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
+    if dirty {
+        paint_mark(ui.painter(), rect.center(), 8.0, Mark::Disc, tokens.medium, tokens.desk);
+    } else {
+        let icon: Icon = icons::SHIELD_CHECK;
+        paint_icon(ui.painter(), rect.center(), 14.0, icon, tokens.active);
+    }
+    let said = text::line(ui, state.as_str(), t11(Weight::Medium), tokens.text2);
+    said.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("File state: {state}")));
+    ui.add_space(8.0);
+    let name = session.name();
+    let shown = text::line(ui, name.as_str(), t11(Weight::Regular), tokens.text3);
+    if let Some(file) = &session.file {
+        shown.on_hover_text(file.display().to_string());
+    }
+}
