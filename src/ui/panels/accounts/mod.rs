@@ -3,8 +3,8 @@
 mod model;
 
 use egui::{
-    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
@@ -49,7 +49,10 @@ impl AccountsPanel {
         }
         let field = Rect::from_min_size(rest.min + vec2(8.0, 0.0), vec2(rest.width() - 16.0, 28.0));
         self.filter_field(cx, ui, field);
-        let line = Rect::from_min_size(pos2(rest.left() + 12.0, field.bottom() + 8.0), vec2(rest.width() - 24.0, 24.0));
+        let line = Rect::from_min_size(
+            pos2(rest.left() + 12.0, field.bottom() + 8.0),
+            vec2(rest.width() - 24.0, 24.0),
+        );
         self.sort_line(cx, ui, line);
         let changed = self.list.refresh(cx.workspace, cx.derived, self.sort, &self.filter);
         let list = rest.with_min_y(line.bottom() + 2.0);
@@ -59,8 +62,15 @@ impl AccountsPanel {
     fn filter_field(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) {
         let tokens = cx.tokens;
         ui.painter().rect_filled(rect, R6, tokens.canvas);
-        icons::paint_icon(ui.painter(), pos2(rect.left() + 15.0, rect.center().y), 14.0, icons::SEARCH, tokens.text3);
-        let inner = Rect::from_min_max(pos2(rect.left() + 28.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
+        icons::paint_icon(
+            ui.painter(),
+            pos2(rect.left() + 15.0, rect.center().y),
+            14.0,
+            icons::SEARCH,
+            tokens.text3,
+        );
+        let inner =
+            Rect::from_min_max(pos2(rect.left() + 28.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
         let edit = TextEdit::singleline(&mut self.filter)
             .id_salt("filter accounts")
             .font(t13(Weight::Regular))
@@ -85,11 +95,25 @@ impl AccountsPanel {
         let word = self.sort.word();
         let galley = ui.painter().layout_no_wrap(word.to_owned(), t11(Weight::Medium), tokens.text2);
         let button = Rect::from_min_size(rect.min, vec2(galley.size().x + 20.0, rect.height()));
-        let response = ui.interact(button.expand2(vec2(4.0, 0.0)), ui.scope_id().with("sort accounts"), Sense::click());
+        let response =
+            ui.interact(button.expand2(vec2(4.0, 0.0)), ui.scope_id().with("sort accounts"), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort accounts by {word}")));
         let ink = if response.hovered() { tokens.text1 } else { tokens.text2 };
-        let taken = text::paint(ui.painter(), button.left_center(), Align2::LEFT_CENTER, word, t11(Weight::Medium), ink);
-        icons::paint_icon(ui.painter(), pos2(taken.right() + 10.0, button.center().y), 12.0, icons::CHEVRON_DOWN, tokens.text3);
+        let taken = text::paint(
+            ui.painter(),
+            button.left_center(),
+            Align2::LEFT_CENTER,
+            word,
+            t11(Weight::Medium),
+            ink,
+        );
+        icons::paint_icon(
+            ui.painter(),
+            pos2(taken.right() + 10.0, button.center().y),
+            12.0,
+            icons::CHEVRON_DOWN,
+            tokens.text3,
+        );
         focus_ring(ui, tokens, &response, button.expand2(vec2(4.0, 0.0)));
         egui::Popup::menu(&response).show(|ui| {
             for sort in Sort::ALL {
@@ -141,7 +165,14 @@ impl AccountsPanel {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_LIST), Sense::hover());
                 let key = &cx.workspace.accounts[index].key;
                 let response = ui.interact(rect, list_id.with(key), Sense::click());
-                account_row(cx, ui, rect, &response, &entry(cx.workspace, cx.derived, index), selected == Some(index));
+                account_row(
+                    cx,
+                    ui,
+                    rect,
+                    &response,
+                    &entry(cx.workspace, cx.derived, index),
+                    selected == Some(index),
+                );
                 if response.has_focus() {
                     focus = Some((response.id, at));
                 }
@@ -219,10 +250,16 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
     let response = ui.interact(rect.shrink2(vec2(4.0, 2.0)), id, Sense::click());
     let selected = cx.selection.account.is_none();
     let white_space = cx.derived.portfolio.white_space;
-    let money = white_space.value.map_or_else(|| number::MISSING.to_owned(), |v| number::money_short(v, cx.symbol()));
-    let mean = cx.derived.mean_score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    let money =
+        white_space.value.map_or_else(|| number::MISSING.to_owned(), |v| number::money_short(v, cx.symbol()));
+    let mean =
+        cx.derived.mean_score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
     let count = cx.workspace.accounts.len();
-    let of = if count == 1 { "mean of 1 account".to_owned() } else { format!("mean of {} accounts", number::count(count as u64)) };
+    let of = if count == 1 {
+        "mean of 1 account".to_owned()
+    } else {
+        format!("mean of {} accounts", number::count(count as u64))
+    };
     response.widget_info(|| {
         let money = if white_space.value.is_some() { money.as_str() } else { "unknown" };
         let name = format!("Portfolio, score {mean}, {of}, white space {money}");
@@ -234,9 +271,30 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
     icons::paint_icon(ui.painter(), pos2(inner.left() + 7.0, first), 14.0, icons::PANEL_LEFT, tokens.text2);
     let painter = ui.painter();
     let weight = if selected { Weight::SemiBold } else { Weight::Medium };
-    text::paint(painter, pos2(inner.left() + 20.0, first), Align2::LEFT_CENTER, "Portfolio", t13(weight), tokens.text1);
-    text::paint(painter, pos2(inner.right(), first), Align2::RIGHT_CENTER, &money, t13(Weight::SemiBold), tokens.text1);
-    let at = text::paint(painter, pos2(inner.left(), second), Align2::LEFT_CENTER, &mean, t11(Weight::SemiBold), tokens.text1);
+    text::paint(
+        painter,
+        pos2(inner.left() + 20.0, first),
+        Align2::LEFT_CENTER,
+        "Portfolio",
+        t13(weight),
+        tokens.text1,
+    );
+    text::paint(
+        painter,
+        pos2(inner.right(), first),
+        Align2::RIGHT_CENTER,
+        &money,
+        t13(Weight::SemiBold),
+        tokens.text1,
+    );
+    let at = text::paint(
+        painter,
+        pos2(inner.left(), second),
+        Align2::LEFT_CENTER,
+        &mean,
+        t11(Weight::SemiBold),
+        tokens.text1,
+    );
     let place = pos2((at.right() + 8.0).max(inner.left() + 36.0), second);
     text::paint(painter, place, Align2::LEFT_CENTER, of, t11(Weight::Regular), tokens.text3);
     let clicked = response.clicked();
@@ -249,7 +307,14 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
     clicked
 }
 
-fn account_row(cx: &PanelContext<'_>, ui: &Ui, rect: Rect, response: &Response, entry: &Entry<'_>, selected: bool) {
+fn account_row(
+    cx: &PanelContext<'_>,
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    entry: &Entry<'_>,
+    selected: bool,
+) {
     let tokens = cx.tokens;
     let missing = || number::MISSING.to_owned();
     let score = entry.score.map_or_else(missing, |score| number::fixed(score, 1));
@@ -261,17 +326,34 @@ fn account_row(cx: &PanelContext<'_>, ui: &Ui, rect: Rect, response: &Response, 
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let (first, second) = (rect.top() + 16.0, rect.top() + 34.0);
     let painter = ui.painter();
-    let money = text::paint(painter, pos2(inner.right(), first), Align2::RIGHT_CENTER, money, t13(Weight::Regular), tokens.text2);
+    let money = text::paint(
+        painter,
+        pos2(inner.right(), first),
+        Align2::RIGHT_CENTER,
+        money,
+        t13(Weight::Regular),
+        tokens.text2,
+    );
     let weight = if selected { Weight::SemiBold } else { Weight::Medium };
     let room = Rect::from_min_max(pos2(inner.left(), first - 10.0), pos2(money.left() - 8.0, first + 10.0));
     text::paint_left(painter, room, 0.0, entry.name, t13(weight), tokens.text1);
-    text::paint(painter, pos2(inner.left(), second), Align2::LEFT_CENTER, &score, t11(Weight::SemiBold), tokens.text1);
+    text::paint(
+        painter,
+        pos2(inner.left(), second),
+        Align2::LEFT_CENTER,
+        &score,
+        t11(Weight::SemiBold),
+        tokens.text1,
+    );
     let band = entry.band.unwrap_or("no score");
     let room = Rect::from_min_max(pos2(inner.left() + 36.0, second - 8.0), pos2(inner.right(), second + 8.0));
     // The bar ends at one place in all rows; a long band word is shortened.
     let words = text::elided_galley(painter, band, t11(Weight::Regular), tokens.text3, room.width() * 0.4);
     let words = text::paint_galley(painter, room.right_center(), Align2::RIGHT_CENTER, words, tokens.text3);
-    let bar = Rect::from_min_max(pos2(room.left(), second - 2.0), pos2((words.left() - 12.0).min(inner.right() - 64.0), second + 2.0));
+    let bar = Rect::from_min_max(
+        pos2(room.left(), second - 2.0),
+        pos2((words.left() - 12.0).min(inner.right() - 64.0), second + 2.0),
+    );
     if bar.width() > 8.0 {
         painter.rect_filled(bar, 2, tokens.track);
         if let Some(score) = entry.score {
@@ -295,7 +377,8 @@ fn account_row(cx: &PanelContext<'_>, ui: &Ui, rect: Rect, response: &Response, 
 }
 
 fn row_ground(ui: &Ui, tokens: &Tokens, response: &Response, selected: bool) {
-    let ground = response.rect.shrink2(vec2(if response.rect.left() > ui.max_rect().left() { 0.0 } else { 4.0 }, 0.0));
+    let ground =
+        response.rect.shrink2(vec2(if response.rect.left() > ui.max_rect().left() { 0.0 } else { 4.0 }, 0.0));
     if selected {
         ui.painter().rect_filled(ground, R6, tokens.selected);
     } else if response.hovered() {
@@ -308,7 +391,12 @@ fn row_ground(ui: &Ui, tokens: &Tokens, response: &Response, selected: bool) {
 
 fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, rect: Rect) {
     if response.has_focus() {
-        ui.painter().rect_stroke(rect.expand(2.0), R6 + 2.0, Stroke::new(2.0, tokens.focus), StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            R6 + 2.0,
+            Stroke::new(2.0, tokens.focus),
+            StrokeKind::Outside,
+        );
     }
 }
 
@@ -327,7 +415,14 @@ fn empty(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add an account"));
     let fill = if response.hovered() { tokens.accent_hover } else { tokens.accent };
     ui.painter().rect_filled(button, R6, fill);
-    text::paint(ui.painter(), button.center(), Align2::CENTER_CENTER, "Add an account", t13(Weight::Medium), tokens.on_accent);
+    text::paint(
+        ui.painter(),
+        button.center(),
+        Align2::CENTER_CENTER,
+        "Add an account",
+        t13(Weight::Medium),
+        tokens.on_accent,
+    );
     focus_ring(ui, tokens, &response, button);
     if response.clicked() {
         cx.push(Action::Request(Request::AddAccount));

@@ -30,7 +30,14 @@ pub fn title(ui: &Ui, cx: &PanelContext<'_>, head: Rect) -> f32 {
 }
 
 /// The whole header of an account.
-pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'_>, grid: &mut Grid, grid_id: egui::Id) {
+pub fn tools(
+    ui: &mut Ui,
+    cx: &mut PanelContext<'_>,
+    head: Rect,
+    sheet: &Sheet<'_>,
+    grid: &mut Grid,
+    grid_id: egui::Id,
+) {
     let left = title(ui, cx, head);
     let tokens = cx.tokens;
     let right = head.shrink2(vec2(8.0, 6.0)).with_min_x(left + 12.0);
@@ -50,10 +57,13 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
         cx.edit(Edit::OpenPeriod { period });
         cx.push(Action::ShowPeriod(period));
     }
-    open.on_hover_text("Copies every unit’s latest figures into a new period, to be confirmed or changed there");
+    open.on_hover_text(
+        "Copies every unit’s latest figures into a new period, to be confirmed or changed there",
+    );
     let carried = sheet.rows.carried();
     if carried > 0 {
-        let confirm = tool(ui, tokens, icons::CHECK, &format!("Confirm all {carried}"), Kind::Default, narrow);
+        let confirm =
+            tool(ui, tokens, icons::CHECK, &format!("Confirm all {carried}"), Kind::Default, narrow);
         if confirm.clicked() {
             grid.confirm(cx, sheet, 0);
         }
@@ -75,7 +85,14 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
         let text = format!("{from} · {confirmed} of {records} confirmed");
         let width = ui.painter().layout_no_wrap(text.clone(), t11(Weight::Regular), tokens.text3).size().x;
         if width + 40.0 < rest.width() {
-            let at = put(ui.painter(), rest.with_max_x(rest.right() - 8.0), Align2::RIGHT_CENTER, &text, t11(Weight::Regular), tokens.text3);
+            let at = put(
+                ui.painter(),
+                rest.with_max_x(rest.right() - 8.0),
+                Align2::RIGHT_CENTER,
+                &text,
+                t11(Weight::Regular),
+                tokens.text3,
+            );
             carried_mark(ui.painter(), tokens, pos2(at.left() - 10.0, at.center().y));
             let label = ui.interact(at, grid_id.with("progress"), Sense::hover());
             label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
@@ -120,7 +137,9 @@ fn empty(ui: &mut Ui, tokens: &Tokens, rect: Rect, icon: Icon, text: &str, butto
     label.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     let below = Rect::from_center_size(centre + vec2(0.0, 24.0), vec2(180.0, 28.0));
     let mut child = ui.new_child(
-        UiBuilder::new().max_rect(below).layout(egui::Layout::centered_and_justified(egui::Direction::LeftToRight)),
+        UiBuilder::new()
+            .max_rect(below)
+            .layout(egui::Layout::centered_and_justified(egui::Direction::LeftToRight)),
     );
     tool(&mut child, tokens, icon, button, Kind::Primary, false)
 }

@@ -118,7 +118,11 @@ impl Grid {
             }
             Key::A if command => {
                 let (rows, cols) = size(sheet);
-                self.cursor = Cursor { active: self.cursor.active, anchor: Pos::default(), head: Pos::new(rows - 1, cols - 1) };
+                self.cursor = Cursor {
+                    active: self.cursor.active,
+                    anchor: Pos::default(),
+                    head: Pos::new(rows - 1, cols - 1),
+                };
             }
             Key::D if command => self.fill_edge(cx, sheet, true),
             Key::R if command => self.fill_edge(cx, sheet, false),
@@ -159,7 +163,14 @@ impl Grid {
         let text = typed.map_or_else(|| sheet.editable_text(row, column), str::to_owned);
         self.edits += 1;
         self.reveal = Some(pos);
-        self.editor = Some(Editor { pos, text, typed_over: typed.is_some(), refused: false, begun: false, number: self.edits });
+        self.editor = Some(Editor {
+            pos,
+            text,
+            typed_over: typed.is_some(),
+            refused: false,
+            begun: false,
+            number: self.edits,
+        });
     }
 
     /// Takes the text of an edit for its cell, or for the whole range. Errors were shown before.
@@ -173,8 +184,12 @@ impl Grid {
         }
         let Ok(values) = sheet.read(column, &editor.text, DecimalHint::Point) else { return };
         let held = sheet.values(row, column);
-        let cells: Vec<_> =
-            values.into_iter().zip(held).filter(|(new, old)| new != old).map(|(new, _)| sheet.cell(row, new)).collect();
+        let cells: Vec<_> = values
+            .into_iter()
+            .zip(held)
+            .filter(|(new, old)| new != old)
+            .map(|(new, _)| sheet.cell(row, new))
+            .collect();
         if !cells.is_empty() {
             cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
         } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
@@ -219,7 +234,10 @@ impl Grid {
     /// Sets one value of one cell.
     pub fn set(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
         if let Some(row) = sheet.row(pos.row) {
-            cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells: vec![sheet.cell(row, value)] });
+            cx.edit(Edit::SetCells {
+                account: sheet.account.key.clone(),
+                cells: vec![sheet.cell(row, value)],
+            });
         }
     }
 
@@ -247,7 +265,13 @@ impl Grid {
         }
     }
 
-    fn carry_out(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, plan: Result<Plan, String>, what: &str) {
+    fn carry_out(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        sheet: &Sheet<'_>,
+        plan: Result<Plan, String>,
+        what: &str,
+    ) {
         match plan {
             Err(text) => cx.push(Action::Toast { text, undo: false }),
             Ok(plan) => {
@@ -256,7 +280,8 @@ impl Grid {
                     self.cursor = Cursor { active: reached.first, anchor: reached.first, head: reached.last };
                 }
                 if plan.left > 0 {
-                    let (entered, left) = (plural(plan.entered, "cell"), plural(plan.left, "calculated cell"));
+                    let (entered, left) =
+                        (plural(plan.entered, "cell"), plural(plan.left, "calculated cell"));
                     let text = format!("{entered} {what}; {left} left as they are.");
                     cx.push(Action::Toast { text, undo: true });
                 }
@@ -307,7 +332,11 @@ impl Grid {
                         Drag::Range => self.cursor.extend_to(pos),
                         Drag::Fill(source) => {
                             let target = stretched(source, pos);
-                            self.cursor = Cursor { active: self.cursor.active, anchor: target.first, head: target.last };
+                            self.cursor = Cursor {
+                                active: self.cursor.active,
+                                anchor: target.first,
+                                head: target.last,
+                            };
                         }
                     }
                     self.reveal = Some(pos);
@@ -333,10 +362,13 @@ impl Grid {
             }
         } else if response.clicked() && within && !shift {
             match (Column::at(pos.col), sheet.row(pos.row)) {
-                (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => self.toggle(sheet, pos.row),
+                (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => {
+                    self.toggle(sheet, pos.row)
+                }
                 (Column::Products, Some(row)) if !row.is_parent => {
                     let product = product_at(sheet, layout, pos, at);
-                    let beyond = boxes_in(layout.cell(pos), sheet.rows.offered.len()) < sheet.rows.offered.len();
+                    let beyond =
+                        boxes_in(layout.cell(pos), sheet.rows.offered.len()) < sheet.rows.offered.len();
                     if product.is_some() || beyond {
                         self.press(cx, sheet, pos, product);
                     }

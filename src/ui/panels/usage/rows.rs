@@ -86,7 +86,8 @@ impl Rows {
         }
         let day = workspace.day_of(facts.period);
         let products = &workspace.products;
-        let offered: Vec<usize> = (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect();
+        let offered: Vec<usize> =
+            (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect();
         let mut made = Self {
             facts: Arc::clone(facts),
             products: Arc::clone(products),
@@ -113,8 +114,12 @@ impl Rows {
         let count = account.units.len();
         self.adopted = vec![0; count * words];
         self.applicable = vec![0; count * words];
-        let place: HashMap<&str, usize> =
-            self.offered.iter().enumerate().map(|(bit, index)| (self.products[*index].key.as_str(), bit)).collect();
+        let place: HashMap<&str, usize> = self
+            .offered
+            .iter()
+            .enumerate()
+            .map(|(bit, index)| (self.products[*index].key.as_str(), bit))
+            .collect();
         let mut kinds: HashMap<UnitKind, Vec<u64>> = HashMap::new();
         let mut sources = HashSet::new();
         for &index in facts.order().iter().rev() {
