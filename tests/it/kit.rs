@@ -618,7 +618,7 @@ fn words(ui: &mut Ui, t: &Tokens) {
             }
             widgets::badge_solid(ui, "Critical", Mark::Octagon);
         });
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for (i, word) in ["Low", "Moderate", "Strong", "Maximum"].into_iter().enumerate() {
                 widgets::band_badge(ui, word, i + 1);
             }

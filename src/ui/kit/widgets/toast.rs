@@ -162,6 +162,8 @@ fn toast_ui<A>(
         .fade_in(false)
         .show(ctx, |ui| {
             ui.set_opacity(opacity);
+            // Readers say it without being asked.
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_live(accesskit::Live::Polite));
             let frame = popover_frame(t).inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 8 });
             frame
                 .show(ui, |ui| {
@@ -194,8 +196,6 @@ fn toast_ui<A>(
                 })
                 .inner
         });
-    // Readers say it without being asked.
-    ctx.accesskit_node_builder(shown.response.id, |node| node.set_live(accesskit::Live::Polite));
     let (outcome, has_focus) = shown.inner;
     let held = has_focus || shown.response.contains_pointer();
     (outcome, shown.response.rect, held)
