@@ -357,11 +357,10 @@ impl Reader {
         self.skip_space();
         let word: String = self.chars[self.at..].iter().take_while(|c| c.is_alphabetic()).collect();
         let factor = match word.to_lowercase().as_str() {
-            "" => None,
+            "" | "usd" | "eur" | "gbp" | "chf" | "jpy" => None,
             "k" | "th" | "tsd" | "thousand" => Some(1e3),
             "m" | "mn" | "mm" | "mio" | "million" => Some(1e6),
             "b" | "bn" | "mrd" | "billion" => Some(1e9),
-            "usd" | "eur" | "gbp" | "chf" | "jpy" => None,
             _ => return Err(NumberError::Unexpected(word)),
         };
         if let Some(factor) = factor {
@@ -429,6 +428,10 @@ fn one_separator(digits: &str, sign: char, hint: DecimalHint) -> Option<char> {
 pub fn round_to(value: f64, decimals: u32) -> f64 {
     let factor = 10f64.powi(decimals.min(9) as i32);
     let scaled = value * factor;
+    // From here on a number has no such decimals any more, and scaling would only lose some of its digits.
+    if scaled.is_nan() || scaled.abs() >= 4_503_599_627_370_496.0 {
+        return value;
+    }
     // One unit in the last place is enough to lift 100.49999999999999 to the half it was meant to be.
     let nudged = scaled * (1.0 + f64::EPSILON);
     nudged.round() / factor + 0.0

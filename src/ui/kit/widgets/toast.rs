@@ -32,6 +32,7 @@ impl<A> Toast<A> {
     }
 
     /// A button, usually "Undo".
+    #[must_use]
     pub fn action(mut self, word: impl Into<String>, action: A) -> Self {
         self.action = Some((word.into(), action));
         self
