@@ -490,6 +490,61 @@ fn a_question_is_answered_by_keys() {
     }
 }
 
+#[test]
+fn a_table_sorts_by_its_header_and_draws_only_what_is_seen() {
+    use inroads::ui::kit::grid::{self, Column, Origin, Sorting, State, Width};
+    #[derive(Default)]
+    struct Table {
+        sorting: Option<Sorting>,
+        drawn: usize,
+    }
+    let columns = [
+        Column::words("Unit", Width::Fill(80.0)).sortable(),
+        Column::numbers("Revenue", 110.0).sortable(),
+        Column::numbers("Rate", 110.0).group(),
+    ];
+    let state = Table::default();
+    let mut harness = harness_with(vec2(520.0, 300.0), egui::Theme::Light, state, move |ui, table| {
+        let t = Tokens::of(ui);
+        let width = ui.available_width();
+        widgets::panel_frame(t).show(ui, |ui| {
+            let ranges = grid::column_ranges(&columns, ui.cursor().left(), width);
+            if let Some(sorting) = grid::header(ui, &columns, &ranges, table.sorting) {
+                table.sorting = Some(sorting);
+            }
+            table.drawn = 0;
+            grid::rows(ui, "rows", 32.0, 5000, None, |ui, i, rect| {
+                table.drawn += 1;
+                let looks = [
+                    (Origin::Entered, State::Rest, false),
+                    (Origin::Carried, State::Rest, false),
+                    (Origin::Entered, State::Active, false),
+                    (Origin::RollUp, State::Rest, false),
+                    (Origin::Entered, State::NotUnderstood, false),
+                    (Origin::Entered, State::Rest, true),
+                    (Origin::Entered, State::Copied, false),
+                    (Origin::Unknown, State::Hovered, false),
+                ];
+                let (origin, state, guardrail) = looks[i % looks.len()];
+                let at = |c: usize| egui::Rect::from_x_y_ranges(ranges[c], rect.y_range());
+                let name = format!("Unit {i}");
+                grid::cell(ui.painter(), at(0), &name, false, Origin::Entered, State::Rest, false, t);
+                grid::cell(ui.painter(), at(1), "800,000", true, origin, state, guardrail, t);
+                grid::cell(ui.painter(), at(2), "88.9%", true, Origin::Calculated, State::Rest, false, t);
+                grid::row_rule(ui.painter(), rect, t);
+            });
+        });
+    });
+    harness.get_by_label("Sort by Revenue").click();
+    harness.run();
+    assert_eq!(harness.state().sorting, Some(Sorting { column: 1, descending: true }));
+    harness.get_by_label("Revenue, sorted, largest first").click();
+    harness.run();
+    assert_eq!(harness.state().sorting, Some(Sorting { column: 1, descending: false }));
+    assert!((5..=12).contains(&harness.state().drawn), "{}", harness.state().drawn);
+    look(&mut harness, "kit-table-light");
+}
+
 // --- pictures -----------------------------------------------------------------------------------------------------
 
 #[test]
