@@ -9,6 +9,8 @@ mod engine_rollup;
 mod engine_scoring;
 #[cfg(feature = "gui")]
 mod kit;
+#[cfg(feature = "gui")]
+mod kit_pictures;
 mod layout;
 mod model_disk;
 mod safety;

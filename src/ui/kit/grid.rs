@@ -126,6 +126,8 @@ pub fn header(
         }
     }
     row_rule(ui.painter(), rect, t);
+    // The first row stands right under its header.
+    ui.add_space(-ui.spacing().item_spacing.y);
     result
 }
 
