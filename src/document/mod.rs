@@ -7,9 +7,12 @@ mod apply;
 mod apply_structure;
 mod derived;
 mod edit;
+mod explained;
 mod history;
+mod stamp;
 
 pub use apply::EditError;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use history::Document;
+pub use stamp::Stamp;

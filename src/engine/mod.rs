@@ -5,6 +5,8 @@
 //! to the fields it came from.
 
 pub mod compare;
+pub mod distribution;
+pub mod evaluate;
 pub mod explain;
 pub mod metrics;
 pub mod scoring;

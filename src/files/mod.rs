@@ -1,4 +1,5 @@
 //! The only place that touches the disk.
 
 pub mod safety;
+pub mod samples;
 pub mod workspace;

@@ -256,7 +256,7 @@ fn shuffled(account: &Account, order: &[usize]) -> Account {
 
 /// Fractions whose sums depend on the order in which they are added.
 fn with_fractions(mut account: Account) -> Account {
-    for records in account.records.iter_mut() {
+    for records in &mut account.records {
         for (_, record) in Arc::make_mut(records).iter_mut() {
             if let Some(arr) = record.arr {
                 *record = record.clone().arr(arr.get() / 7.0);
@@ -268,6 +268,20 @@ fn with_fractions(mut account: Account) -> Account {
 
 fn at(workspace: &Workspace, period: Period) -> Measured {
     Measured::new(workspace, 0, period)
+}
+
+#[test]
+fn every_unit_of_a_large_account_keeps_its_own_record() {
+    let mut account = account();
+    for index in 0..1_000_u32 {
+        let records = if index % 3 == 0 { vec![] } else { vec![(NOW, rec().arr(f64::from(index)))] };
+        account.push_unit(unit(&format!("u{index}"), "", UnitKind::Division), records);
+    }
+    let found = measure(&workspace([account]));
+    for index in 0..1_000_u32 {
+        let expected = (index % 3 != 0).then_some(f64::from(index));
+        assert_eq!(found.facts.units[index as usize + 1].arr, expected);
+    }
 }
 
 proptest! {

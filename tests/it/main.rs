@@ -2,16 +2,25 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 mod document;
+mod engine_change;
+mod engine_distribution;
 mod engine_explain;
 mod engine_metrics;
+mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
+mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
 #[cfg(feature = "gui")]
 mod kit_pictures;
 mod layout;
 mod model_disk;
+#[cfg(feature = "gui")]
+mod panel_accounts;
+#[cfg(feature = "gui")]
+mod panel_usage;
 mod safety;
 mod support;

@@ -344,6 +344,11 @@ impl Disk for ModelDisk {
         })
     }
 
+    fn create_folder(&self, folder: &Path) -> Result<(), DiskError> {
+        // The model keeps paths, not folders: every folder exists.
+        self.call(folder, Action::Create, |_, _| Ok(()))
+    }
+
     fn list(&self, folder: &Path) -> Result<Vec<OsString>, DiskError> {
         self.call(folder, Action::List, |state, _| {
             let inside = state.cached.keys().filter(|path| path.parent() == Some(folder));

@@ -46,8 +46,13 @@ pub fn product_reach(
     let key = |row: &ProductReach| &products[row.product].key;
     reach.sort_by(|a, b| key(a).cmp(key(b)));
     let mut undecided: Vec<usize> = (0..reach.len()).collect();
-    for &index in &facts.counted {
-        let record = account.record(index as usize, facts.period);
+    // In row order: walking the lists is much faster than looking each counted unit up, and the order is no matter.
+    for ((unit, records), known) in account.units.iter().zip(&account.records).zip(&facts.units) {
+        if !known.counted {
+            continue;
+        }
+        let at = records.binary_search_by_key(&facts.period, |(period, _)| *period);
+        let record = at.ok().map(|at| &records[at].1);
         // Entered states are few; only they can adopt.
         for (product, state) in record.iter().flat_map(|record| &record.products) {
             if let Ok(at) = reach.binary_search_by(|row| key(row).cmp(product)) {
@@ -56,7 +61,7 @@ pub fn product_reach(
             }
         }
         // Most products apply to the first units already, so this soon has nothing left to do.
-        if let (false, Some(unit)) = (undecided.is_empty(), account.units.get(index as usize)) {
+        if !undecided.is_empty() {
             undecided.retain(|row| {
                 let row = &mut reach[*row];
                 let state = product_state(&products[row.product], unit.kind, record);

@@ -1,7 +1,8 @@
 //! One pass from the leaves to the root: status, activity, amounts and pairs of every branch.
 
 use crate::domain::{
-    Account, ActivityRule, Counting, EntryMode, Period, Settings, Status, Tier, UnitKind, UnitRecord,
+    Account, ActivityRule, Counting, EntryMode, Period, Potential, Settings, Status, Tier, UnitKind,
+    UnitRecord,
 };
 
 use super::{Figure, Pair, Rate, UnitFacts, counting::Candidate, shape::Shape};
@@ -31,8 +32,8 @@ impl Entry {
 /// What was entered for every unit, parallel to the account's units: the facts hold own figures, still without those of
 /// children. A record outside its unit's life is ignored (ruling B86).
 ///
-/// Units and records lie scattered in memory; three short loops let the processor fetch many of them at once, which one
-/// long loop would not.
+/// Units, records and potentials lie scattered in memory; short loops let the processor fetch many of them at once,
+/// which one long loop would not.
 pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<UnitFacts>) {
     let count = account.units.len();
     let mut entries = Vec::with_capacity(count);
@@ -46,45 +47,56 @@ pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<Unit
     if let Some(root) = entries.first_mut() {
         root.exists = true;
     }
-    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(count);
-    records.extend(account.records.iter().zip(&entries).map(|(records, entry)| {
-        // The period in hand is mostly the last one.
-        let at = match records.last() {
-            Some((last, _)) if *last == period => Some(records.len() - 1),
-            _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
-        };
-        at.filter(|_| entry.exists).map(|at| &records[at].1)
-    }));
-    records.resize(count, None);
-    let mut units = Vec::with_capacity(count);
-    for (record, entry) in records.into_iter().zip(&mut entries) {
-        units.push(record.map_or_else(UnitFacts::default, own_facts));
-        entry.addressable = record.is_none_or(|record| record.addressable);
+    let mut units = vec![UnitFacts::default(); count];
+    let mut lists = account.records.iter();
+    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(BLOCK);
+    let mut potentials: Vec<Option<&Potential>> = Vec::with_capacity(BLOCK);
+    for (units, entries) in units.chunks_mut(BLOCK).zip(entries.chunks_mut(BLOCK)) {
+        records.clear();
+        // Entries first: a zip that ends must not have taken a list that belongs to the next block.
+        records.extend(entries.iter().zip(lists.by_ref()).map(|(entry, records)| {
+            // The period in hand is mostly the last one.
+            let at = match records.last() {
+                Some((last, _)) if *last == period => Some(records.len() - 1),
+                _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
+            };
+            at.filter(|_| entry.exists).map(|at| &records[at].1)
+        }));
+        potentials.clear();
+        potentials.extend(records.iter().map(|record| record.and_then(|record| record.potential.as_deref())));
+        for ((unit, record), potential) in units.iter_mut().zip(&records).zip(&potentials) {
+            if let (Some(potential), Some(true)) = (potential, record.map(|record| record.addressable)) {
+                unit.potential = Some(potential.value.get());
+                unit.estimate = !potential.is_grounded();
+                unit.ranged = potential.low.is_some() || potential.high.is_some();
+            }
+        }
+        for ((unit, entry), record) in units.iter_mut().zip(entries).zip(&records) {
+            if let Some(record) = record {
+                enter(unit, record);
+                entry.addressable = record.addressable;
+            }
+        }
     }
     (entries, units)
 }
 
-/// Own figures of a record, absent where the unit is not addressable.
-fn own_facts(record: &UnitRecord) -> UnitFacts {
-    let mut own = UnitFacts {
-        has_record: true,
-        status: record.status,
-        carried: record.carried_from.is_some() && !record.confirmed,
-        ..UnitFacts::default()
-    };
+/// Units taken through the loops at a time, so that what one loop fetched is still in the cache for the next.
+const BLOCK: usize = 256;
+
+/// Enters own figures but the potential, absent where the unit is not addressable.
+fn enter(own: &mut UnitFacts, record: &UnitRecord) {
+    own.has_record = true;
+    own.status = record.status;
+    own.carried = record.carried_from.is_some() && !record.confirmed;
     if record.addressable {
-        let potential = record.potential.as_deref();
         own.arr = Figure::Arr.entered(record);
-        own.potential = potential.map(|potential| potential.value.get());
         own.category_spend = Figure::CategorySpend.entered(record);
         own.budget_ceiling = Figure::BudgetCeiling.entered(record);
         own.licensed_seats = Figure::LicensedSeats.entered(record);
         own.active_users = Figure::ActiveUsers.entered(record);
         own.eligible_users = Figure::EligibleUsers.entered(record);
-        own.estimate = potential.is_some_and(|potential| !potential.is_grounded());
-        own.ranged = potential.is_some_and(|potential| potential.low.is_some() || potential.high.is_some());
     }
-    own
 }
 
 /// Sums over the children of one node, in their order.
@@ -146,22 +158,17 @@ pub(super) fn roll(
     for &node in shape.order.iter().rev() {
         let index = node as usize;
         let below = Below::of(units, shape.children(index));
-        units[index] = unit_facts(settings, prospect, entries[index], &units[index], &below);
         units[index].parent = shape.parent(index);
+        settle(&mut units[index], settings, prospect, entries[index], &below);
     }
 }
 
-fn unit_facts(
-    settings: &Settings,
-    prospect: bool,
-    entry: Entry,
-    alone: &UnitFacts,
-    below: &Below,
-) -> UnitFacts {
-    let own = Figure::ALL.map(|figure| figure.rolled(alone));
+/// Turns the own figures of one unit into those of its branch, in place.
+fn settle(unit: &mut UnitFacts, settings: &Settings, prospect: bool, entry: Entry, below: &Below) {
+    let own = Figure::ALL.map(|figure| figure.rolled(unit));
     let Entry { addressable, total, .. } = entry;
-    let counted = alone.counted;
-    let own_status = alone.status;
+    let counted = unit.counted;
+    let own_status = unit.status;
     let status = own_status.or(below.status);
     let join = |own: Option<f64>, below: Option<f64>| match (own, below) {
         (Some(own), Some(below)) => Some(if total { own } else { own + below }),
@@ -215,44 +222,39 @@ fn unit_facts(
     );
     let stops = total && own_potential;
     let own_overage = own_revenue.map_or(0.0, |pair| (pair.num - pair.den).max(0.0));
-    UnitFacts {
-        valid: true,
-        parent: None,
-        addressable,
-        has_record: alone.has_record,
-        counted,
-        status,
-        status_inherited,
-        active,
-        units: branch_units,
-        active_units: below.active_units + u32::from(counted && active),
-        arr: rolled(Figure::Arr),
-        potential: rolled(Figure::Potential),
-        category_spend: rolled(Figure::CategorySpend),
-        budget_ceiling: rolled(Figure::BudgetCeiling),
-        licensed_seats: rolled(Figure::LicensedSeats),
-        active_users: rolled(Figure::ActiveUsers),
-        eligible_users: rolled(Figure::EligibleUsers),
-        entered_arr: entered(Figure::Arr),
-        entered_licensed_seats: entered(Figure::LicensedSeats),
-        entered_active_users,
-        revenue,
-        wallet: pair(Rate::Wallet),
-        spend: pair(Rate::Spend),
-        users: pair(Rate::Users),
-        seats: pair(Rate::Seats),
-        utilisation: pair(Rate::Utilisation),
-        white_space: revenue.map(|pair| pair.headroom),
-        overage: if stops { own_overage } else { own_overage + below.overage },
-        unallocated_arr: own[Figure::Arr as usize]
-            .filter(|_| total)
-            .zip(below.rolled[Figure::Arr as usize])
-            .map(|(own, below)| own - below),
-        partial: revenue.map_or(0, |pair| pair.covered) < branch_units,
-        carried: alone.carried || below.carried,
-        estimate: alone.estimate || (!stops && below.estimate),
-        ranged: alone.ranged || (!stops && below.ranged),
-    }
+    unit.valid = true;
+    unit.addressable = addressable;
+    unit.status = status;
+    unit.status_inherited = status_inherited;
+    unit.active = active;
+    unit.units = branch_units;
+    unit.active_units = below.active_units + u32::from(counted && active);
+    unit.arr = rolled(Figure::Arr);
+    unit.potential = rolled(Figure::Potential);
+    unit.category_spend = rolled(Figure::CategorySpend);
+    unit.budget_ceiling = rolled(Figure::BudgetCeiling);
+    unit.licensed_seats = rolled(Figure::LicensedSeats);
+    unit.active_users = rolled(Figure::ActiveUsers);
+    unit.eligible_users = rolled(Figure::EligibleUsers);
+    unit.entered_arr = entered(Figure::Arr);
+    unit.entered_licensed_seats = entered(Figure::LicensedSeats);
+    unit.entered_active_users = entered_active_users;
+    unit.revenue = revenue;
+    unit.wallet = pair(Rate::Wallet);
+    unit.spend = pair(Rate::Spend);
+    unit.users = pair(Rate::Users);
+    unit.seats = pair(Rate::Seats);
+    unit.utilisation = pair(Rate::Utilisation);
+    unit.white_space = revenue.map(|pair| pair.headroom);
+    unit.overage = if stops { own_overage } else { own_overage + below.overage };
+    unit.unallocated_arr = own[Figure::Arr as usize]
+        .filter(|_| total)
+        .zip(below.rolled[Figure::Arr as usize])
+        .map(|(own, below)| own - below);
+    unit.partial = revenue.map_or(0, |pair| pair.covered) < branch_units;
+    unit.carried |= below.carried;
+    unit.estimate |= !stops && below.estimate;
+    unit.ranged |= !stops && below.ranged;
 }
 
 /// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.

@@ -6,6 +6,7 @@
 
 pub mod bands;
 pub mod curve;
+pub mod envelope;
 pub mod explain_score;
 pub mod insight;
 pub mod lines;

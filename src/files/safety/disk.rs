@@ -73,6 +73,9 @@ pub trait Disk: Send + Sync {
 
     /// The names in a folder, in no particular order.
     fn list(&self, folder: &Path) -> Result<Vec<OsString>, DiskError>;
+
+    /// Makes a folder and those above it; one that exists already is fine.
+    fn create_folder(&self, folder: &Path) -> Result<(), DiskError>;
 }
 
 /// A file that is being written.

@@ -98,6 +98,10 @@ impl Disk for RealDisk {
             .and_then(|entries| entries.map(|entry| entry.map(|e| e.file_name())).collect())
             .map_err(|e| DiskError::from_io(Action::List, folder, e))
     }
+
+    fn create_folder(&self, folder: &Path) -> Result<(), DiskError> {
+        fs::create_dir_all(folder).map_err(|e| DiskError::from_io(Action::Create, folder, e))
+    }
 }
 
 struct RealFile {

@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::{FORMAT, MAX_BYTES};
+use crate::files::safety::{DiskError, ReplaceError};
 
 /// One thing that is wrong, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +33,8 @@ impl fmt::Display for Problem {
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The disk refused.
-    #[error("the file cannot be read: {0}")]
-    Disk(#[from] std::io::Error),
+    #[error(transparent)]
+    Disk(#[from] DiskError),
     /// Above [`MAX_BYTES`].
     #[error("the file has {} MiB; workspaces up to {} MiB can be opened. Choose another file, or split the workspace", bytes.div_ceil(1024 * 1024), MAX_BYTES / (1024 * 1024))]
     TooLarge {
@@ -109,6 +110,24 @@ impl ReadError {
     pub const fn is_newer(&self) -> bool {
         matches!(self, Self::Newer { .. })
     }
+}
+
+/// Why a workspace was not saved.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// The text that was about to be written could not be opened again. The old file is untouched.
+    #[error(
+        "the workspace was not saved, because the file could not be opened again: {0}. The old file is unchanged; undo the last change and save again"
+    )]
+    WouldNotOpen(Box<ReadError>),
+    /// The text that was about to be written says something else than the workspace. The old file is untouched.
+    #[error(
+        "the workspace was not saved, because the file would not hold all of it. The old file is unchanged. This is a fault of the program; please report it and keep the window open"
+    )]
+    Differs,
+    /// The disk refused; [`ReplaceError`] says what the file holds now.
+    #[error(transparent)]
+    Disk(#[from] ReplaceError),
 }
 
 fn several(problems: &[Problem], total: usize) -> String {

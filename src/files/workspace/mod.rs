@@ -13,10 +13,10 @@ mod scalars;
 mod write;
 mod write_account;
 
-pub use error::{Problem, ReadError};
+pub use error::{Problem, ReadError, SaveError};
 pub use format_v1::DocV1;
-pub use read::parse;
-pub use write::to_text;
+pub use read::{parse, read};
+pub use write::{checked_text, save, to_text};
 
 /// The newest format that this version reads, and the one it writes.
 pub const FORMAT: u32 = 1;

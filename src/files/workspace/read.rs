@@ -1,5 +1,7 @@
 //! From bytes to a sound workspace: size, encoding, format number, typed parse, conversion, validation.
 
+use std::path::Path;
+
 use ron::extensions::Extensions;
 
 use super::error::{Problem, ReadError, sentence};
@@ -7,9 +9,15 @@ use super::format_v1::DocV1;
 use super::locate::{self, End, Wanted};
 use super::{FORMAT, HEADER, MAX_BYTES, convert_v1};
 use crate::domain::{Fault, PeriodKind, Workspace, validate};
+use crate::files::safety::Disk;
 
 /// How many problems are listed; the rest is counted.
 const LISTED: usize = 20;
+
+/// Reads a workspace file. Files above [`MAX_BYTES`] are not read at all.
+pub fn read(disk: &dyn Disk, path: &Path) -> Result<Workspace, ReadError> {
+    parse(&disk.read(path, MAX_BYTES)?)
+}
 
 /// Reads the text of a workspace file.
 ///

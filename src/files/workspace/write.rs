@@ -1,11 +1,52 @@
 //! Writes format 1: one record a line, a fixed order of fields, defaults and absent fields left out.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use super::line::{Line, date, indent_by, list, number, quoted};
-use super::{FORMAT, HEADER, write_account};
+use super::{FORMAT, HEADER, SaveError, parse, write_account};
 use crate::domain::{
     Aggregation, AnalysisSettings, Band, BandScheme, Curve, EdgeOwner, Factor, MissingPolicy,
-    OpportunityModel, PeriodKind, ScoringModel, Settings, Target, UnitKind, Workspace,
+    OpportunityModel, OrgUnit, PeriodKind, ScoringModel, Settings, Target, UnitKey, UnitKind, Workspace,
 };
+use crate::files::safety::{Disk, replace};
+
+/// Writes the workspace in place of the file, in one step. What is written has been read back and compared.
+///
+/// # Errors
+/// [`SaveError`]; unless it says otherwise the old file is untouched.
+pub fn save(disk: &dyn Disk, path: &Path, workspace: &Workspace) -> Result<(), SaveError> {
+    Ok(replace(disk, path, checked_text(workspace)?.as_bytes())?)
+}
+
+/// The text of [`to_text`], read back and found to hold the same workspace. Needs no disk, so it can be made on a
+/// background thread.
+///
+/// # Errors
+/// [`SaveError::WouldNotOpen`] and [`SaveError::Differs`].
+pub fn checked_text(workspace: &Workspace) -> Result<String, SaveError> {
+    let text = to_text(workspace);
+    let again = parse(text.as_bytes()).map_err(|error| SaveError::WouldNotOpen(Box::new(error)))?;
+    if again == *workspace || again == with_parents(workspace) {
+        Ok(text)
+    } else {
+        Err(SaveError::Differs)
+    }
+}
+
+/// The same workspace with units that hang on the root by default hanging there by name, as reading has it.
+fn with_parents(workspace: &Workspace) -> Workspace {
+    let mut workspace = workspace.clone();
+    for account in &mut workspace.accounts {
+        if account.units.iter().skip(1).any(|unit| unit.parent.is_none()) {
+            let account = Arc::make_mut(account);
+            for unit in account.units.iter_mut().skip(1).filter(|unit| unit.parent.is_none()) {
+                *unit = Arc::new(OrgUnit { parent: Some(UnitKey::root()), ..(**unit).clone() });
+            }
+        }
+    }
+    workspace
+}
 
 /// The whole file as text. The same workspace gives the same text everywhere.
 pub fn to_text(workspace: &Workspace) -> String {

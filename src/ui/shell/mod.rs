@@ -13,10 +13,10 @@ mod menu;
 mod modals;
 mod palette;
 mod preferences;
+mod requests;
 mod session;
 mod status;
 mod tiles;
-mod toasts;
 mod welcome;
 
 pub use app::{App, Start};

@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&str>, cells: Opti
             if let Some(label) = session.and_then(|session| session.document.undo_label()) {
                 let label = format!("Undo {label}");
                 let button = egui::Button::new((
-                    icons::icon_text(icons::UNDO, 12.0, tokens.text3),
+                    icons::icon_text(icons::UNDO_2, 12.0, tokens.text3),
                     text::rich(label.as_str(), t11(Weight::Regular), tokens.text2),
                 ))
                 .frame(false);

@@ -84,7 +84,7 @@ pub fn arrange(arrangement: Arrangement, width: f32) -> Tree<Pane> {
             row(&mut tiles, &[(left, accounts), (right, 1.0 - accounts)])
         }
     };
-    Tree::new(format!("{arrangement:?} tiles"), root, tiles)
+    Tree::new(egui::Id::unique(("tiles", format!("{arrangement:?}"))), root, tiles)
 }
 
 fn stack(tiles: &mut Tiles<Pane>, panes: &[(Pane, f32)]) -> TileId {

@@ -160,6 +160,11 @@ pub fn account() -> Account {
     Account::new("a", "a")
 }
 
+/// An account of one active division with ARR and potential.
+pub fn revenue(arr: f64, potential: f64) -> Account {
+    account().division("d", rec().status(Status::Active).arr(arr).potential(potential))
+}
+
 /// A workspace with these accounts, in 2025-Q4.
 pub fn workspace(accounts: impl IntoIterator<Item = Account>) -> Workspace {
     let mut workspace =

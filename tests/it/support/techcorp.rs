@@ -37,7 +37,7 @@ const UNITS: [Row; 9] = [
 pub fn techcorp() -> Workspace {
     let mut sample =
         workspace([account()]).regions(&["na", "emea", "apac"]).products(&["p1", "p2", "p3", "p4"]);
-    Arc::make_mut(&mut sample.settings).name = "TechCorp review".to_owned();
+    "TechCorp review".clone_into(&mut Arc::make_mut(&mut sample.settings).name);
     sample
 }
 
@@ -161,8 +161,11 @@ fn targets() -> Vec<Target> {
     .collect()
 }
 
+/// Key, target units, opportunity in thousands, risk, quarter of 2026, whether it activates its units.
+type Plan = (&'static str, &'static [&'static str], f64, Risk, i32, bool);
+
 fn roadmap() -> Vec<RoadmapItem> {
-    let rows: [(&str, &[&str], f64, Risk, i32, bool); 7] = [
+    let rows: [Plan; 7] = [
         ("retail", &["retail"], 200.0, Risk::Low, 1, true),
         ("uk", &["uk"], 100.0, Risk::Low, 1, false),
         ("france", &["france"], 350.0, Risk::Medium, 2, true),
@@ -171,9 +174,7 @@ fn roadmap() -> Vec<RoadmapItem> {
         ("spain", &["spain"], 300.0, Risk::Medium, 3, true),
         ("apac", &["japan", "australia"], 700.0, Risk::High, 4, true),
     ];
-    let item = |(priority, (key, units, amount, risk, quarter, activates)): (u32, _)| {
-        let (units, risk): (&[&str], Risk) = (units, risk);
-        let key: &str = key;
+    let item = |(priority, (key, units, amount, risk, quarter, activates)): (u32, Plan)| {
         let target_units: Vec<_> = units.iter().map(|unit| (*unit).into()).collect();
         let effects = Effects {
             activates: if activates { target_units.clone() } else { Vec::new() },

@@ -1,0 +1,139 @@
+//! The command line: every subcommand works without a display.
+//!
+//! [`parse`] reads the arguments, [`run`] carries one command out. Data goes to standard output, messages to standard
+//! error. Exit statuses: 0 done, 1 a finding (`check`), 2 the command line is wrong, 3 the input cannot be read or is not
+//! valid, 4 the output could not be written.
+
+mod failure;
+mod new;
+mod open;
+mod output;
+mod samples;
+mod score;
+mod score_csv;
+mod score_json;
+mod score_table;
+mod text;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use samples::Sample;
+
+use failure::Failure;
+
+/// Version and, where it is known, the commit.
+const VERSION: &str = if env!("INROADS_COMMIT").is_empty() {
+    env!("CARGO_PKG_VERSION")
+} else {
+    concat!(env!("CARGO_PKG_VERSION"), " (", env!("INROADS_COMMIT"), ")")
+};
+
+/// Plan how to grow inside a large customer.
+///
+/// Without a command the window opens. Every command works without a display, so the same numbers can be had in a
+/// script, a pipeline or over SSH.
+#[derive(Debug, Parser)]
+#[command(name = "inroads", version = VERSION, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Workspace to open in the window.
+    pub file: Option<PathBuf>,
+}
+
+/// One thing to do without a window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a new workspace.
+    New(NewArguments),
+    /// Print metrics, score and bands of every account.
+    Score(ScoreArguments),
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// What it holds at first.
+    #[arg(long, value_enum, default_value = "empty")]
+    pub sample: Sample,
+    /// File to write; it must not exist yet.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Options of `score`.
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Also print every unit.
+    #[arg(long)]
+    pub units: bool,
+    /// Periods over which NRR, GRR and expansion share look back [default: one year].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub window: Option<u16>,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// Options shared by the commands that read a workspace.
+#[derive(Debug, Args)]
+pub struct Selection {
+    /// Workspace to read.
+    pub file: PathBuf,
+    /// Only this account, also in portfolio figures; may be given several times.
+    #[arg(long = "account", value_name = "KEY")]
+    pub accounts: Vec<String>,
+    /// Period to look at, such as 2025-Q4 or 2025-12 [default: the workspace's current one].
+    #[arg(long, value_name = "P")]
+    pub period: Option<String>,
+    /// Scoring model [default: the active one].
+    #[arg(long, value_name = "KEY")]
+    pub model: Option<String>,
+}
+
+/// Shape of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Columns for people.
+    Table,
+    /// JSON, with unrounded numbers.
+    Json,
+    /// CSV, one row per account or unit, with unrounded numbers.
+    Csv,
+}
+
+/// Reads the command line. A wrong one ends the program with status 2, `--help` and `--version` with 0.
+pub fn parse() -> Arguments {
+    Arguments::parse()
+}
+
+/// Carries out one command; the result is the exit status of the program.
+pub fn run(command: Command) -> ExitCode {
+    let result = match command {
+        Command::New(arguments) => new::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::message(&failure);
+            failure.status()
+        }
+    }
+}
+
+/// Says that this build has no window.
+pub fn no_window() -> ExitCode {
+    let failure = Failure::Usage(
+        "this build has no window; give a command (see `inroads --help`), or install a build with the `gui` feature"
+            .to_owned(),
+    );
+    output::message(&failure);
+    failure.status()
+}

@@ -1,0 +1,34 @@
+//! What a panel's own memo was made from: the models and every account's derived values, by pointer.
+
+use std::sync::Arc;
+
+use crate::domain::ScoringModel;
+
+use super::{AccountDerived, Derived};
+
+/// Keeps what a memo was made from alive, so that an equal pointer always means the same content.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    model: Arc<ScoringModel>,
+    baseline: Arc<ScoringModel>,
+    accounts: Vec<Arc<AccountDerived>>,
+}
+
+impl Stamp {
+    /// Of everything derived.
+    pub fn of(derived: &Derived) -> Self {
+        Self {
+            model: Arc::clone(&derived.model),
+            baseline: Arc::clone(&derived.baseline),
+            accounts: derived.accounts.clone(),
+        }
+    }
+
+    /// Whether nothing changed since; a pointer comparison for each account.
+    pub fn is_current(&self, derived: &Derived) -> bool {
+        Arc::ptr_eq(&self.model, &derived.model)
+            && Arc::ptr_eq(&self.baseline, &derived.baseline)
+            && self.accounts.len() == derived.accounts.len()
+            && self.accounts.iter().zip(&derived.accounts).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+}

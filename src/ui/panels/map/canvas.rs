@@ -1,0 +1,394 @@
+//! The canvas: cards that can be clicked, dragged and read out; panning and zooming; what floats above.
+
+use std::collections::HashSet;
+
+use egui::{CursorIcon, Key, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::layout::NodeId;
+
+use super::{
+    super::{Action, PanelContext, draw},
+    Drag, MapPanel, Menu, Pass, Reveal,
+    model,
+    paint::{Brush, Mood},
+    text,
+    view::{Detail, View},
+};
+
+/// Cards lower than this are painted as specks and are no widgets: nobody can hit or read them.
+const SPECK: f64 = 6.0;
+/// How long a found unit is marked, in seconds.
+const FLASH: f64 = 0.6;
+
+/// What the pointer did to the cards in this pass.
+#[derive(Default)]
+struct Pointed {
+    hovered: Option<usize>,
+    clicked: Option<usize>,
+    /// Clicked by a screen reader or another program.
+    pressed: Option<usize>,
+    renamed: Option<usize>,
+    menu: Option<usize>,
+    drag: Option<usize>,
+    pan: egui::Vec2,
+    ground: bool,
+}
+
+impl MapPanel {
+    pub(super) fn canvas_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, body: Rect) {
+        let canvas = pass.canvas;
+        ui.painter().rect_filled(body, 0.0, cx.tokens.canvas);
+        let base = ui.unique_id().with("map");
+        let ground = ui.interact(canvas, base, Sense::click_and_drag());
+        let name = format!("Map of {}", pass.account.name);
+        ground.widget_info(|| WidgetInfo::labeled(Role::Tree, true, &name));
+        if std::mem::take(&mut self.wants_focus) {
+            ground.request_focus();
+            self.by_key = true;
+        }
+        if ground.gained_focus() {
+            self.by_key = ui.input(|input| !input.pointer.any_down());
+        }
+        self.apply_reveal(cx, pass);
+        self.wheel(ui, canvas);
+
+        let overlay = self.overlay_rects(pass, body);
+        let tiny = model::LEAF_H * self.view.zoom < SPECK;
+        let mut pointed = Pointed::default();
+        let cards = if tiny { Vec::new() } else { self.cards_ui(cx, ui, pass, base, &mut pointed) };
+        self.ground_ui(ui, pass, &ground, tiny, &mut pointed);
+        if overlay.iter().any(|rect| ui.rect_contains_pointer(*rect)) {
+            pointed.hovered = None;
+        }
+        self.act(cx, ui, pass, &ground, &pointed);
+        self.keys(cx, ui, pass, &ground);
+        self.drag_ui(cx, ui, pass);
+        self.paint(cx, ui, pass, &ground, &cards, &pointed, tiny);
+        self.rename_ui(cx, ui, pass, &ground);
+        self.overlay_ui(cx, ui, pass, body, &overlay);
+        self.menus_ui(cx, ui, pass, &ground);
+        self.drag_ghost(cx, ui, pass);
+    }
+
+    /// Moves the window so that the selected unit is seen.
+    fn apply_reveal(&mut self, cx: &PanelContext<'_>, pass: &Pass<'_>) {
+        let Some(reveal) = self.reveal else { return };
+        // Asked for in the pass that asks for the selection: wait until it has come.
+        let waits = self.rename.as_ref().is_some_and(|rename| cx.selection.unit() != Some(&rename.unit))
+            || self.flash.is_some_and(|(unit, _)| pass.primary() != Some(unit));
+        if waits {
+            return;
+        }
+        self.reveal = None;
+        let Some(node) = pass.primary().and_then(|unit| pass.model.node(unit)) else { return };
+        let card = pass.model.layout.rect(node);
+        let size = pass.canvas.size();
+        let before = self.view;
+        if reveal == Reveal::Centre {
+            if !before.shows(card, size) || before.zoom < 0.4 {
+                let zoom = before.zoom.max(0.8);
+                self.view = View { zoom, ..before }.centred(card.center(), size);
+            }
+        } else {
+            self.view = before.revealing(card, size);
+        }
+        self.fitted &= self.view == before;
+    }
+
+    /// Wheel scrolls, Ctrl+wheel and pinch zoom at the pointer.
+    fn wheel(&mut self, ui: &Ui, canvas: Rect) {
+        if !ui.rect_contains_pointer(canvas) {
+            return;
+        }
+        let (scroll, zoom, pointer) =
+            ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.pointer.hover_pos()));
+        let Some(pointer) = pointer else { return };
+        if zoom != 1.0 {
+            self.zoom_to(self.view.zoom * f64::from(zoom), pointer - canvas.min, canvas);
+        } else if scroll != egui::Vec2::ZERO {
+            self.pan(scroll, canvas);
+        }
+    }
+
+    /// Zooms so that a place on the canvas stays where it is.
+    pub(super) fn zoom_to(&mut self, zoom: f64, fixed: egui::Vec2, canvas: Rect) {
+        let least = self.least_zoom(canvas.size());
+        self.view = self.view.zoomed(zoom, fixed, least);
+        self.keep(canvas);
+    }
+
+    /// Moves the map by screen points.
+    pub(super) fn pan(&mut self, by: egui::Vec2, canvas: Rect) {
+        self.view = self.view.panned(by);
+        self.keep(canvas);
+    }
+
+    fn keep(&mut self, canvas: Rect) {
+        self.fitted = false;
+        if let Some(model) = &self.model {
+            self.view = self.view.kept(model.layout.bounds(), canvas.size());
+        }
+    }
+
+    fn brush<'a>(&self, cx: &'a PanelContext<'_>, ui: &Ui, pass: &'a Pass<'_>) -> Brush<'a> {
+        Brush {
+            painter: ui.painter_at(pass.canvas),
+            tokens: cx.tokens,
+            canvas: pass.canvas,
+            view: self.view,
+            account: pass.account,
+            facts: &pass.derived.facts,
+            model: &pass.model,
+            colour: self.colour,
+            regions: &cx.workspace.regions,
+            symbol: cx.symbol(),
+        }
+    }
+
+    /// One widget for each visible card.
+    fn cards_ui(
+        &self,
+        cx: &PanelContext<'_>,
+        ui: &mut Ui,
+        pass: &Pass<'_>,
+        base: egui::Id,
+        pointed: &mut Pointed,
+    ) -> Vec<(NodeId, Rect)> {
+        let brush = self.brush(cx, ui, pass);
+        let selected: HashSet<usize> = pass.selected.iter().copied().collect();
+        let window = self.view.window(pass.canvas);
+        let mut cards = Vec::new();
+        let mut primary = None;
+        for node in pass.model.layout.visible(window) {
+            let rect = brush.rect(node);
+            let seen = rect.intersect(pass.canvas);
+            if seen.width() < 1.0 || seen.height() < 1.0 {
+                continue;
+            }
+            let unit = pass.model.unit(node);
+            // The tree itself takes the keyboard; a card that did would make Tab walk through hundreds of them.
+            let response = ui.interact(seen, base.with(unit), Sense::CLICK | Sense::DRAG);
+            response.widget_info(|| {
+                let group = pass.model.groups[node.index()];
+                let name = text::spoken(
+                    pass.account,
+                    pass.facts(),
+                    unit,
+                    (group, pass.model.hidden[node.index()]),
+                    self.rivals.of(pass.account, unit),
+                    cx.symbol(),
+                );
+                WidgetInfo::selected(Role::TreeItem, true, selected.contains(&unit), name)
+            });
+            ui.accesskit_node_builder(response.id, |builder| {
+                builder.set_level(pass.derived.tree.depth(unit) + 1);
+                if pass.model.hidden[node.index()] > 0 {
+                    builder.set_expanded(false);
+                } else if !pass.model.layout.tree().is_leaf(node) {
+                    builder.set_expanded(true);
+                }
+            });
+            if pass.primary() == Some(unit) {
+                primary = Some(response.id);
+            }
+            Self::read(ui, &response, unit, pointed);
+            cards.push((node, rect));
+        }
+        if let Some(primary) = primary {
+            ui.accesskit_node_builder(base, |builder| {
+                builder.set_active_descendant(primary.accesskit_id());
+            });
+        }
+        cards
+    }
+
+    fn read(ui: &Ui, response: &Response, unit: usize, pointed: &mut Pointed) {
+        if response.hovered() {
+            pointed.hovered = Some(unit);
+        }
+        if response.double_clicked() {
+            pointed.renamed = Some(unit);
+        } else if response.clicked_by(PointerButton::Primary) {
+            pointed.clicked = Some(unit);
+        } else if response.clicked() {
+            pointed.pressed = Some(unit);
+        }
+        if response.secondary_clicked() {
+            pointed.menu = Some(unit);
+        }
+        let space = ui.input(|input| input.key_down(Key::Space));
+        if response.dragged_by(PointerButton::Middle) || (space && response.dragged_by(PointerButton::Primary)) {
+            pointed.pan = response.drag_delta();
+        } else if response.drag_started_by(PointerButton::Primary) {
+            pointed.drag = Some(unit);
+        }
+    }
+
+    /// The ground between the cards; all of the map where the cards are too small to be widgets.
+    fn ground_ui(&self, ui: &Ui, pass: &Pass<'_>, ground: &Response, tiny: bool, pointed: &mut Pointed) {
+        let under = |at: egui::Pos2| {
+            let node = pass.model.layout.hit(self.view.to_map(pass.canvas, at))?;
+            Some(pass.model.unit(node))
+        };
+        let at = ground.interact_pointer_pos().or_else(|| ground.hover_pos());
+        let unit = at.filter(|_| tiny).and_then(under);
+        if ground.clicked_by(PointerButton::Primary) {
+            match unit {
+                Some(unit) => pointed.clicked = Some(unit),
+                None => pointed.ground = true,
+            }
+        }
+        if ground.secondary_clicked() {
+            pointed.menu = Some(unit.unwrap_or(0));
+        }
+        if ground.dragged_by(PointerButton::Primary) || ground.dragged_by(PointerButton::Middle) {
+            pointed.pan = ground.drag_delta();
+            ui.set_cursor_icon(CursorIcon::Grabbing);
+        }
+        if tiny {
+            pointed.hovered = unit;
+        }
+    }
+
+    /// Does what the pointer asked for.
+    fn act(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response, pointed: &Pointed) {
+        if pointed.pan != egui::Vec2::ZERO {
+            self.pan(pointed.pan, pass.canvas);
+        }
+        let touched = pointed.clicked.is_some() || pointed.ground || pointed.menu.is_some() || pointed.drag.is_some();
+        if touched || pointed.pan != egui::Vec2::ZERO {
+            ground.request_focus();
+            self.by_key = false;
+        }
+        if let Some(unit) = pointed.clicked {
+            let toggle = ui.input(|input| input.modifiers.command || input.modifiers.ctrl);
+            self.select(cx, pass, unit, toggle);
+        }
+        if let Some(unit) = pointed.pressed {
+            ground.request_focus();
+            self.select(cx, pass, unit, false);
+        }
+        if pointed.ground && !cx.selection.units.is_empty() {
+            cx.push(Action::SelectUnits(Vec::new()));
+        }
+        if let Some(unit) = pointed.renamed {
+            self.start_rename(pass, unit);
+        }
+        if let Some(unit) = pointed.menu {
+            if !pass.selected.contains(&unit) {
+                self.select(cx, pass, unit, false);
+            }
+            let at = ui.input(|input| input.pointer.interact_pos()).unwrap_or(pass.canvas.center());
+            self.menu = Some(Menu { unit: pass.key(unit), at, by_key: false });
+        }
+        if let Some(unit) = pointed.drag.filter(|unit| *unit > 0 && self.rename.is_none()) {
+            let units = model::topmost(&pass.derived.tree, &Self::meant(pass, unit));
+            self.drag = Some(Drag { units, target: None });
+        }
+    }
+
+    /// A card in the hand: which card it would hang below, and what happens when it is let go.
+    fn drag_ui(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>) {
+        let Some(drag) = &mut self.drag else { return };
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+            self.drag = None;
+            return;
+        }
+        let (pointer, down) = ui.input(|input| (input.pointer.latest_pos(), input.pointer.primary_down()));
+        let inside = pointer.filter(|at| pass.canvas.contains(*at));
+        let node = inside.and_then(|at| pass.model.layout.hit(self.view.to_map(pass.canvas, at)));
+        let target = node.map(|node| pass.model.unit(node));
+        drag.target = target.filter(|unit| model::can_hang(&pass.derived.tree, &drag.units, *unit));
+        if down {
+            ui.set_cursor_icon(if drag.target.is_some() { CursorIcon::Grabbing } else { CursorIcon::NoDrop });
+            // Near an edge the map comes along.
+            let edge = pass.canvas.shrink(28.0);
+            if let Some(at) = inside.filter(|at| !edge.contains(*at)) {
+                let by = edge.clamp(at) - at;
+                self.pan(by * 0.4, pass.canvas);
+                ui.ctx().request_repaint();
+            }
+            return;
+        }
+        let (units, target) = (std::mem::take(&mut drag.units), drag.target);
+        self.drag = None;
+        if let Some(parent) = target {
+            self.hang(cx, pass, &units, parent);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what was sensed in this pass, handed on to be painted")]
+    fn paint(
+        &mut self,
+        cx: &PanelContext<'_>,
+        ui: &Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+        cards: &[(NodeId, Rect)],
+        pointed: &Pointed,
+        tiny: bool,
+    ) {
+        let brush = self.brush(cx, ui, pass);
+        let matches = self.figures.matches.as_deref().map(Vec::as_slice);
+        brush.connectors();
+        let primary = pass.primary();
+        let selected: HashSet<usize> = pass.selected.iter().copied().collect();
+        let now = ui.input(|input| input.time);
+        let flash = self.flash.map(|(unit, since)| (unit, 1.0 - (now - since) / FLASH));
+        if flash.is_some_and(|(_, left)| left > 0.0) {
+            // With reduced motion the mark stands still and then goes.
+            if cx.reduced_motion {
+                ui.ctx().request_repaint_after_secs(FLASH as f32);
+            } else {
+                ui.ctx().request_repaint();
+            }
+        } else {
+            self.flash = None;
+        }
+        let mood = |unit: usize| Mood {
+            hovered: pointed.hovered == Some(unit) && self.drag.is_none(),
+            selected: selected.contains(&unit),
+            primary_of_many: pass.selected.len() > 1 && primary == Some(unit),
+            focused: self.by_key && ground.has_focus() && primary.unwrap_or(0) == unit && self.rename.is_none(),
+            target: self.drag.as_ref().is_some_and(|drag| drag.target == Some(unit)),
+            faded: matches.is_some_and(|matches| !matches[unit]),
+            flash: flash.filter(|(found, _)| *found == unit).map_or(0.0, |(_, left)| {
+                if cx.reduced_motion { f32::from(left > 0.0) } else { left.clamp(0.0, 1.0) as f32 }
+            }),
+        };
+        if tiny {
+            brush.specks(matches);
+            for unit in pass.selected.iter().chain(flash.iter().map(|(unit, _)| unit)) {
+                if let Some(node) = pass.model.node(*unit) {
+                    let rect = brush.rect(node).expand2(vec2(1.0, 1.0));
+                    let stroke = egui::Stroke::new(2.0, cx.tokens.accent);
+                    brush.painter.rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Outside);
+                }
+            }
+        } else {
+            for (node, rect) in cards {
+                let unit = pass.model.unit(*node);
+                brush.card(*node, *rect, mood(unit), self.rivals.of(pass.account, unit));
+            }
+        }
+        // Nothing selected: the keyboard is on the canvas as a whole.
+        if self.by_key && ground.has_focus() && (tiny || primary.is_none()) {
+            draw::focus_ring(&brush.painter, pass.canvas.shrink(4.0), 4.0, cx.tokens.focus);
+        }
+        if Detail::at(self.view.zoom) == Detail::Far
+            && let Some(unit) = pointed.hovered
+            && let Some(node) = pass.model.node(unit)
+        {
+            self.far_tip(cx, ui, pass, unit, brush.rect(node));
+        }
+    }
+
+    /// Cards without text say who they are under the pointer.
+    fn far_tip(&self, cx: &PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, unit: usize, card: Rect) {
+        let Some(node) = pass.model.node(unit) else { return };
+        let rival = self.rivals.of(pass.account, unit);
+        let state = (pass.model.groups[node.index()], pass.model.hidden[node.index()]);
+        let said = text::spoken(pass.account, pass.facts(), unit, state, rival, cx.symbol());
+        super::overlay::tip(cx, &ui.painter_at(pass.canvas), pass.canvas, card, &said);
+    }
+}

@@ -1,0 +1,195 @@
+//! What can be done to units from the map, as edits: add, rename, delete, move, collapse, find, select.
+
+use std::sync::Arc;
+
+use crate::{
+    document::Edit,
+    domain::{OrgUnit, UnitKey},
+    document::UnitChange,
+};
+
+use super::{
+    super::{Action, PanelContext},
+    MapPanel, Moving, Pass, Rename, Reveal, model,
+};
+
+impl MapPanel {
+    /// Selects one unit, or adds it to or takes it from the selection.
+    pub(super) fn select(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
+        let key = pass.key(unit);
+        let mut units = if toggle { cx.selection.units.clone() } else { Vec::new() };
+        if let Some(at) = units.iter().position(|other| *other == key) {
+            units.remove(at);
+        } else {
+            units.push(key);
+        }
+        if units != cx.selection.units {
+            cx.push(Action::SelectUnits(units));
+        }
+    }
+
+    /// Adds a unit below another, selects it and lets its name be typed.
+    pub(super) fn add_below(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, parent: usize) {
+        const NAME: &str = "New unit";
+        let tree = &pass.derived.tree;
+        let key = model::new_key(tree, NAME);
+        let parent_key = pass.key(parent);
+        let kind = model::likely_kind(pass.account, tree, parent);
+        let unit = OrgUnit::new(key.clone(), Some(parent_key.clone()), NAME, kind);
+        if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
+            collapsed.remove(&parent_key);
+        }
+        cx.edit(Edit::AddUnit { account: pass.account.key.clone(), unit: Box::new(unit) });
+        cx.push(Action::SelectUnits(vec![key.clone()]));
+        self.rename = Some(Rename { unit: key, text: NAME.to_owned(), started: false, waited: 0 });
+        self.reveal = Some(Reveal::Nudge);
+    }
+
+    /// Adds a unit beside another; beside the root means below it.
+    pub(super) fn add_beside(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
+        let parent = pass.derived.tree.parent(unit).unwrap_or(0);
+        self.add_below(cx, pass, parent);
+    }
+
+    /// Lets the name of a unit be typed over its card.
+    pub(super) fn start_rename(&mut self, pass: &Pass<'_>, unit: usize) {
+        let text = pass.account.unit_name(unit).to_owned();
+        self.rename = Some(Rename { unit: pass.key(unit), text, started: false, waited: 0 });
+        self.reveal = Some(Reveal::Nudge);
+    }
+
+    /// Takes the typed name, if it is one and another one.
+    pub(super) fn take_name(cx: &mut PanelContext<'_>, pass: &Pass<'_>, key: &UnitKey, name: &str) {
+        let Some(unit) = pass.derived.tree.index(key) else { return };
+        let name = name.trim();
+        if name.is_empty() || name == pass.account.unit_name(unit) {
+            return;
+        }
+        let account = pass.account.key.clone();
+        cx.edit(if unit == 0 {
+            Edit::RenameAccount { account, name: name.to_owned() }
+        } else {
+            Edit::SetUnits { account, units: vec![key.clone()], change: UnitChange::Name(name.to_owned()) }
+        });
+    }
+
+    /// Deletes branches, one step to undo; the root stays.
+    pub(super) fn delete(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
+        let tree = &pass.derived.tree;
+        let top = model::topmost(tree, units);
+        let [first, ..] = *top else {
+            if !units.is_empty() {
+                let text = "The account itself is not deleted here.".to_owned();
+                cx.push(Action::Toast { text, undo: false });
+            }
+            return;
+        };
+        let gone: usize = top.iter().map(|unit| tree.branch(*unit).len()).sum();
+        // What is selected next: a neighbour that stays, else the parent.
+        let staying = |unit: &usize| !top.iter().any(|gone| tree.is_within(*unit, *gone));
+        let parent = tree.parent(first).unwrap_or(0);
+        let siblings: Vec<usize> = tree.children(parent).iter().map(|child| *child as usize).collect();
+        let at = siblings.iter().position(|sibling| *sibling == first).unwrap_or(0);
+        let next = siblings[at..].iter().find(|unit| staying(unit)).or_else(|| {
+            siblings[..at].iter().rev().find(|unit| staying(unit))
+        });
+        let next = pass.key(next.copied().unwrap_or(parent));
+        let several = top.len() > 1;
+        if several {
+            cx.push(Action::BeginGesture);
+        }
+        for unit in &top {
+            cx.edit(Edit::DeleteBranch { account: pass.account.key.clone(), unit: pass.key(*unit) });
+        }
+        if several {
+            cx.push(Action::EndGesture);
+        }
+        cx.push(Action::SelectUnits(vec![next]));
+        let text = match (top.len(), gone) {
+            (1, 1) => format!("Deleted {}.", pass.account.unit_name(first)),
+            (1, more) => format!("Deleted {} and {} below it.", pass.account.unit_name(first), more - 1),
+            (_, more) => format!("Deleted {more} units."),
+        };
+        cx.push(Action::Toast { text, undo: true });
+    }
+
+    /// Hangs units below another one.
+    pub(super) fn hang(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize], parent: usize) {
+        let units = model::topmost(&pass.derived.tree, units);
+        if !model::can_hang(&pass.derived.tree, &units, parent) {
+            return;
+        }
+        let parent_key = pass.key(parent);
+        if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
+            collapsed.remove(&parent_key);
+        }
+        cx.edit(Edit::MoveUnits {
+            account: pass.account.key.clone(),
+            units: units.iter().map(|unit| pass.key(*unit)).collect(),
+            parent: parent_key,
+            before: None,
+        });
+    }
+
+    /// Opens the list of new parents.
+    pub(super) fn start_moving(&mut self, pass: &Pass<'_>, units: &[usize], at: egui::Pos2) {
+        let units: Vec<UnitKey> =
+            model::topmost(&pass.derived.tree, units).into_iter().map(|unit| pass.key(unit)).collect();
+        if !units.is_empty() {
+            self.moving = Some(Moving { units, text: String::new(), at, started: false });
+        }
+    }
+
+    /// Hides what is below a unit, or shows it again.
+    pub(super) fn toggle(&mut self, pass: &Pass<'_>, unit: usize, shut: Option<bool>) {
+        let collapsed = self.collapsed.entry(pass.account.key.clone()).or_default();
+        let key = pass.key(unit);
+        let shut = shut.unwrap_or(!collapsed.contains(&key));
+        if shut && !pass.facts().children(unit).is_empty() {
+            collapsed.insert(key);
+        } else {
+            collapsed.remove(&key);
+        }
+    }
+
+    /// Units that an action on `unit` is meant for: all selected ones if it is among them.
+    pub(super) fn meant(pass: &Pass<'_>, unit: usize) -> Vec<usize> {
+        if pass.selected.contains(&unit) { pass.selected.clone() } else { vec![unit] }
+    }
+
+    /// Looks the text of the find field up again if anything changed.
+    pub(super) fn refresh_find(&mut self, pass: &Pass<'_>) {
+        let derived = pass.derived;
+        let find = &mut self.find;
+        let same = find.source.as_ref().is_some_and(|(facts, tree, text)| {
+            Arc::ptr_eq(facts, &derived.facts) && Arc::ptr_eq(tree, &derived.tree) && *text == find.text
+        });
+        if !same {
+            if find.source.as_ref().is_none_or(|(.., text)| *text != find.text) {
+                find.at = None;
+            }
+            find.hits = model::find(pass.account, &derived.facts, &find.text);
+            find.source = Some((Arc::clone(&derived.facts), Arc::clone(&derived.tree), find.text.clone()));
+        }
+    }
+
+    /// Jumps to the next or previous unit found: selects it, brings it into the middle and marks it.
+    pub(super) fn jump(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, now: f64, back: bool) {
+        self.refresh_find(pass);
+        let count = self.find.hits.len();
+        if count == 0 {
+            return;
+        }
+        let at = match (self.find.at, back) {
+            (None, false) => 0,
+            (None, true) => count - 1,
+            (Some(at), false) => (at + 1) % count,
+            (Some(at), true) => (at + count - 1) % count,
+        };
+        self.find.at = Some(at);
+        let unit = self.find.hits[at] as usize;
+        cx.push(Action::SelectUnits(vec![pass.key(unit)]));
+        self.reveal = Some(Reveal::Centre);
+        self.flash = Some((unit, now));
+    }
+}

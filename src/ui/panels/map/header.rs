@@ -1,0 +1,138 @@
+//! The map's header: what the colours mean, a new unit, the find field. And the panel without an account.
+
+use egui::{Align2, Key, Modifiers, Rect, Ui, pos2, vec2};
+
+use crate::ui::kit::{Weight, icons, paint_icon, t11, t13};
+
+use super::{
+    super::{
+        PanelContext,
+        controls::{self, Quiet},
+        draw,
+    },
+    MapPanel, Pass, paint::ColourBy,
+};
+
+impl MapPanel {
+    pub(super) fn header_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: Option<&Pass<'_>>) {
+        let t = cx.tokens;
+        let y = rect.center().y;
+        let title = draw::text(
+            ui.painter(),
+            pos2(rect.left() + 12.0, y),
+            Align2::LEFT_CENTER,
+            "Map",
+            t13(Weight::SemiBold),
+            t.text1,
+            120.0,
+        );
+        let Some(pass) = pass else { return };
+        let mut x = title.right() + 12.0;
+        let colour = Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
+        let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
+        let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
+        controls::menu(&response, 180.0, |ui| {
+            for choice in ColourBy::ALL {
+                if controls::entry(ui, t, choice.word(), "", Some(choice == self.colour)).clicked() {
+                    self.colour = choice;
+                    ui.close();
+                }
+            }
+        });
+        x = place.right() + 8.0;
+        let width = (rect.right() - 8.0 - x - 84.0).clamp(0.0, 172.0);
+        let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
+        let add = Quiet { name: "Add unit", icon: Some(icons::PLUS), text: "Unit", value: "", menu: false };
+        let w = add.width(ui);
+        let place = Rect::from_min_size(pos2(field.left() - 8.0 - w, y - 14.0), vec2(w, 28.0));
+        if place.left() >= x {
+            let response = add.ui(ui, place, t).on_hover_text("Add a unit below the selected one (Insert)");
+            if response.clicked() {
+                self.add_below(cx, pass, pass.primary().unwrap_or(0));
+                self.wants_focus = false;
+            }
+        }
+        if width >= 96.0 {
+            self.find_ui(cx, ui, field, pass);
+        }
+    }
+
+    fn find_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: &Pass<'_>) {
+        let t = cx.tokens;
+        let id = ui.unique_id().with("find a unit");
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) || std::mem::take(&mut self.wants_find) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let focused = ui.memory(|memory| memory.has_focus(id));
+        let back = ui.input(|input| input.modifiers.shift);
+        // Shift+Enter would be a line break to the field; here it searches backwards.
+        let entered_back = focused && ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter));
+        let escaped = focused && ui.input(|input| input.key_pressed(Key::Escape));
+        let trail = if self.find.text.is_empty() { 48.0 } else { 56.0 };
+        ui.painter().rect(
+            rect,
+            6.0,
+            t.canvas,
+            if focused { egui::Stroke::new(2.0, t.focus) } else { egui::Stroke::new(1.0, t.border) },
+            egui::StrokeKind::Inside,
+        );
+        paint_icon(ui.painter(), pos2(rect.left() + 15.0, rect.center().y), 14.0, icons::SEARCH, t.text3);
+        let hint = egui::RichText::new("Find a unit").color(t.text3).font(t13(Weight::Regular));
+        let inner =
+            Rect::from_min_max(pos2(rect.left() + 27.0, rect.top() + 2.0), pos2(rect.right() - trail, rect.bottom() - 2.0));
+        let edit = egui::TextEdit::singleline(&mut self.find.text)
+            .id(id)
+            .frame(egui::Frame::NONE)
+            .margin(egui::Margin::ZERO)
+            .font(t13(Weight::Regular))
+            .text_color(t.text1)
+            .hint_text(hint)
+            .align(egui::Align2::LEFT_CENTER)
+            .desired_width(inner.width());
+        let response = ui.place(inner, edit).accessible_name("Find a unit");
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if response.changed() {
+            self.find.at = None;
+        }
+        if !self.find.text.trim().is_empty() {
+            self.refresh_find(pass);
+        }
+        if entered || entered_back {
+            let now = ui.input(|input| input.time);
+            self.jump(cx, pass, now, back || entered_back);
+            response.request_focus();
+            ui.ctx().request_repaint();
+        }
+        if escaped {
+            self.find.text.clear();
+            self.wants_focus = true;
+        }
+        let said = match (self.find.text.trim().is_empty(), self.find.at, self.find.hits.len()) {
+            (true, ..) => "Ctrl F".to_owned(),
+            (_, _, 0) => "none".to_owned(),
+            (_, Some(at), count) => format!("{} of {count}", at + 1),
+            (_, None, count) => format!("{count} found"),
+        };
+        let at = pos2(rect.right() - 8.0, rect.center().y);
+        draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, trail);
+    }
+
+    /// The portfolio is selected: say what to do.
+    pub(super) fn empty_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
+        let t = cx.tokens;
+        ui.painter().rect_filled(rect, 0.0, t.canvas);
+        let at = rect.center() - vec2(0.0, 24.0);
+        paint_icon(ui.painter(), at - vec2(0.0, 20.0), 22.0, icons::NETWORK, t.text3);
+        let lines = [
+            (12.0, "Choose an account to see its map", t13(Weight::SemiBold), t.text1),
+            (34.0, "Accounts are in the list on the left.", t13(Weight::Regular), t.text3),
+        ];
+        for (down, said, font, colour) in lines {
+            let at = at + vec2(0.0, down);
+            let room = rect.width() - 32.0;
+            let place = draw::text(ui.painter(), at, Align2::CENTER_CENTER, said, font, colour, room);
+            let response = ui.interact(place, ui.unique_id().with(said), egui::Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, said));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The map by keyboard: walking, adding, renaming, deleting, zooming.
+
+use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, pos2};
+
+use crate::layout::Rect as MapRect;
+
+use super::{
+    super::{Action, PanelContext},
+    MapPanel, Menu, Pass, Reveal,
+    model::Way,
+    view::View,
+};
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Command {
+    Walk(Way),
+    Rename,
+    AddBelow,
+    AddBeside,
+    Delete,
+    Toggle,
+    Shut(bool),
+    Clear,
+    Menu,
+    ActualSize,
+    Fit,
+    FitSelection,
+    ZoomIn,
+    ZoomOut,
+}
+
+impl Command {
+    /// Whether it leaves selection and workspace alone.
+    const fn moves_only_the_window(self) -> bool {
+        matches!(self, Self::ActualSize | Self::Fit | Self::FitSelection)
+    }
+}
+
+/// The command of a key; `physical` tells where it lies on the keyboard.
+fn command(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<Command> {
+    let plain = !modifiers.any();
+    let shift = modifiers.shift_only();
+    let ctrl = modifiers.command_only() || (modifiers.ctrl && !modifiers.shift && !modifiers.alt);
+    let is = |wanted: Key| key == wanted || physical == Some(wanted);
+    Some(match key {
+        Key::ArrowUp if plain => Command::Walk(Way::Parent),
+        Key::ArrowDown if plain => Command::Walk(Way::Child),
+        Key::ArrowLeft if plain => Command::Walk(Way::Previous),
+        Key::ArrowRight if plain => Command::Walk(Way::Next),
+        Key::Enter if ctrl => Command::AddBeside,
+        Key::Enter | Key::F2 if plain => Command::Rename,
+        Key::Insert if plain => Command::AddBelow,
+        Key::Delete | Key::Backspace if plain => Command::Delete,
+        Key::Period if plain => Command::Toggle,
+        Key::OpenBracket if plain => Command::Shut(true),
+        Key::CloseBracket if plain => Command::Shut(false),
+        Key::Escape if plain => Command::Clear,
+        Key::F10 if shift => Command::Menu,
+        _ if key.name() == "Menu" => Command::Menu,
+        _ if ctrl && is(Key::Num0) => Command::ActualSize,
+        _ if shift && is(Key::Num1) => Command::Fit,
+        _ if shift && is(Key::Num2) => Command::FitSelection,
+        Key::Plus | Key::Equals if plain || shift => Command::ZoomIn,
+        Key::Minus if plain => Command::ZoomOut,
+        _ => return None,
+    })
+}
+
+impl MapPanel {
+    /// Takes the keys that are meant for the map: those pressed while it has the focus, or while the pointer is on
+    /// it and nothing has.
+    pub(super) fn keys(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response) {
+        let focused = ground.has_focus();
+        if focused {
+            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(ground.id, filter));
+        }
+        let free = ui.memory(|memory| memory.focused().is_none()) && ui.rect_contains_pointer(pass.canvas);
+        if !(focused || free) || self.rename.is_some() || self.menu.is_some() || self.moving.is_some() {
+            return;
+        }
+        let mut commands = Vec::new();
+        ui.input_mut(|input| {
+            input.events.retain(|event| match event {
+                Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+                    match command(*key, *physical_key, *modifiers) {
+                        // Without the focus only the window onto the map listens.
+                        Some(command) if focused || command.moves_only_the_window() => {
+                            commands.push(command);
+                            false
+                        }
+                        _ => true,
+                    }
+                }
+                _ => true,
+            });
+        });
+        for command in commands {
+            self.obey(cx, ui, pass, ground, command);
+        }
+    }
+
+    fn obey(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response, command: Command) {
+        self.by_key = true;
+        let unit = pass.primary();
+        let canvas = pass.canvas;
+        match command {
+            Command::Walk(way) => {
+                let next = match unit {
+                    Some(unit) => pass.model.step(unit, way),
+                    None => Some(0),
+                };
+                if let Some(next) = next {
+                    cx.push(Action::SelectUnits(vec![pass.key(next)]));
+                    self.reveal_node(pass, next);
+                    ui.ctx().request_repaint();
+                }
+            }
+            Command::Rename => self.start_rename(pass, unit.unwrap_or(0)),
+            Command::AddBelow => self.add_below(cx, pass, unit.unwrap_or(0)),
+            Command::AddBeside => self.add_beside(cx, pass, unit.unwrap_or(0)),
+            Command::Delete => self.delete(cx, pass, &pass.selected),
+            Command::Toggle => self.toggle(pass, unit.unwrap_or(0), None),
+            Command::Shut(shut) => self.toggle(pass, unit.unwrap_or(0), Some(shut)),
+            Command::Clear => {
+                if unit.is_some() {
+                    cx.push(Action::SelectUnits(Vec::new()));
+                } else {
+                    ground.surrender_focus();
+                }
+            }
+            Command::Menu => {
+                let unit = unit.unwrap_or(0);
+                let card = pass.model.node(unit).map(|node| pass.model.layout.rect(node));
+                let at = card.map_or(canvas.center(), |card| {
+                    let rect = self.view.rect_to_screen(canvas, card);
+                    canvas.clamp(pos2(rect.left() + 12.0, rect.bottom()))
+                });
+                self.menu = Some(Menu { unit: pass.key(unit), at, by_key: true });
+            }
+            Command::ActualSize => self.zoom_to(1.0, View::middle(canvas), canvas),
+            Command::Fit => self.fit_now(),
+            Command::FitSelection => {
+                let nodes = pass.selected.iter().filter_map(|unit| pass.model.node(*unit));
+                let part = nodes.fold(MapRect::EMPTY, |sum, node| sum.union(&pass.model.layout.rect(node)));
+                if !part.is_empty() {
+                    self.view = View::show(part, canvas.size());
+                    self.fitted = false;
+                }
+            }
+            Command::ZoomIn => self.zoom_to(self.view.zoom * 1.25, View::middle(canvas), canvas),
+            Command::ZoomOut => self.zoom_to(self.view.zoom / 1.25, View::middle(canvas), canvas),
+        }
+    }
+
+    /// Shows the whole map from the next pass on.
+    pub(super) fn fit_now(&mut self) {
+        self.fitted = true;
+        self.size = egui::Vec2::ZERO;
+    }
+
+    fn reveal_node(&mut self, pass: &Pass<'_>, unit: usize) {
+        if let Some(node) = pass.model.node(unit) {
+            let view = self.view.revealing(pass.model.layout.rect(node), pass.canvas.size());
+            if view != self.view {
+                self.view = view;
+                self.fitted = false;
+            }
+            // Nothing is left to do once the selection has come.
+            self.reveal = self.reveal.filter(|reveal| *reveal == Reveal::Centre);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_known_by_their_letter_and_by_their_place() {
+        assert_eq!(command(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT), Some(Command::Fit));
+        assert_eq!(command(Key::Num2, None, Modifiers::SHIFT), Some(Command::FitSelection));
+        assert_eq!(command(Key::Num0, None, Modifiers::CTRL), Some(Command::ActualSize));
+        assert_eq!(command(Key::Enter, None, Modifiers::CTRL), Some(Command::AddBeside));
+        assert_eq!(command(Key::Enter, None, Modifiers::NONE), Some(Command::Rename));
+        assert_eq!(command(Key::F10, None, Modifiers::SHIFT), Some(Command::Menu));
+        assert_eq!(command(Key::F, None, Modifiers::CTRL), None);
+        assert_eq!(command(Key::Z, None, Modifiers::CTRL), None);
+    }
+}

@@ -1,0 +1,264 @@
+//! The organisation map: a tidy tree of the selected account to look at, to walk through and to change.
+
+mod canvas;
+mod commands;
+mod header;
+mod keys;
+mod menu;
+mod model;
+mod overlay;
+mod paint;
+mod text;
+mod view;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use egui::{Pos2, Rect, Vec2};
+
+use crate::{
+    document::AccountDerived,
+    domain::{Account, AccountKey, Tree, UnitKey},
+    engine::metrics::PeriodFacts,
+    layout::Rect as MapRect,
+};
+
+use super::PanelContext;
+use model::MapModel;
+use paint::ColourBy;
+use text::Rivals;
+use view::View;
+
+/// Panel header.
+const HEADER: f32 = 40.0;
+
+/// The map of the selected account.
+#[derive(Default)]
+pub struct MapPanel {
+    /// The account for which the window onto the map was set.
+    shown: Option<AccountKey>,
+    model: Option<Arc<MapModel>>,
+    collapsed: HashMap<AccountKey, HashSet<UnitKey>>,
+    view: View,
+    /// The window still shows the whole map and follows its size.
+    fitted: bool,
+    /// Size of the canvas when the window was last fitted.
+    size: Vec2,
+    /// At "fit" cards lie under the legend, so it stands below the canvas.
+    aside: bool,
+    colour: ColourBy,
+    /// Statuses that the legend lets through; none = all.
+    filter: [bool; 7],
+    figures: Figures,
+    rivals: Rivals,
+    find: Find,
+    /// The unit just found, and when.
+    flash: Option<(usize, f64)>,
+    rename: Option<Rename>,
+    drag: Option<Drag>,
+    menu: Option<Menu>,
+    moving: Option<Moving>,
+    /// The last thing done came from the keyboard, so the focus is shown.
+    by_key: bool,
+    /// Bring the selected unit into view.
+    reveal: Option<Reveal>,
+    /// Take the keyboard.
+    wants_focus: bool,
+    /// Put the cursor into the find field.
+    wants_find: bool,
+}
+
+/// What depends on the figures of the period, kept until they change.
+#[derive(Default)]
+struct Figures {
+    source: Option<(Arc<PeriodFacts>, Arc<Tree>, [bool; 7])>,
+    counts: [usize; 7],
+    matches: Option<Arc<Vec<bool>>>,
+}
+
+/// The find field.
+#[derive(Default)]
+struct Find {
+    text: String,
+    source: Option<(Arc<PeriodFacts>, Arc<Tree>, String)>,
+    hits: Vec<u32>,
+    at: Option<usize>,
+}
+
+/// A name being typed over its card.
+struct Rename {
+    unit: UnitKey,
+    text: String,
+    /// The field has had its first pass.
+    started: bool,
+    /// Passes in which the unit was not there yet.
+    waited: u8,
+}
+
+/// Cards in the hand.
+struct Drag {
+    units: Vec<usize>,
+    target: Option<usize>,
+}
+
+/// The open menu of a card.
+#[derive(Clone)]
+struct Menu {
+    unit: UnitKey,
+    at: Pos2,
+    /// Opened by a key, so the first entry takes the focus.
+    by_key: bool,
+}
+
+/// Choosing another parent from a list.
+struct Moving {
+    units: Vec<UnitKey>,
+    text: String,
+    at: Pos2,
+    started: bool,
+}
+
+/// How to bring the selected unit into view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reveal {
+    /// Move no more than needed.
+    Nudge,
+    /// Put it in the middle.
+    Centre,
+}
+
+/// What one pass looks at.
+struct Pass<'a> {
+    account: &'a Account,
+    derived: &'a AccountDerived,
+    model: Arc<MapModel>,
+    /// Selected units as indices, the primary one last.
+    selected: Vec<usize>,
+    canvas: Rect,
+}
+
+impl Pass<'_> {
+    fn primary(&self) -> Option<usize> {
+        self.selected.last().copied()
+    }
+
+    fn key(&self, unit: usize) -> UnitKey {
+        self.account.units[unit].key.clone()
+    }
+
+    fn facts(&self) -> &PeriodFacts {
+        &self.derived.facts
+    }
+}
+
+impl MapPanel {
+    /// Brings the selected unit into the middle, opening what hides it.
+    pub fn show_selection(&mut self) {
+        self.reveal = Some(Reveal::Centre);
+        self.wants_focus = true;
+    }
+
+    /// Puts the cursor into the find field.
+    pub fn focus_find(&mut self) {
+        self.wants_find = true;
+    }
+
+    /// Paints the panel and takes what is done to it.
+    pub fn ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut egui::Ui) {
+        let all = ui.max_rect();
+        let header = Rect::from_min_size(all.min, egui::vec2(all.width(), HEADER.min(all.height())));
+        let body = Rect::from_min_max(egui::pos2(all.left(), header.bottom()), all.max);
+        let Some(index) = cx.account_index() else {
+            self.header_ui(cx, ui, header, None);
+            self.empty_ui(cx, ui, body);
+            return;
+        };
+        let (account, derived) =
+            (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
+        let legend = if self.aside { overlay::ROW } else { 0.0 };
+        let canvas = Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
+        self.refresh(cx, &account, &derived, canvas.size(), body.size());
+        let Some(model) = self.model.clone() else { return };
+        let selected: Vec<usize> = cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
+        let pass = Pass { account: &account, derived: &derived, model, selected, canvas };
+        self.header_ui(cx, ui, header, Some(&pass));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(body).id_salt("map body"), |ui| {
+            ui.set_clip_rect(body.intersect(ui.clip_rect()));
+            self.canvas_ui(cx, ui, &pass, body);
+        });
+    }
+
+    /// Brings layout, counts and window up to date with what is selected.
+    fn refresh(
+        &mut self,
+        cx: &PanelContext<'_>,
+        account: &Account,
+        derived: &AccountDerived,
+        canvas: Vec2,
+        body: Vec2,
+    ) {
+        let other = self.shown.as_ref() != Some(&account.key);
+        if other {
+            self.shown = Some(account.key.clone());
+            self.model = None;
+            self.fitted = true;
+            (self.rename, self.drag, self.menu, self.moving, self.flash) = (None, None, None, None, None);
+            self.find.at = None;
+        }
+        let collapsed = self.collapsed.entry(account.key.clone()).or_default();
+        if self.reveal.is_some()
+            && let Some(unit) = cx.selection.unit().and_then(|key| derived.tree.index(key))
+        {
+            let mut above = derived.tree.parent(unit);
+            while let Some(up) = above {
+                collapsed.remove(&account.units[up].key);
+                above = derived.tree.parent(up);
+            }
+        }
+        let current = self.model.as_ref().is_some_and(|m| m.is_current(&derived.tree, &derived.facts, collapsed));
+        let mut moved = other;
+        if !current {
+            self.model = Some(Arc::new(MapModel::new(account, &derived.tree, &derived.facts, collapsed)));
+            moved = true;
+        }
+        self.rivals.refresh(account, &derived.tree, cx.workspace.day_of(cx.period));
+        self.figures.refresh(account, derived, self.filter);
+        if self.fitted && (moved || self.size != canvas) {
+            self.fit(canvas, body);
+        }
+        self.size = canvas;
+    }
+
+    /// Shows the whole map, with the legend out of its way.
+    fn fit(&mut self, canvas: Vec2, body: Vec2) {
+        let Some(model) = &self.model else { return };
+        let bounds = model.layout.bounds();
+        let whole = View::fit(bounds, body);
+        self.aside = overlay::covers_cards(model, whole, body);
+        let size = if self.aside { egui::vec2(body.x, (body.y - overlay::ROW).max(1.0)) } else { body };
+        self.view = View::fit(bounds, size);
+        self.fitted = true;
+        self.size = canvas;
+    }
+
+    /// The smallest zoom: that of "fit", or a twentieth.
+    fn least_zoom(&self, canvas: Vec2) -> f64 {
+        let bounds = self.model.as_ref().map_or(MapRect::EMPTY, |model| model.layout.bounds());
+        View::fit(bounds, canvas).zoom.min(0.05)
+    }
+}
+
+impl Figures {
+    fn refresh(&mut self, account: &Account, derived: &AccountDerived, filter: [bool; 7]) {
+        let same = self.source.as_ref().is_some_and(|(facts, tree, old)| {
+            Arc::ptr_eq(facts, &derived.facts) && Arc::ptr_eq(tree, &derived.tree) && *old == filter
+        });
+        if !same {
+            self.counts = model::status_counts(&derived.facts);
+            self.matches = model::matching(account, &derived.facts, filter).map(Arc::new);
+            self.source = Some((Arc::clone(&derived.facts), Arc::clone(&derived.tree), filter));
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Paints what stands on the canvas: connectors and cards in three levels of detail.
+
+use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use crate::{
+    domain::{Account, Competitor, Region, Status, UnitKind},
+    engine::metrics::{PeriodFacts, UnitFacts},
+    layout::{NodeId, Patch},
+    ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13, t15},
+};
+
+use super::{
+    super::{
+        draw,
+        labels::{self, StatusLook},
+    },
+    model::MapModel,
+    text::{CardText, flag},
+    view::{Detail, View},
+};
+
+/// By what the cards are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColourBy {
+    /// Their status.
+    #[default]
+    Status,
+    /// Their penetration, on the rate ramp.
+    Penetration,
+}
+
+impl ColourBy {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::Status, Self::Penetration];
+
+    /// The word on screen.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Status => "Status",
+            Self::Penetration => "Penetration",
+        }
+    }
+}
+
+/// State of one card that its figures do not tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Mood {
+    /// Under the pointer.
+    pub hovered: bool,
+    /// Among the selected.
+    pub selected: bool,
+    /// The one selected last of several.
+    pub primary_of_many: bool,
+    /// Where the keyboard is.
+    pub focused: bool,
+    /// Where a dragged card would be dropped.
+    pub target: bool,
+    /// Does not match the legend.
+    pub faded: bool,
+    /// How bright the mark of "found" is, 0–1.
+    pub flash: f32,
+}
+
+/// What every card is painted with.
+pub struct Brush<'a> {
+    /// Paints inside the canvas only.
+    pub painter: Painter,
+    /// Colours.
+    pub tokens: &'a Tokens,
+    /// The canvas on screen.
+    pub canvas: Rect,
+    /// The window onto the map.
+    pub view: View,
+    /// The account shown.
+    pub account: &'a Account,
+    /// Its units in the period.
+    pub facts: &'a PeriodFacts,
+    /// The cards.
+    pub model: &'a MapModel,
+    /// By what they are coloured.
+    pub colour: ColourBy,
+    /// Regions of the workspace, for their names.
+    pub regions: &'a [Region],
+    /// Currency symbol.
+    pub symbol: &'a str,
+}
+
+/// Place of a rate on the nine stops of the ramp.
+pub fn stop(rate: f64) -> usize {
+    ((rate / 100.0).clamp(0.0, 1.0) * 8.0).round() as usize
+}
+
+impl Brush<'_> {
+    /// A card on screen, on whole pixels.
+    pub fn rect(&self, node: NodeId) -> Rect {
+        let rect = self.view.rect_to_screen(self.canvas, self.model.layout.rect(node));
+        let rect = match Detail::at(self.view.zoom) {
+            // In the middle level a card is at most 36 high, in the middle of its slot.
+            Detail::Middle if rect.height() > 36.0 => Rect::from_center_size(rect.center(), vec2(rect.width(), 36.0)),
+            _ => rect,
+        };
+        draw::snap(rect, self.painter.pixels_per_point())
+    }
+
+    /// The lines between the cards, under them.
+    pub fn connectors(&self) {
+        let window = self.view.window(self.canvas).expand(16.0 / self.view.zoom);
+        let colour = self.tokens.control.gamma_multiply(0.75);
+        let stroke = Stroke::new(if self.view.zoom < 0.2 { 1.0 } else { 1.25 }, colour);
+        // Lines closer than a pixel are a smear; the cards alone tell more.
+        if self.view.zoom < 0.02 {
+            return;
+        }
+        let radius = (8.0 * self.view.zoom) as f32;
+        for parent in self.model.layout.visible_families(window) {
+            for line in self.model.layout.connectors_in(parent, window) {
+                let points: Vec<Pos2> =
+                    line.points().iter().map(|at| self.view.to_screen(self.canvas, *at)).collect();
+                self.painter.line(draw::rounded_line(&points, radius), stroke);
+            }
+        }
+    }
+
+    /// Cards too small for anything but colour: all of them in one mesh.
+    pub fn specks(&self, faded: Option<&[bool]>) {
+        let grain = 3.0 / self.view.zoom;
+        let mut mesh = Mesh::default();
+        for patch in self.model.layout.cards().patches(self.view.window(self.canvas), grain) {
+            let (rect, node) = match patch {
+                Patch::Node(node) => (self.model.layout.rect(node), node),
+                Patch::Run { bounds, span } => (bounds, self.model.layout.cards().id(span.start)),
+            };
+            let unit = self.model.unit(node);
+            let rect = self.view.rect_to_screen(self.canvas, rect);
+            let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)));
+            let colour = self.fill(unit, self.model.groups[node.index()]).1;
+            let faded = faded.is_some_and(|matches| !matches[unit]);
+            mesh.add_colored_rect(rect, if faded { colour.gamma_multiply(0.35) } else { colour });
+        }
+        self.painter.add(Shape::mesh(mesh));
+    }
+
+    /// Ground and mark of a unit where only colour tells: `(tint, mark)`.
+    pub fn fill(&self, unit: usize, group: bool) -> (Color32, Color32) {
+        let own = &self.facts.units[unit];
+        if self.colour == ColourBy::Penetration {
+            return match own.revenue.and_then(crate::engine::metrics::Pair::percent) {
+                Some(rate) => (self.tokens.ramp[stop(rate)], self.tokens.ramp[stop(rate)]),
+                None => (self.tokens.card, self.tokens.track),
+            };
+        }
+        if group && own.status_inherited || unit == 0 || group && own.status.is_none() {
+            return (self.tokens.pressed, self.tokens.control);
+        }
+        let look = labels::status_look(self.tokens, own.status);
+        let mark = match own.status {
+            Some(Status::Unpenetrated) | None => self.tokens.border,
+            _ => look.mark,
+        };
+        (look.tint, mark)
+    }
+
+    /// One card.
+    pub fn card(&self, node: NodeId, rect: Rect, mood: Mood, rival: Option<&Competitor>) {
+        let mut painter = self.painter.clone();
+        if mood.faded {
+            painter.multiply_opacity(0.35);
+        }
+        let detail = Detail::at(self.view.zoom);
+        let radius = if detail == Detail::Far { (8.0 * self.view.zoom).clamp(1.0, 4.0) as f32 } else { 8.0 };
+        if mood.primary_of_many {
+            painter.rect_filled(rect.expand(4.0), radius + 4.0, self.tokens.selected);
+        }
+        let unit = self.model.unit(node);
+        let group = self.model.groups[node.index()];
+        let own = &self.facts.units[unit];
+        let (tint, _) = self.fill(unit, group);
+        let ground = match (mood.target, detail, mood.hovered) {
+            (true, ..) => self.tokens.selected,
+            (_, Detail::Far, _) => tint,
+            (_, _, true) => self.tokens.hover,
+            _ => self.tokens.card,
+        };
+        painter.rect_filled(rect, radius, ground);
+        let edge = match (detail, mood.hovered) {
+            (Detail::Far, false) => Color32::TRANSPARENT,
+            (_, true) => self.tokens.control,
+            _ => self.tokens.border,
+        };
+        if mood.selected {
+            painter.rect_stroke(rect, radius, Stroke::new(2.0, self.tokens.accent), StrokeKind::Outside);
+        } else if !mood.target {
+            painter.rect_stroke(rect, radius, Stroke::new(1.0, edge), StrokeKind::Inside);
+        }
+        let inner = Painter::with_clip_rect(&painter, rect.intersect(self.canvas));
+        match detail {
+            Detail::Near if group => self.near_group(&inner, rect, unit, own),
+            Detail::Near => self.near_leaf(&inner, rect, unit, own, rival),
+            Detail::Middle => self.middle(&inner, rect, unit, group, own),
+            Detail::Far => self.far(&inner, rect, unit, group, own),
+        }
+        if mood.target {
+            draw::dashed_frame(&painter, rect.shrink(0.5), radius, Stroke::new(2.0, self.tokens.accent));
+        }
+        if mood.flash > 0.0 {
+            let colour = self.tokens.accent.gamma_multiply(mood.flash);
+            painter.rect_stroke(rect.expand(4.0), radius + 4.0, Stroke::new(3.0, colour), StrokeKind::Middle);
+        }
+        if mood.focused {
+            draw::focus_ring(&painter, rect, radius, self.tokens.focus);
+        }
+        if self.model.hidden[node.index()] > 0 && rect.height() >= 12.0 {
+            self.badge(&painter, rect, self.model.hidden[node.index()]);
+        }
+    }
+
+    fn near_leaf(&self, painter: &Painter, rect: Rect, unit: usize, own: &UnitFacts, rival: Option<&Competitor>) {
+        let text = CardText::new(own, self.symbol);
+        let t = self.tokens;
+        // Text keeps its size, so the lines keep their share of the card's height.
+        let y = |at: f32| rect.top() + rect.height() * at / 78.0;
+        let (left, right) = (rect.left() + 12.0, rect.right() - 12.0);
+        let rate = draw::text(
+            painter,
+            pos2(right, y(18.0)),
+            Align2::RIGHT_CENTER,
+            &text.rate,
+            t15(Weight::SemiBold),
+            t.text1,
+            f32::INFINITY,
+        );
+        let name = self.account.unit_name(unit);
+        let room = rate.left() - 8.0 - left;
+        draw::text(painter, pos2(left, y(18.0)), Align2::LEFT_CENTER, name, t13(Weight::SemiBold), t.text1, room);
+        let look = labels::status_look(t, own.status);
+        draw::status_shape(painter, pos2(left + 5.5, y(37.0)), 11.0, own.status, look.mark);
+        let word = own.status.map_or("Status unknown", Status::word);
+        let said = draw::text(
+            painter,
+            pos2(left + 16.0, y(37.0)),
+            Align2::LEFT_CENTER,
+            word,
+            t11(Weight::Medium),
+            look.text,
+            right - left - 16.0,
+        );
+        if let Some(rival) = rival {
+            let said = said.right() + 12.0;
+            let text = flag(rival, own.status);
+            let line = draw::line(painter, &text, t11(Weight::Medium), t.competitor_text, right - said - 15.0);
+            let x = right - line.size().x;
+            paint_icon(painter, pos2(x - 9.5, y(37.0)), 11.0, icons::FLAG, t.competitor_text);
+            painter.galley(pos2(x, (y(37.0) - line.size().y / 2.0).round()), line, t.competitor_text);
+        }
+        let bar = Rect::from_center_size(pos2(rect.center().x, y(53.0).round()), vec2(right - left, 6.0));
+        draw::bar(painter, bar, text.share, t.track, self.bar_colour(own, look));
+        let small = t11(Weight::Regular);
+        let open = draw::text(painter, pos2(right, y(68.0)), Align2::RIGHT_CENTER, &text.open, small.clone(), t.text3, 120.0);
+        let have =
+            draw::text(painter, pos2(left, y(68.0)), Align2::LEFT_CENTER, &text.have, small.clone(), t.text2, 100.0);
+        let room = open.left() - have.right() - 8.0;
+        draw::text(painter, pos2(have.right() + 3.0, y(68.0)), Align2::LEFT_CENTER, &text.of, small, t.text3, room);
+    }
+
+    fn bar_colour(&self, own: &UnitFacts, look: StatusLook) -> Color32 {
+        if self.colour == ColourBy::Penetration {
+            let rate = own.revenue.and_then(crate::engine::metrics::Pair::percent);
+            return rate.map_or(self.tokens.track, |rate| self.tokens.ramp[stop(rate).max(3)]);
+        }
+        match own.status {
+            Some(Status::Unpenetrated | Status::CompetitorHeld) | None => self.tokens.control,
+            _ => look.mark,
+        }
+    }
+
+    fn near_group(&self, painter: &Painter, rect: Rect, unit: usize, own: &UnitFacts) {
+        let text = CardText::new(own, self.symbol);
+        let t = self.tokens;
+        let y = |at: f32| rect.top() + rect.height() * at / 54.0;
+        let (mut left, right) = (rect.left() + 12.0, rect.right() - 12.0);
+        let large = t15(Weight::SemiBold);
+        let at = pos2(right, y(18.0));
+        let rate = draw::text(painter, at, Align2::RIGHT_CENTER, &text.rate, large.clone(), t.text1, f32::INFINITY);
+        if let Some(status) = own.status.filter(|_| unit > 0 && !own.status_inherited) {
+            let look = labels::status_look(t, Some(status));
+            draw::status_shape(painter, pos2(left + 5.5, y(18.0)), 11.0, Some(status), look.mark);
+            left += 18.0;
+        }
+        let (short, long) = self.names(unit);
+        let room = rate.left() - 8.0 - left;
+        let name = draw::text(painter, pos2(left, y(18.0)), Align2::LEFT_CENTER, short, large, t.text1, room);
+        if let Some(long) = long {
+            let at = pos2(name.right() + 8.0, y(18.0) + 1.0);
+            let room = rate.left() - 8.0 - at.x;
+            if room > 24.0 {
+                draw::text(painter, at, Align2::LEFT_CENTER, long, t11(Weight::Regular), t.text3, room);
+            }
+        }
+        let small = t11(Weight::Regular);
+        let at = pos2(right, y(40.0));
+        let active = draw::text(painter, at, Align2::RIGHT_CENTER, &text.active, small.clone(), t.text3, 90.0);
+        let money = format!("{} {}", text.have, text.of);
+        let at = pos2(active.left().min(right - 54.0) - 8.0, y(40.0));
+        let money = draw::text(painter, at, Align2::RIGHT_CENTER, &money, small, t.text2, 130.0);
+        let left = rect.left() + 12.0;
+        let bar = Rect::from_min_max(
+            pos2(left, y(40.0).round() - 3.0),
+            pos2(money.left().min(at.x - 92.0) - 8.0, y(40.0).round() + 3.0),
+        );
+        if bar.width() > 12.0 {
+            let fill = match (self.colour, own.revenue.and_then(crate::engine::metrics::Pair::percent)) {
+                (ColourBy::Penetration, Some(rate)) => t.ramp[stop(rate).max(3)],
+                _ => t.text2,
+            };
+            draw::bar(painter, bar, text.share, t.track, fill);
+        }
+    }
+
+    /// Name of a grouping card, and that of its region if it is another one.
+    fn names(&self, unit: usize) -> (&str, Option<&str>) {
+        let name = self.account.unit_name(unit);
+        let own = self.account.units.get(unit).filter(|own| own.kind == UnitKind::Region);
+        let key = own.and_then(|own| own.region.as_ref());
+        let region = key.and_then(|key| self.regions.iter().find(|region| region.key == *key));
+        (name, region.map(|region| region.name.as_str()).filter(|long| *long != name && long.len() > name.len()))
+    }
+
+    fn middle(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
+        let t = self.tokens;
+        let y = rect.center().y;
+        let (mut left, right) = (rect.left() + 8.0, rect.right() - 8.0);
+        if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
+            let look = labels::status_look(t, own.status);
+            draw::status_shape(painter, pos2(left + 6.0, y), 12.0, own.status, look.mark);
+            left += 18.0;
+        }
+        let rate = labels::percent(own.revenue.and_then(crate::engine::metrics::Pair::percent));
+        let at = pos2(right, y);
+        let rate =
+            draw::text(painter, at, Align2::RIGHT_CENTER, &rate, t13(Weight::SemiBold), t.text1, f32::INFINITY);
+        let weight = if group { Weight::SemiBold } else { Weight::Medium };
+        let room = rate.left() - 6.0 - left;
+        let name = self.account.unit_name(unit);
+        draw::text(painter, pos2(left, y), Align2::LEFT_CENTER, name, t13(weight), t.text1, room);
+        if self.colour == ColourBy::Penetration {
+            let (tint, _) = self.fill(unit, group);
+            let edge = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
+            painter.rect_filled(edge, CornerRadius { nw: 8, sw: 8, ne: 0, se: 0 }, tint);
+        }
+    }
+
+    fn far(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
+        let size = (rect.height() - 4.0).min(rect.width() - 4.0).min(11.0);
+        if size < 5.0 {
+            return;
+        }
+        let neutral = group && (unit == 0 || own.status_inherited || own.status.is_none());
+        if neutral {
+            return;
+        }
+        let colour = match (self.colour, own.revenue.and_then(crate::engine::metrics::Pair::percent)) {
+            (ColourBy::Penetration, Some(rate)) => self.tokens.on_ramp[stop(rate)],
+            _ => labels::status_look(self.tokens, own.status).mark,
+        };
+        draw::status_shape(painter, rect.center(), size, own.status, colour);
+    }
+
+    /// "+12" under the lower edge of a collapsed card.
+    fn badge(&self, painter: &Painter, card: Rect, hidden: u32) {
+        let t = self.tokens;
+        let galley = draw::line(painter, &format!("+{hidden}"), t11(Weight::Medium), t.panel, 80.0);
+        let rect = badge_rect(card, galley.size().x);
+        painter.rect_filled(rect, 10.0, t.text2);
+        painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, t.panel);
+    }
+}
+
+/// Where the badge of a collapsed card hangs.
+pub fn badge_rect(card: Rect, text_width: f32) -> Rect {
+    let at = pos2(card.left() + 12.0_f32.min(card.width() / 4.0), card.bottom() - 2.0);
+    Rect::from_min_size(at, vec2(text_width + 16.0, 20.0))
+}

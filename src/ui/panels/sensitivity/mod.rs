@@ -1,0 +1,2 @@
+//! sensitivity
+pub mod model;

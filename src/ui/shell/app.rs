@@ -1,0 +1,416 @@
+//! The application: paints a pass, gathers actions, applies them afterwards.
+
+use std::{path::PathBuf, sync::Arc};
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
+
+use crate::{
+    files::{
+        safety::{Disk, RealDisk},
+        samples,
+    },
+    ui::{
+        kit::{self, Tokens, theme, tokens, widgets::Toasts},
+        panels::{self, Action, Arrangement, PanelContext, Request},
+    },
+};
+
+use super::{
+    commands::{self, Command},
+    dialogs::{FileDialogs, Pending},
+    explain_view::ExplainView,
+    guard,
+    headline::Headline,
+    jobs::Job,
+    menu::TopLine,
+    modals::{After, Sheet},
+    palette::{Choice, Palette},
+    preferences::{Preferences, Theme},
+    session::Session,
+    status, tiles,
+    tiles::Pane,
+    welcome,
+};
+
+/// How the window begins.
+pub struct Start {
+    /// File given on the command line.
+    pub file: Option<PathBuf>,
+    /// Folder of the user's own settings; `None` = none can be had, and none are kept.
+    pub folder: Option<PathBuf>,
+    /// Where paths come from.
+    pub dialogs: Box<dyn FileDialogs>,
+}
+
+/// Every panel with its transient state.
+#[derive(Default)]
+struct Panels {
+    accounts: panels::AccountsPanel,
+    map: panels::MapPanel,
+    inspector: panels::InspectorPanel,
+    strip: panels::TrendsStrip,
+    usage: panels::UsagePanel,
+    scoring: panels::ScoringPanel,
+    ranking: panels::RankingPanel,
+    lines: panels::LinesPanel,
+    tornado: panels::TornadoPanel,
+    trends: panels::TrendsPanel,
+}
+
+/// The window's whole state.
+pub struct App {
+    pub(super) session: Option<Session>,
+    pub(super) preferences: Preferences,
+    pub(super) folder: Option<PathBuf>,
+    pub(super) disk: Box<dyn Disk>,
+    pub(super) dialogs: Box<dyn FileDialogs>,
+    pub(super) pending: Option<Pending>,
+    pub(super) job: Option<Job>,
+    /// What follows a save that was asked for before closing or opening.
+    pub(super) after_save: Option<After>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) palette: Option<Palette>,
+    pub(super) explained: Option<ExplainView>,
+    pub(super) toasts: Toasts<Command>,
+    pub(super) arrangement: Arrangement,
+    pub(super) closing: bool,
+    /// When the next period of a playback is due, in seconds of the frame's clock.
+    pub(super) play_at: Option<f64>,
+    /// Recent files with whether they exist; looked up when a list is shown anew, not in every pass.
+    pub(super) recent: Vec<(PathBuf, bool)>,
+    tiles: Option<egui_tiles::Tree<Pane>>,
+    panels: Panels,
+    broken: Vec<(Pane, String)>,
+    title: String,
+}
+
+impl App {
+    /// The first pass follows. `context` has its fonts and themes set here.
+    pub fn new(context: &Context, start: Start) -> Self {
+        kit::install(context);
+        guard::install_hook();
+        let disk: Box<dyn Disk> = Box::new(RealDisk);
+        let preferences = Preferences::load(&*disk, start.folder.as_deref());
+        let mut app = Self {
+            arrangement: preferences.arrangement.unwrap_or(Arrangement::Map),
+            session: None,
+            preferences,
+            folder: start.folder,
+            disk,
+            dialogs: start.dialogs,
+            pending: None,
+            job: None,
+            after_save: None,
+            sheet: None,
+            palette: None,
+            explained: None,
+            toasts: Toasts::default(),
+            closing: false,
+            play_at: None,
+            recent: Vec::new(),
+            tiles: None,
+            panels: Panels::default(),
+            broken: Vec::new(),
+            title: String::new(),
+        };
+        app.apply_look(context);
+        app.look_up_recent();
+        match start.file {
+            Some(file) => app.open_path(file, context),
+            None if !app.preferences.started_before => {
+                app.session = Some(Session::sample(samples::portfolio()));
+            }
+            None => {}
+        }
+        if !app.preferences.started_before {
+            app.preferences.started_before = true;
+            app.save_preferences();
+        }
+        app
+    }
+
+    /// The open session; `None` on the welcome page.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    pub(super) fn apply_look(&self, context: &Context) {
+        context.set_theme(match self.preferences.theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+        theme::set_reduced_motion(context, self.preferences.reduced_motion);
+    }
+
+    /// Paints everything and applies what was asked for. `frame` is `None` in tests without a window.
+    pub fn pass(&mut self, ui: &mut Ui, frame: Option<&eframe::Frame>) {
+        let context = ui.ctx().clone();
+        let tokens = Tokens::of(ui);
+        ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.desk);
+        self.poll(&context, frame);
+        self.play(&context);
+        let mut actions = Vec::new();
+        let mut asked: Vec<Command> = Vec::new();
+        if self.sheet.is_none() && self.palette.is_none() {
+            asked.extend(commands::pressed(&context));
+        }
+        let bare = Frame::new().inner_margin(Margin::ZERO);
+        Panel::top("top line").exact_size(tokens::ROW_MENU).frame(bare).show_separator_line(false).show(ui, |ui| {
+            self.top_line(ui, &mut asked);
+        });
+        Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(ui, |ui| {
+            let job = self.job.as_ref().map(|job| job.label.as_str());
+            let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
+            if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
+                asked.push(Command::Undo);
+            }
+        });
+        let edge = Frame::new().inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 0 });
+        CentralPanel::default().frame(edge).show(ui, |ui| match self.session.take() {
+            Some(mut session) => {
+                self.workspace_ui(ui, &mut session, &mut actions, &mut asked);
+                self.session = Some(session);
+            }
+            None => {
+                if let Some(chosen) = welcome::ui(ui, &self.recent) {
+                    match chosen {
+                        welcome::Chosen::Command(command) => asked.push(command),
+                        welcome::Chosen::Recent(path) => actions.push(Action::Request(Request::OpenPath(path))),
+                    }
+                }
+            }
+        });
+        self.overlays(&context, &mut actions, &mut asked);
+        for action in actions {
+            self.act(action, &context, frame);
+        }
+        for command in asked {
+            self.run(command, &context, frame);
+        }
+        self.update_title(&context);
+    }
+
+    fn top_line(&mut self, ui: &mut Ui, asked: &mut Vec<Command>) {
+        let enabled = |command| self.is_enabled(command);
+        let name = |command| self.command_name(command);
+        let line = TopLine {
+            enabled: &enabled,
+            name: &name,
+            recent: &self.recent,
+            arrangement: self.session.as_ref().map(|_| self.arrangement),
+            theme: self.preferences.theme,
+        };
+        let chosen = line.ui(ui);
+        asked.extend(chosen.command);
+        if let Some(path) = chosen.recent {
+            let context = ui.ctx().clone();
+            self.act(Action::Request(Request::OpenPath(path)), &context, None);
+        }
+    }
+
+    fn workspace_ui(&mut self, ui: &mut Ui, session: &mut Session, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
+        let derived = session.derived();
+        let workspace = Arc::clone(session.document.workspace());
+        let area = ui.max_rect();
+        let strip = Rect::from_min_size(area.min, egui::vec2(area.width(), tokens::ROW_STRIP));
+        let headline = Headline {
+            workspace: &workspace,
+            derived: &derived,
+            selection: &session.selection,
+            playing: self.play_at.is_some(),
+        };
+        let mut child = ui.new_child(egui::UiBuilder::new().id_salt("headline").max_rect(strip));
+        if headline.ui(&mut child, actions).play {
+            asked.push(Command::PlayPeriods);
+        }
+        let top = strip.bottom() + tokens::S8;
+        let mut below = Rect::from_min_max(egui::pos2(area.left(), top), area.max);
+        if session.is_sample && !session.document.is_touched() {
+            let band = Rect::from_min_size(below.min, egui::vec2(below.width(), 36.0));
+            let mut child = ui.new_child(egui::UiBuilder::new().id_salt("sample").max_rect(band));
+            asked.extend(sample_line(&mut child));
+            below.min.y += 36.0 + tokens::GAP_PANEL;
+        }
+        let mut tree = self.tiles.take().unwrap_or_else(|| self.own_tiles(below.width()));
+        let mut child = ui.new_child(egui::UiBuilder::new().id_salt("tiles").max_rect(below));
+        let (panels, broken) = (&mut self.panels, &mut self.broken);
+        let reduced_motion = self.preferences.reduced_motion;
+        let mut paint = |pane: Pane, ui: &mut Ui| {
+            if let Some(at) = broken.iter().position(|(other, _)| *other == pane) {
+                if broken_ui(ui, pane, &broken[at].1) {
+                    broken.remove(at);
+                }
+                return;
+            }
+            let mut own = Vec::new();
+            let mut context = PanelContext {
+                workspace: &workspace,
+                derived: &derived,
+                selection: &session.selection,
+                period: session.period,
+                tokens: Tokens::of(ui),
+                reduced_motion,
+                actions: &mut own,
+            };
+            match guard::guarded(|| panels.ui(pane, &mut context, ui)) {
+                Ok(()) => actions.append(&mut own),
+                Err(report) => broken.push((pane, report)),
+            }
+        };
+        let mut frames = tiles::Frames { tokens: Tokens::of(ui), paint: &mut paint, edited: false };
+        tree.ui(&mut frames, &mut child);
+        let edited = frames.edited;
+        if edited && !ui.input(|input| input.pointer.any_down()) {
+            self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
+            self.preferences.tiles.push((self.arrangement, tree.clone()));
+        }
+        self.tiles = Some(tree);
+        ui.allocate_rect(area, egui::Sense::hover());
+    }
+
+    fn own_tiles(&self, width: f32) -> egui_tiles::Tree<Pane> {
+        let own = self.preferences.tiles.iter().find(|(arrangement, _)| *arrangement == self.arrangement);
+        own.map_or_else(|| tiles::arrange(self.arrangement, width), |(_, tree)| tree.clone())
+    }
+
+    /// Shows an arrangement, as the user left it.
+    pub(super) fn show_arrangement(&mut self, arrangement: Arrangement) {
+        self.arrangement = arrangement;
+        self.preferences.arrangement = Some(arrangement);
+        self.tiles = None;
+        self.save_preferences();
+    }
+
+    /// Puts the panels of the arrangement back to their places.
+    pub(super) fn reset_tiles(&mut self) {
+        self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
+        self.tiles = None;
+        self.save_preferences();
+    }
+
+    fn cells_summary(&self) -> Option<String> {
+        use kit::number;
+        let summary = self.panels.usage.summary()?;
+        let mean = summary.mean.map_or(number::MISSING.to_owned(), number::money_full);
+        let sum = summary.sum.map_or(number::MISSING.to_owned(), number::money_full);
+        Some(format!("{} cells   sum {sum}   mean {mean}", summary.cells))
+    }
+
+    fn overlays(&mut self, context: &Context, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
+        asked.extend(self.toasts.show(context, tokens::ROW_STATUS + tokens::S16));
+        if let (Some(view), Some(session)) = (&mut self.explained, &self.session) {
+            let settings = &session.document.workspace().settings;
+            if !view.ui(context, &settings.currency.symbol, settings.period_kind) {
+                self.explained = None;
+            }
+        }
+        if let Some(mut palette) = self.palette.take() {
+            let workspace = self.session.as_ref().map(|session| Arc::clone(session.document.workspace()));
+            match palette.ui(context, workspace.as_deref(), &|command| self.is_enabled(command)) {
+                Some(Some(Choice::Command(command))) => asked.push(command),
+                Some(Some(Choice::Account(key))) => actions.push(Action::SelectAccount(Some(key))),
+                Some(None) => {}
+                None => self.palette = Some(palette),
+            }
+        }
+        if let Some(mut sheet) = self.sheet.take() {
+            match sheet.ui(context) {
+                Some(answer) => self.answer(answer, context),
+                None => self.sheet = Some(sheet),
+            }
+        }
+    }
+
+    fn update_title(&mut self, context: &Context) {
+        let title = self.session.as_ref().map_or_else(
+            || "Inroads".to_owned(),
+            |session| {
+                let mark = if session.document.is_dirty() { "• " } else { "" };
+                format!("{mark}{} – Inroads", session.name())
+            },
+        );
+        if title != self.title {
+            context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
+
+impl Panels {
+    fn ui(&mut self, pane: Pane, context: &mut PanelContext<'_>, ui: &mut Ui) {
+        match pane {
+            Pane::Accounts => self.accounts.ui(context, ui),
+            Pane::Map => self.map.ui(context, ui),
+            Pane::Inspector => self.inspector.ui(context, ui),
+            Pane::TrendsStrip => self.strip.ui(context, ui),
+            Pane::Usage => self.usage.ui(context, ui),
+            Pane::Scoring => self.scoring.ui(context, ui),
+            Pane::Ranking => self.ranking.ui(context, ui),
+            Pane::Lines => self.lines.ui(context, ui),
+            Pane::Tornado => self.tornado.ui(context, ui),
+            Pane::Trends => self.trends.ui(context, ui),
+        }
+    }
+}
+
+/// The quiet line over an untouched sample.
+fn sample_line(ui: &mut Ui) -> Option<Command> {
+    use kit::{Weight, t13, text};
+    let tokens = Tokens::of(ui);
+    ui.painter().rect_filled(ui.max_rect(), 8.0, tokens.info_tint);
+    let mut asked = None;
+    ui.horizontal_centered(|ui| {
+        ui.add_space(16.0);
+        let sentence = "This is a sample with invented figures. Change what you like; nothing is saved unless you save it.";
+        text::line(ui, sentence, t13(Weight::Regular), tokens.text1);
+        for (name, command) in [("New", Command::New), ("Open", Command::Open)] {
+            let label = text::rich(name, t13(Weight::SemiBold), tokens.info_text);
+            if ui.add(egui::Button::new(label).frame_when_inactive(false)).clicked() {
+                asked = Some(command);
+            }
+        }
+    });
+    asked
+}
+
+/// In place of a panel that failed; whether to try again.
+fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
+    use kit::{Weight, t13, t15, text};
+    let tokens = Tokens::of(ui);
+    let mut again = false;
+    ui.add_space(24.0);
+    ui.vertical_centered(|ui| {
+        let title = format!("{} could not be shown", pane.title());
+        text::label(ui, title, t15(Weight::SemiBold), tokens.text1);
+        let sentence = "This is a bug in Inroads. Your work is untouched; save it, then try again.";
+        text::label(ui, sentence, t13(Weight::Regular), tokens.text2);
+        ui.add_space(8.0);
+        again = ui.button("Try again").clicked();
+        if ui.button("Copy report").clicked() {
+            ui.copy_text(report.to_owned());
+        }
+    });
+    again
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+        self.watch_closing(context);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        let context = ui.ctx().clone();
+        if let Err(report) = guard::guarded(|| self.pass(ui, Some(frame))) {
+            self.sheet = Some(Sheet::Problem {
+                title: "Something in the window failed".to_owned(),
+                text: format!("This is a bug in Inroads. Your work is untouched; save it now.\n\n{report}"),
+            });
+            context.request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.save_preferences();
+    }
+}
