@@ -14,6 +14,8 @@ mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
+#[cfg(feature = "gui")]
+mod kit_pictures;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
