@@ -2,13 +2,9 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod architecture;
 mod cli;
 mod document;
-mod engine_metrics;
-mod engine_scoring;
-mod layout;
-mod model_disk;
-mod safety;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
@@ -16,13 +12,6 @@ mod engine_metrics;
 mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
-mod layout;
-mod model_disk;
-#[cfg(feature = "gui")]
-mod panel_inspector;
-#[cfg(feature = "gui")]
-mod panel_map;
-mod safety;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
