@@ -17,5 +17,16 @@ mod engine_weights;
 mod kit;
 mod layout;
 mod model_disk;
+#[cfg(feature = "gui")]
+mod panel_accounts;
+#[cfg(feature = "gui")]
+mod panel_inspector;
+#[cfg(feature = "gui")]
+mod panel_map;
+#[cfg(feature = "gui")]
+mod panel_usage;
 mod safety;
 mod support;
+mod random_workspace;
+mod safety;
+mod workspace_file;

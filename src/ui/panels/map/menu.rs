@@ -48,7 +48,7 @@ impl MapPanel {
         let t = cx.tokens;
         ui.painter().rect_filled(rect.expand(2.0), 6.0, t.card);
         let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-        let (response, entered) = line_field(ui, rect, id, &mut rename.text, "Name", "Name of the unit", t);
+        let (response, entered) = line_field(ui, rect, id, &mut rename.text, ("Name", "Name of the unit"), t);
         if !rename.started {
             rename.started = true;
             response.request_focus();
@@ -130,7 +130,7 @@ impl MapPanel {
                 Choice::Rename => self.start_rename(pass, unit),
                 Choice::Toggle => self.toggle(pass, unit, None),
                 Choice::MoveTo => self.start_moving(pass, &meant, menu.at),
-                Choice::Delete => self.delete(cx, pass, &meant),
+                Choice::Delete => Self::delete(cx, pass, &meant),
             }
         }
         if !open {
@@ -168,7 +168,7 @@ impl MapPanel {
                 ui.set_min_width(260.0);
                 let (rect, _) = ui.allocate_exact_size(vec2(260.0, 28.0), egui::Sense::hover());
                 let field: Id = id.with("field");
-                let (response, entered) = line_field(ui, rect, field, text, "Move to…", "Move to", t);
+                let (response, entered) = line_field(ui, rect, field, text, ("Move to…", "Move to"), t);
                 if !started {
                     response.request_focus();
                 }
