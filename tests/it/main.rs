@@ -2,6 +2,7 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod architecture;
 mod cli;
 mod document;
 mod engine_change;
@@ -14,7 +15,6 @@ mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
-#[cfg(feature = "gui")]
 mod kit_pictures;
 mod layout;
 mod model_disk;
