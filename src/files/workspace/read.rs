@@ -7,7 +7,7 @@ use ron::extensions::Extensions;
 use super::error::{Problem, ReadError, sentence};
 use super::format_v1::DocV1;
 use super::locate::{self, End, Wanted};
-use super::{FORMAT, HEADER, MAX_BYTES, convert_v1};
+use super::{FORMAT, HEADER, MAX_BYTES, convert_v1, fast};
 use crate::domain::{Fault, PeriodKind, Workspace, validate};
 use crate::files::safety::Disk;
 
@@ -83,6 +83,20 @@ fn check_format(text: &str) -> Result<(), ReadError> {
 }
 
 fn document(text: &str) -> Result<DocV1<'_>, ReadError> {
+    let doc = match fast::from_str(text) {
+        Some(doc) => doc,
+        None => complete(text)?,
+    };
+    if doc.format != FORMAT {
+        let at = locate::find(text, &[Wanted { account: None, section: "format", row: None, field: "" }])[0];
+        let message = format!("there is no format {}; this version reads format {FORMAT}", doc.format);
+        return Err(ReadError::Syntax(Box::new(problem(text, at, "format".to_owned(), message))));
+    }
+    Ok(doc)
+}
+
+/// The complete reader: every spelling of RON, and the messages.
+pub(super) fn complete(text: &str) -> Result<DocV1<'_>, ReadError> {
     let end = locate::check_nesting(text);
     if let End::TooDeep(at) = end {
         let message = "brackets are nested deeper than the format allows; remove the surplus ones".to_owned();
@@ -90,13 +104,7 @@ fn document(text: &str) -> Result<DocV1<'_>, ReadError> {
         return Err(ReadError::TooDeep(Box::new(problem(text, at, here.place, message))));
     }
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let doc: DocV1<'_> = options.from_str(text).map_err(|error| syntax(text, &error, end))?;
-    if doc.format != FORMAT {
-        let at = locate::find(text, &[Wanted { account: None, section: "format", row: None, field: "" }])[0];
-        let message = format!("there is no format {}; this version reads format {FORMAT}", doc.format);
-        return Err(ReadError::Syntax(Box::new(problem(text, at, "format".to_owned(), message))));
-    }
-    Ok(doc)
+    options.from_str(text).map_err(|error| syntax(text, &error, end))
 }
 
 fn problem(text: &str, at: usize, place: String, message: String) -> Problem {
