@@ -218,6 +218,17 @@ fn pictures_of_the_inspector() {
             stage.selection.units = units(keys);
             let mut panel = harness(stage, vec2(312.0, 1000.0), theme, InspectorPanel::ui);
             gui::look(&mut panel, &format!("inspector-{name}-{word}"));
+            if name == "germany" {
+                panel.get_by_label("ARR").click();
+                panel.run();
+                panel.get_by_label("ARR").type_text("1.2M");
+                panel.run();
+                gui::look(&mut panel, &format!("inspector-typing-{word}"));
+                choose(&mut panel, "Status: Competitor-held", "Lost");
+                panel.get_by_label("Status: Lost").click();
+                panel.run();
+                gui::look(&mut panel, &format!("inspector-menu-{word}"));
+            }
         }
     }
 }

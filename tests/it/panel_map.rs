@@ -272,6 +272,42 @@ fn zoom_buttons_and_keys_change_what_cards_say() {
     assert!((middle - egui::pos2(426.0, 321.0)).length() < 30.0, "{middle:?}");
 }
 
+#[test]
+fn wheel_and_drags_move_the_window_and_nothing_else() {
+    let mut map = map();
+    let before = card(&map, "UK");
+    let ground = egui::pos2(700.0, 460.0);
+    map.hover_at(ground);
+    map.run();
+    let wheel = |map: &mut Map, modifiers: Modifiers, delta: f32| {
+        let event = egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, delta),
+            phase: egui::TouchPhase::Move,
+            modifiers,
+        };
+        map.event_modifiers(event, modifiers);
+        map.run_steps(8);
+    };
+    wheel(&mut map, Modifiers::NONE, -60.0);
+    let scrolled = card(&map, "UK");
+    assert!(scrolled.x == before.x && scrolled.y < before.y, "{before:?} {scrolled:?}");
+    wheel(&mut map, Modifiers::CTRL, -60.0);
+    let zoomed = card(&map, "UK");
+    assert!((zoomed - ground).length() < (scrolled - ground).length(), "{scrolled:?} {zoomed:?}");
+    map.drag_at(ground);
+    map.run();
+    for step in 1..=3 {
+        map.hover_at(ground + vec2(20.0, 10.0) * step as f32);
+        map.run();
+    }
+    map.drop_at(ground + vec2(60.0, 30.0));
+    map.run();
+    let panned = card(&map, "UK") - zoomed;
+    assert!(panned.x > 30.0 && panned.y > 10.0, "{panned:?}");
+    assert_eq!(map.state_mut().take(), []);
+}
+
 /// Account with 20,000 units on three levels.
 fn large() -> Workspace {
     let mut account = Account::new("big", "Big");
@@ -349,5 +385,45 @@ fn pictures_of_the_map() {
             }
             gui::look(&mut map, &format!("map-{zoom}-{word}"));
         }
+        states(theme, word);
     }
+}
+
+/// Collapsed, several selected, by rate, renaming, menu, a card in the hand.
+fn states(theme: egui::Theme, word: &str) {
+    let stage = Stage::new(MapPanel::default(), techcorp()).on("techcorp");
+    let mut map = harness(stage, vec2(852.0, 602.0), theme, MapPanel::ui);
+    click(&mut map, "North", Modifiers::NONE);
+    press(&mut map, Key::OpenBracket);
+    click(&mut map, "UK", Modifiers::NONE);
+    click(&mut map, "Germany", Modifiers::CTRL);
+    map.get_by_label("Colour by").click();
+    map.run();
+    gui::look(&mut map, &format!("map-choose-{word}"));
+    map.get_by_label("Penetration").click();
+    map.run();
+    let (from, to) = (card(&map, "France"), card(&map, "APAC"));
+    map.hover_at(from);
+    map.run();
+    map.drag_at(from);
+    for step in 1..=4 {
+        map.hover_at(from + (to - from) * (step as f32 / 4.0));
+        map.run();
+    }
+    gui::look(&mut map, &format!("map-drag-{word}"));
+    press(&mut map, Key::Escape);
+    map.drop_at(to);
+    map.run();
+    press(&mut map, Key::ArrowRight);
+    map.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    map.run();
+    gui::look(&mut map, &format!("map-menu-{word}"));
+    press(&mut map, Key::Escape);
+    press(&mut map, Key::F2);
+    gui::look(&mut map, &format!("map-rename-{word}"));
+    map.set_size(vec2(520.0, 420.0));
+    map.run();
+    map.run();
+    press(&mut map, Key::Escape);
+    gui::look(&mut map, &format!("map-small-{word}"));
 }

@@ -43,7 +43,7 @@ impl MapPanel {
         let width = card.width().max(180.0).min(pass.canvas.width() - 8.0);
         let left = card.left().min(pass.canvas.right() - width - 4.0).max(pass.canvas.left() + 4.0);
         let top = card.top().min(pass.canvas.bottom() - 34.0).max(pass.canvas.top() + 2.0);
-        let rect = Rect::from_min_size(pos2(left + 4.0, top + 4.0), vec2(width - 8.0, 28.0));
+        let rect = Rect::from_min_size(pos2(left + 4.0, top + 4.0), vec2(width - 8.0, 24.0));
         let id = ui.unique_id().with("rename on the map");
         let t = cx.tokens;
         ui.painter().rect_filled(rect.expand(2.0), 6.0, t.card);
@@ -208,7 +208,9 @@ impl MapPanel {
         };
         let painter = ui.painter_at(pass.canvas);
         let galley = draw::line(&painter, &said, t13(Weight::SemiBold), t.text1, 220.0);
-        let rect = Rect::from_min_size(at + vec2(12.0, 12.0), galley.size() + vec2(24.0, 12.0));
+        let size = galley.size() + vec2(24.0, 12.0);
+        let room = Rect::from_min_max(pass.canvas.min, (pass.canvas.max - size).max(pass.canvas.min));
+        let rect = Rect::from_min_size(room.clamp(at + vec2(12.0, 12.0)), size);
         painter.rect(
             rect,
             8.0,
