@@ -1,13 +1,13 @@
 //! Reading a workspace for a command, and finding the accounts, the period and the model that were asked for.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use crate::{
     domain::{Account, Period, ScoringModel, Workspace},
     engine::scoring,
     files::{
-        safety::{Disk, RealDisk},
-        workspace::{MAX_BYTES, parse},
+        safety::RealDisk,
+        workspace::{self, ReadError},
     },
 };
 
@@ -27,8 +27,13 @@ pub struct Opened {
 
 /// Reads a workspace file.
 pub fn read(path: &Path) -> Result<Workspace, Failure> {
-    let bytes = RealDisk.read(path, MAX_BYTES).map_err(|error| Failure::Input(error.to_string()))?;
-    parse(&bytes).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))
+    workspace::read(&RealDisk, path).map_err(|error| {
+        Failure::Input(match error {
+            // What the disk says names the file already.
+            ReadError::Disk(error) => error.to_string(),
+            other => format!("{}: {other}", path.display()),
+        })
+    })
 }
 
 /// Reads the file and resolves every option; an option that names nothing is a wrong command line.
@@ -64,8 +69,9 @@ pub fn open(selection: &Selection) -> Result<Opened, Failure> {
 
 /// At most ten of the keys that would have been understood.
 fn unknown(option: &str, found: &str, noun: &str, keys: impl Iterator<Item = String>) -> Failure {
-    let mut keys: Vec<String> = keys.collect();
-    keys.dedup();
+    // An own model may have the key of a shipped one.
+    let mut seen = HashSet::new();
+    let mut keys: Vec<String> = keys.filter(|key| seen.insert(key.clone())).collect();
     let more = keys.len().saturating_sub(10);
     keys.truncate(10);
     let known = if keys.is_empty() { "there are none".to_owned() } else { keys.join(", ") };

@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::engine::{compare::round_to, metrics::Unit};
+use crate::engine::{
+    compare::{self, round_to},
+    metrics::Unit,
+};
 
 /// What stands for an unknown number.
 pub const UNKNOWN: &str = "–";
@@ -10,7 +13,8 @@ pub const UNKNOWN: &str = "–";
 /// A number in its unit, rounded half away from zero; `symbol` is that of the currency.
 pub fn number(value: Option<f64>, unit: Unit, symbol: &str) -> String {
     let Some(value) = value else { return UNKNOWN.to_owned() };
-    let one = |value: f64| format!("{:.1}", round_to(value, 1));
+    // Adding 0.0 turns −0.0 into 0.0, so that nothing is printed as "-0.0".
+    let one = |value: f64| format!("{:.1}", round_to(value, 1) + 0.0);
     let signed = |value: f64| if round_to(value, 1) > 0.0 { format!("+{}", one(value)) } else { one(value) };
     match unit {
         Unit::Percent => format!("{} %", one(value)),
@@ -26,11 +30,11 @@ pub fn number(value: Option<f64>, unit: Unit, symbol: &str) -> String {
 fn money(value: f64, symbol: &str) -> String {
     let sign = if value < 0.0 { "-" } else { "" };
     let size = value.abs();
-    // 999 950 rounds to 1 000.0 K, which reads 1.0 M.
-    let steps = [(1e9, "B"), (1e6, "M"), (1e3, "K")];
-    let found = steps.iter().find(|(step, _)| round_to(size / step, 1) >= 1.0 && size >= step * 0.99995);
+    // What rounds to a thousand of a step belongs to the next: 999 950 reads 1.0M, not 1000.0K.
+    let steps = [(1e9, "B", 999.95e6), (1e6, "M", 999.95e3), (1e3, "K", 999.5)];
+    let found = steps.iter().find(|(_, _, from)| compare::at_least(size, *from));
     match found {
-        Some((step, suffix)) => format!("{sign}{symbol}{:.1}{suffix}", round_to(size / step, 1)),
+        Some((step, suffix, _)) => format!("{sign}{symbol}{:.1}{suffix}", round_to(size / step, 1)),
         None => format!("{sign}{symbol}{:.0}", round_to(size, 0)),
     }
 }
@@ -88,5 +92,37 @@ impl Table {
             if *left { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
         });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_read_them() {
+        let text = |value: f64, unit| number(Some(value), unit, "$");
+        assert_eq!(text(41.25, Unit::Points), "41.3");
+        assert_eq!(text(5.952_381, Unit::PercentagePoints), "+6.0 pp");
+        assert_eq!(text(-0.04, Unit::PercentagePoints), "0.0 pp");
+        assert_eq!(text(20.0, Unit::RelativePercent), "+20.0 % relative");
+        assert_eq!(
+            [0.0, 999.4, 999.6, 1_000.0, 999_949.0, 999_950.0, 2_700_000.0, 3e9]
+                .map(|x| text(x, Unit::Money)),
+            ["$0", "$999", "$1.0K", "$1.0K", "$999.9K", "$1.0M", "$2.7M", "$3.0B"]
+        );
+        assert_eq!(text(-1500.0, Unit::Money), "-$1.5K");
+        assert_eq!(number(None, Unit::Percent, ""), UNKNOWN);
+        assert_eq!(clean("a\u{1b}[31mb\n"), "a\u{fffd}[31mb\u{fffd}");
+    }
+
+    #[test]
+    fn columns_line_up() {
+        let mut table = Table::new(&["Name", "Value", "Note"], &["Note"]);
+        table.push(vec!["Ö".to_owned(), "1".to_owned(), String::new()]);
+        table.push(vec!["Long".to_owned(), "1000".to_owned(), "x".to_owned()]);
+        let mut out = Vec::new();
+        table.write("", false, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "NAME  VALUE  NOTE\nÖ         1\nLong   1000  x\n");
     }
 }

@@ -9,9 +9,8 @@ use std::{
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Account, AccountKey, Factor, Period, ScoringModel, Tree, UnitRecord, Workspace},
+    domain::{Account, AccountKey, Period, ScoringModel, Tree, UnitRecord, Workspace},
     engine::{
-        explain::{self, Explained},
         metrics::{self, AccountMetrics, PeriodFacts, PortfolioInput, PortfolioMetrics},
         scoring::{self, Ranking, Score},
     },
@@ -57,39 +56,6 @@ pub struct Derived {
     pub mean_score: Option<f64>,
     /// Accounts by score.
     pub ranking: Ranking,
-}
-
-impl Derived {
-    /// What a metric of an account in the period shown is computed from; for explaining it.
-    pub fn inputs<'a>(&'a self, workspace: &'a Workspace, account: usize) -> metrics::Inputs<'a> {
-        let derived = &self.accounts[account];
-        let at = self.periods.iter().position(|period| *period == self.period).unwrap_or(0);
-        let year = workspace.settings.period_kind.per_year() as usize;
-        let earlier = |steps: usize| at.checked_sub(steps).map(|at| &*derived.history[at]);
-        metrics::Inputs {
-            workspace,
-            account: &workspace.accounts[account],
-            tree: &derived.tree,
-            facts: &derived.facts,
-            day: workspace.day_of(self.period),
-            before: earlier(1),
-            year_before: earlier(year),
-        }
-    }
-
-    /// A metric of an account in the period shown, opened down to entered fields.
-    pub fn explain_metric(&self, workspace: &Workspace, account: usize, key: &str) -> Explained {
-        explain::explain_metric(&self.inputs(workspace, account), key)
-    }
-
-    /// The score of an account in the period shown, opened down to entered fields.
-    pub fn explain_score(&self, workspace: &Workspace, account: usize) -> Explained {
-        let inputs = self.inputs(workspace, account);
-        let opened = |factor: &Factor| Some(explain::explain_metric(&inputs, factor.metric.as_str()));
-        let scheme = scoring::scheme_for(workspace, &self.model);
-        let factors = self.model.factors.iter().map(opened).collect();
-        scoring::explain_score::explain(&self.model, scheme, &self.accounts[account].score, factors)
-    }
 }
 
 /// What the memo of one account was computed from.

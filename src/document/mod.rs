@@ -7,6 +7,7 @@ mod apply;
 mod apply_structure;
 mod derived;
 mod edit;
+mod explained;
 mod history;
 mod stamp;
 

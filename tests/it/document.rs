@@ -5,8 +5,8 @@ use std::sync::Arc;
 use inroads::{
     document::{Cell, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
     domain::{
-        Account, Amount, Axis, Count, OrgUnit, Period, Product, Region, ScoringModel, Status, UnitKey, UnitKind,
-        UnitRecord, Workspace, validate,
+        Account, Amount, Axis, Count, OrgUnit, Period, Product, Region, ScoringModel, Status, UnitKey,
+        UnitKind, UnitRecord, Workspace, validate,
     },
 };
 use proptest::prelude::*;
@@ -20,8 +20,7 @@ fn money(value: f64) -> Amount {
 /// Two accounts with a few units, two periods.
 fn start() -> Workspace {
     let mut workspace = Workspace::default();
-    workspace.regions =
-        Arc::new(vec![Region { key: "emea".into(), name: "EMEA".to_owned(), parent: None }]);
+    workspace.regions = Arc::new(vec![Region { key: "emea".into(), name: "EMEA".to_owned(), parent: None }]);
     workspace.products = Arc::new(vec![Product {
         key: "p1".into(),
         name: "P1".to_owned(),
@@ -226,11 +225,20 @@ fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
 #[test]
 fn a_unit_cannot_hang_below_itself() {
     let mut document = Document::opened(start());
-    let into_itself =
-        Edit::MoveUnits { account: "one".into(), units: vec!["u0".into()], parent: "u3".into(), before: None };
+    let into_itself = Edit::MoveUnits {
+        account: "one".into(),
+        units: vec!["u0".into()],
+        parent: "u3".into(),
+        before: None,
+    };
     let error = document.apply(&into_itself).unwrap_err().to_string();
     assert_eq!(error, "Unit 0 cannot hang below itself; choose a parent outside its branch");
-    let fine = Edit::MoveUnits { account: "one".into(), units: vec!["u3".into()], parent: "u1".into(), before: None };
+    let fine = Edit::MoveUnits {
+        account: "one".into(),
+        units: vec!["u3".into()],
+        parent: "u1".into(),
+        before: None,
+    };
     assert_eq!(fine.label(document.workspace()), "move Unit 3 under Unit 1");
     assert_eq!(document.apply(&fine), Ok(true));
 }

@@ -2,26 +2,25 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 mod document;
-mod engine_metrics;
-mod engine_scoring;
-mod layout;
-mod model_disk;
-mod safety;
 mod engine_change;
+mod engine_distribution;
 mod engine_explain;
 mod engine_metrics;
 mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
+mod engine_weights;
+#[cfg(feature = "gui")]
+mod kit;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
-mod panel_inspector;
+mod panel_ranking;
 #[cfg(feature = "gui")]
-mod panel_map;
-mod safety;
-mod layout;
-mod model_disk;
+mod panel_scoring;
+#[cfg(feature = "gui")]
+mod panel_trends;
 mod safety;
 mod support;

@@ -86,7 +86,12 @@ impl Reader {
         if when.kind != self.kind {
             let (found, asked) = (when.period.text(when.kind), self.kind.word().to_lowercase());
             let like = if self.kind == PeriodKind::Quarter { "2025-Q4" } else { "2025-12" };
-            self.fault(field, format!("`{found}` is not a {asked}; this workspace counts in {asked}s, written like \"{like}\""));
+            self.fault(
+                field,
+                format!(
+                    "`{found}` is not a {asked}; this workspace counts in {asked}s, written like \"{like}\""
+                ),
+            );
         }
         when.period
     }
@@ -365,10 +370,8 @@ impl Reader {
             (doc.basis_quantile.is_some() && kind != BasisKind::Comparable, "basis_quantile"),
         ] {
             if surplus {
-                let message = format!(
-                    "does not belong to the basis {}; remove it or choose another basis",
-                    kind.key()
-                );
+                let message =
+                    format!("does not belong to the basis {}; remove it or choose another basis", kind.key());
                 self.fault(field, message);
             }
         }

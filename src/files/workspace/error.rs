@@ -162,7 +162,9 @@ pub(super) fn sentence(error: &ron::Error) -> String {
         E::ExpectedDifferentLength { expected, found } => {
             format!("found {found} values, expected {expected}; add or remove values")
         }
-        E::ExpectedFloat => "expected a number, such as 800000 or 0.5, without quotes or separators".to_owned(),
+        E::ExpectedFloat => {
+            "expected a number, such as 800000 or 0.5, without quotes or separators".to_owned()
+        }
         E::ExpectedInteger => "expected a whole number of at least 0, without a fraction".to_owned(),
         E::IntegerOutOfBounds => "the number is too large or too small for this field; correct it".to_owned(),
         E::ExpectedString => "expected a text in double quotes".to_owned(),
@@ -172,7 +174,9 @@ pub(super) fn sentence(error: &ron::Error) -> String {
         E::ExpectedMapColon => "expected a colon after the field's name; add it".to_owned(),
         E::ExpectedIdentifier => "expected the name of a field or a word of the format".to_owned(),
         E::ExpectedArray => "expected a list; begin it with `[`".to_owned(),
-        E::ExpectedArrayEnd => "expected `]` at the end of the list, or a comma before the next row".to_owned(),
+        E::ExpectedArrayEnd => {
+            "expected `]` at the end of the list, or a comma before the next row".to_owned()
+        }
         E::ExpectedStructLike | E::ExpectedNamedStructLike(_) => {
             "expected a row; begin it with `(`".to_owned()
         }

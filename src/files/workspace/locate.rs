@@ -169,7 +169,9 @@ fn keep_id<'t>(stack: &mut [Frame<'t>], value: &'t str) {
 /// End of a comment; `None` if a block comment stays open. Block comments nest.
 fn comment(bytes: &[u8], start: usize) -> Option<usize> {
     if bytes[start + 1] == b'/' {
-        return Some(bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |n| start + n));
+        return Some(
+            bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |n| start + n),
+        );
     }
     let (mut at, mut depth) = (start + 2, 1_usize);
     while depth > 0 {
@@ -277,7 +279,8 @@ pub(super) fn name(text: &str, offset: usize) -> Here {
         if !names.is_empty() {
             here.row = names.join(" / ");
         }
-        let with_field: Vec<String> = names.into_iter().chain(Some(field).filter(|f| !f.is_empty())).collect();
+        let with_field: Vec<String> =
+            names.into_iter().chain(Some(field).filter(|f| !f.is_empty())).collect();
         if !with_field.is_empty() {
             here.place = with_field.join(" / ");
         }

@@ -39,7 +39,8 @@ fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() as u64 });
     }
-    let wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'/' | b'(', ..] | [b'/' | b'(', 0, ..]);
+    let wide =
+        matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'/' | b'(', ..] | [b'/' | b'(', 0, ..]);
     if wide {
         return Err(ReadError::Utf16);
     }
@@ -153,7 +154,12 @@ fn invalid(text: &str, workspace: &Workspace, faults: &[Fault], converted: bool)
 
 fn as_given(fault: &Fault) -> Wanted<'_> {
     let place = &fault.place;
-    Wanted { account: None, section: place.section, row: place.row, field: file_field(place.section, place.field) }
+    Wanted {
+        account: None,
+        section: place.section,
+        row: place.row,
+        field: file_field(place.section, place.field),
+    }
 }
 
 fn account_row(doc: &DocV1<'_>, fault: &Fault) -> Option<usize> {
@@ -172,8 +178,7 @@ fn in_file<'f>(doc: &DocV1<'_>, workspace: &Workspace, fault: &'f Fault, kind: P
     wanted.row = match (fault.place.section, unit) {
         ("units", Some(key)) => rows.units.iter().rposition(|unit| *unit.unit == *key.as_str()),
         ("records", Some(key)) => rows.records.iter().rposition(|record| {
-            *record.unit == *key.as_str()
-                && fault.place.period == Some((record.period.period, kind))
+            *record.unit == *key.as_str() && fault.place.period == Some((record.period.period, kind))
         }),
         _ => Some(row),
     };

@@ -32,9 +32,10 @@ pub(super) fn account(out: &mut String, account: &Account, kind: PeriodKind) {
     // A root with nothing to say has no row.
     let units = account.units.iter().filter(|unit| ***unit != OrgUnit::root());
     section(out, 3, "units", units, |out, row| unit(out, row, kind));
-    let rows = account.units.iter().zip(&account.records).flat_map(|(unit, records)| {
-        records.iter().map(move |(period, record)| (&unit.key, *period, record))
-    });
+    let rows =
+        account.units.iter().zip(&account.records).flat_map(|(unit, records)| {
+            records.iter().map(move |(period, record)| (&unit.key, *period, record))
+        });
     let mut periods = PeriodTexts { kind, known: Vec::new() };
     section(out, 3, "records", rows, |out, (unit, period, row)| {
         record(out, unit, period, row, &mut periods);

@@ -210,7 +210,7 @@ impl Headline<'_> {
         let response = figure(ui, tokens, cell, &shown, &format!("{name} {shown}"), value.reason);
         if response.clicked() {
             let opened = self.derived.explain_metric(self.workspace, account, axis.metric());
-            actions.push(Action::Explain(Box::new(opened), response.rect));
+            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
         }
         let change = derived.metrics.get("qoq_pp").value;
         if let Some(change) = change {
@@ -233,7 +233,7 @@ impl Headline<'_> {
         let response = figure(ui, tokens, cell, &shown, &format!("Health score {shown}"), score.reason);
         if response.clicked() {
             let opened = self.derived.explain_score(self.workspace, account);
-            actions.push(Action::Explain(Box::new(opened), response.rect));
+            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
         }
         let mut x = response.rect.right() + 10.0;
         let y = baseline(cell);
@@ -295,7 +295,7 @@ impl Headline<'_> {
         let response = figure(ui, tokens, cell, &shown, &format!("White space {shown}"), value.reason);
         if let Some(account) = account.filter(|_| response.clicked()) {
             let opened = self.derived.explain_metric(self.workspace, account, "white_space");
-            actions.push(Action::Explain(Box::new(opened), response.rect));
+            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
         }
         if let Some(potential) = potential.filter(|_| wide) {
             let of = format!("of {}", number::money_short(potential, symbol));
@@ -318,7 +318,7 @@ impl Headline<'_> {
         let response = figure(ui, tokens, cell, &shown, &format!("Active units {shown}"), value.reason);
         if response.clicked() {
             let opened = self.derived.explain_metric(self.workspace, account, "unit_penetration");
-            actions.push(Action::Explain(Box::new(opened), response.rect));
+            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
         }
         let of = format!("of {}", count(value.denominator));
         let at = pos2(response.rect.right() + 8.0, baseline(cell) + 2.0);

@@ -128,8 +128,7 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     if let Some(reason) = values.score.reason {
         response.on_hover_text(format!("Unknown: {reason}"));
     }
-    if clicked {
-        let explained = cx.derived.explain_score(cx.workspace, index);
+    if clicked && let Some(explained) = cx.derived.explain_score(cx.workspace, index) {
         cx.push(Action::Explain(Box::new(explained), rect));
     }
 }

@@ -115,7 +115,9 @@ fn explain(cx: &mut PanelContext<'_>, subject: Subject, beside: egui::Rect) {
         Some(metric) => cx.derived.explain_metric(cx.workspace, index, metric),
         None => cx.derived.explain_score(cx.workspace, index),
     };
-    cx.push(Action::Explain(Box::new(explained), beside));
+    if let Some(explained) = explained {
+        cx.push(Action::Explain(Box::new(explained), beside));
+    }
 }
 
 /// Name of an axis inside a sentence.
