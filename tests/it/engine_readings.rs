@@ -101,7 +101,7 @@ fn the_innermost_candidate_counts_unless_told_otherwise() {
     assert_eq!(nested([Always, Auto, Auto]), [1]);
     assert_eq!(nested([Always, Auto, Always]), [1, 3]);
     assert_eq!(nested([Auto, Always, Auto]), [2]);
-    assert_eq!(nested([Never, Never, Never]), []);
+    assert_eq!(nested([Never, Never, Never]), [0_u32; 0]);
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
+#[cfg(feature = "gui")]
+mod kit_pictures;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
@@ -22,5 +24,8 @@ mod panel_ranking;
 mod panel_scoring;
 #[cfg(feature = "gui")]
 mod panel_trends;
+mod panel_accounts;
+#[cfg(feature = "gui")]
+mod panel_usage;
 mod safety;
 mod support;

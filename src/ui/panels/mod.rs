@@ -1,5 +1,6 @@
 //! One panel per subject. Panels read a [`PanelContext`] and push [`Action`]s; they never meet each other.
 
+pub mod accounts;
 mod bits;
 mod context;
 mod controls;
@@ -11,19 +12,20 @@ pub mod ranking;
 pub mod scoring;
 pub mod sensitivity;
 pub mod trends;
+pub mod usage;
 
+pub use accounts::AccountsPanel;
 pub use context::{Action, Arrangement, PanelContext, Request, Selection};
 pub use inspector::InspectorPanel;
 pub use map::MapPanel;
 pub use ranking::RankingPanel;
 pub use scoring::ScoringPanel;
 pub use trends::{TrendsPanel, TrendsStrip};
+pub use usage::UsagePanel;
 
 macro_rules! temporary { ($($name:ident),*) => { $(
 /// Stand-in.
 #[derive(Default)] pub struct $name;
 impl $name { /// x
  pub fn ui(&mut self, _c: &mut PanelContext<'_>, _u: &mut egui::Ui) {} } )* } }
-temporary!(AccountsPanel, UsagePanel, LinesPanel, TornadoPanel);
-impl UsagePanel { /// x
- pub fn summary_text(&self) -> Option<String> { None } }
+temporary!(LinesPanel, TornadoPanel);

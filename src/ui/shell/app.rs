@@ -10,7 +10,7 @@ use crate::{
         samples,
     },
     ui::{
-        kit::{self, Tokens, theme, tokens},
+        kit::{self, Tokens, theme, tokens, widgets::Toasts},
         panels::{self, Action, Arrangement, PanelContext, Request},
     },
 };
@@ -29,7 +29,6 @@ use super::{
     session::Session,
     status, tiles,
     tiles::Pane,
-    toasts::Toasts,
     welcome,
 };
 
@@ -72,7 +71,7 @@ pub struct App {
     pub(super) sheet: Option<Sheet>,
     pub(super) palette: Option<Palette>,
     pub(super) explained: Option<ExplainView>,
-    pub(super) toasts: Toasts,
+    pub(super) toasts: Toasts<Command>,
     pub(super) arrangement: Arrangement,
     pub(super) closing: bool,
     /// When the next period of a playback is due, in seconds of the frame's clock.
@@ -291,13 +290,15 @@ impl App {
     }
 
     fn cells_summary(&self) -> Option<String> {
-        self.panels.usage.summary_text()
+        use kit::number;
+        let summary = self.panels.usage.summary()?;
+        let mean = summary.mean.map_or(number::MISSING.to_owned(), number::money_full);
+        let sum = summary.sum.map_or(number::MISSING.to_owned(), number::money_full);
+        Some(format!("{} cells   sum {sum}   mean {mean}", summary.cells))
     }
 
     fn overlays(&mut self, context: &Context, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
-        if self.toasts.ui(context) {
-            asked.push(Command::Undo);
-        }
+        asked.extend(self.toasts.show(context, tokens::ROW_STATUS + tokens::S16));
         if let (Some(view), Some(session)) = (&mut self.explained, &self.session) {
             let settings = &session.document.workspace().settings;
             if !view.ui(context, &settings.currency.symbol, settings.period_kind) {

@@ -17,7 +17,6 @@ mod requests;
 mod session;
 mod status;
 mod tiles;
-mod toasts;
 mod welcome;
 
 pub use app::{App, Start};

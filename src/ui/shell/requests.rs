@@ -9,7 +9,7 @@ use crate::{
     domain::{AccountKey, Period, Workspace},
     files::samples,
     ui::{
-        kit::tokens,
+        kit::{tokens, widgets::Toast},
         panels::{Action, Arrangement, Request},
     },
 };
@@ -43,11 +43,11 @@ impl App {
                         if let Some(label) = label {
                             let mut sentence = label;
                             sentence.replace_range(..6, "Deleted");
-                            self.toasts.push(sentence, true);
+                            self.toasts.push(Toast::done(sentence).action("Undo", Command::Undo));
                         }
                     }
                     Ok(false) => {}
-                    Err(error) => self.toasts.push(capitalised(&error.to_string()), false),
+                    Err(error) => self.toasts.push(Toast::problem(capitalised(&error.to_string()))),
                 }
                 context.request_repaint();
             }
@@ -61,7 +61,8 @@ impl App {
             Action::SelectUnits(units) => session.selection.units = units,
             Action::ShowPeriod(period) => self.show_period(period),
             Action::Explain(number, anchor) => self.explained = Some(ExplainView::new(*number, anchor)),
-            Action::Toast { text, undo } => self.toasts.push(text, undo),
+            Action::Toast { text, undo: true } => self.toasts.push(Toast::done(text).action("Undo", Command::Undo)),
+            Action::Toast { text, undo: false } => self.toasts.push(Toast::problem(text)),
             Action::Copy(text) => context.copy_text(text),
             Action::Request(_) => {}
         }
@@ -97,12 +98,12 @@ impl App {
             Command::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 if let Some(label) = self.session.as_mut().and_then(Session::undo) {
-                    self.toasts.push(format!("Undone: {label}"), false);
+                    self.toasts.push(Toast::done(format!("Undone: {label}")));
                 }
             }
             Command::Redo => {
                 if let Some(label) = self.session.as_mut().and_then(Session::redo) {
-                    self.toasts.push(format!("Done again: {label}"), false);
+                    self.toasts.push(Toast::done(format!("Done again: {label}")));
                 }
             }
             Command::Palette => self.palette = Some(Palette::default()),
@@ -203,7 +204,7 @@ impl App {
         if let Some(folder) = self.folder.clone()
             && let Err(error) = self.preferences.save(&*self.disk, &folder)
         {
-            self.toasts.push(format!("Settings could not be kept: {error}"), false);
+            self.toasts.push(Toast::problem(format!("Settings could not be kept: {error}")));
             self.folder = None;
         }
     }
@@ -325,7 +326,7 @@ impl App {
 
     fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
         if self.pending.is_some() {
-            self.toasts.push("A file dialog is open already; answer it first", false);
+            self.toasts.push(Toast::problem("A file dialog is open already; answer it first"));
             return;
         }
         let file = self.session.as_ref().and_then(|session| session.file.clone());
@@ -440,7 +441,7 @@ impl App {
                     self.sheet =
                         Some(Sheet::Problem { title: format!("{} was not saved", jobs::name(&path)), text: error });
                 }
-                Err(problem) => self.toasts.push(problem, false),
+                Err(problem) => self.toasts.push(Toast::problem(problem)),
             }
         }
         let dropped = context.input(|input| {
@@ -461,7 +462,7 @@ impl App {
     ) {
         self.remember(&path);
         if purpose == Purpose::SaveCopy {
-            self.toasts.push(format!("A copy is saved as {}", jobs::name(&path)), false);
+            self.toasts.push(Toast::done(format!("A copy is saved as {}", jobs::name(&path))));
         } else if let Some(session) = &mut self.session {
             session.document.mark_saved(state);
             session.file = Some(path);

@@ -8,4 +8,5 @@ pub mod cpu_renderer;
 pub mod gui;
 #[cfg(feature = "gui")]
 pub mod score_stage;
+pub mod panel;
 pub mod techcorp;

@@ -1,0 +1,435 @@
+//! Keys and pointer on the grid. What they change is pushed as one edit each, so that it is one step to undo.
+
+use egui::{Event, Key, Modifiers, Rect, Response, Ui, ViewportCommand};
+
+use crate::{
+    document::{Edit, FieldValue},
+    ui::{
+        kit::number::DecimalHint,
+        panels::context::{Action, PanelContext},
+    },
+};
+
+use super::{
+    block::{self, Plan},
+    cells::{Sheet, next_state},
+    columns::Column,
+    cursor::{Cursor, Pos, Range, Step},
+    editor::{Editor, Next},
+    layout::Layout,
+    paint::{box_rect, boxes_in, caret_rect, handle_rect},
+    products::ProductList,
+    state::{Drag, Grid},
+};
+
+impl Grid {
+    /// Handles the keys of a pass until one opens an editor; the rest stays for its field. False = the focus goes away.
+    pub fn keys(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, sheet: &Sheet<'_>, page: usize) -> bool {
+        let mut events = ui.input_mut(|input| std::mem::take(&mut input.events)).into_iter();
+        let mut kept = Vec::new();
+        let mut stays = true;
+        while let Some(event) = events.next() {
+            let handled = match &event {
+                Event::Key { key, pressed: true, modifiers, .. } => {
+                    self.key(cx, ui, sheet, *key, *modifiers, page, &mut stays)
+                }
+                Event::Text(text) if !text.trim().is_empty() => {
+                    self.edit(cx, sheet, Some(text));
+                    true
+                }
+                Event::Text(_) => true,
+                Event::Copy => {
+                    cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
+                    true
+                }
+                Event::Paste(text) => {
+                    self.paste(cx, sheet, text);
+                    true
+                }
+                _ => false,
+            };
+            if !handled {
+                kept.push(event);
+            }
+            if self.editor.is_some() || self.products.is_some() {
+                kept.extend(events);
+                break;
+            }
+        }
+        ui.input_mut(|input| input.events = kept);
+        stays
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one key needs all of it")]
+    fn key(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &Ui,
+        sheet: &Sheet<'_>,
+        key: Key,
+        modifiers: Modifiers,
+        page: usize,
+        stays: &mut bool,
+    ) -> bool {
+        let (command, shift) = (modifiers.command || modifiers.ctrl, modifiers.shift);
+        if modifiers.alt {
+            return false;
+        }
+        let arrow = match key {
+            Key::ArrowUp => Some((-1, 0)),
+            Key::ArrowDown => Some((1, 0)),
+            Key::ArrowLeft => Some((0, -1)),
+            Key::ArrowRight => Some((0, 1)),
+            _ => None,
+        };
+        if let Some((down, right)) = arrow {
+            let step = match (command, down) {
+                (true, _) => Step::Edge(down, right),
+                (false, 0) => Step::Cols(right),
+                (false, _) => Step::Rows(down),
+            };
+            self.step(cx, sheet, step, shift);
+            return true;
+        }
+        let page = page.max(1) as isize;
+        match key {
+            Key::Home => self.step(cx, sheet, if command { Step::Start } else { Step::RowStart }, shift),
+            Key::End => self.step(cx, sheet, if command { Step::End } else { Step::RowEnd }, shift),
+            Key::PageUp => self.step(cx, sheet, Step::Rows(-page), shift),
+            Key::PageDown => self.step(cx, sheet, Step::Rows(page), shift),
+            Key::Enter if !command => {
+                self.cursor.advance(true, shift, size(sheet));
+                self.moved(cx, sheet, self.cursor.active);
+            }
+            Key::Tab if !command => {
+                *stays = self.cursor.advance(false, shift, size(sheet));
+                self.moved(cx, sheet, self.cursor.active);
+            }
+            Key::Escape => {
+                // A range is given up first, then the focus: the way out of the grid for those who only have keys.
+                *stays = !self.cursor.range().is_single();
+                self.cursor = Cursor::on(self.cursor.active);
+            }
+            Key::F2 => self.edit(cx, sheet, None),
+            Key::Space if !command => self.press(cx, sheet, self.cursor.active, None),
+            Key::Delete | Key::Backspace if !command => {
+                let plan = block::clear(sheet, self.cursor.range());
+                self.carry_out(cx, sheet, plan, "cleared");
+            }
+            Key::A if command => {
+                let (rows, cols) = size(sheet);
+                self.cursor = Cursor { active: self.cursor.active, anchor: Pos::default(), head: Pos::new(rows - 1, cols - 1) };
+            }
+            Key::D if command => self.fill_edge(cx, sheet, true),
+            Key::R if command => self.fill_edge(cx, sheet, false),
+            // Handled as copy and paste; the keys themselves must not reach anything else.
+            Key::C | Key::V if command => {}
+            _ => return false,
+        }
+        ui.request_repaint();
+        true
+    }
+
+    fn step(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, step: Step, extend: bool) {
+        self.cursor.step(step, extend, size(sheet), |pos| sheet.is_filled(pos));
+        let to = if extend { self.cursor.head } else { self.cursor.active };
+        self.moved(cx, sheet, to);
+    }
+
+    /// Opens the editor of the active cell, with what was typed or with the value.
+    pub fn edit(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, typed: Option<&str>) {
+        let pos = self.cursor.active;
+        let (Some(row), column) = (sheet.row(pos.row), Column::at(pos.col)) else { return };
+        if column == Column::Products && !row.is_parent {
+            self.products = Some(ProductList { pos, at: 0, fresh: true });
+            return;
+        }
+        if column.figure().is_none() && column != Column::Status {
+            if typed.is_some() {
+                let text = match column {
+                    Column::Unit => "Names are changed in the map or the inspector.".to_owned(),
+                    Column::Products => "Products are entered on the units below.".to_owned(),
+                    Column::Carried => "Press Space to confirm the figures.".to_owned(),
+                    _ => format!("{} is calculated; enter the figures it comes from.", column.name()),
+                };
+                cx.push(Action::Toast { text, undo: false });
+            }
+            return;
+        }
+        let text = typed.map_or_else(|| sheet.editable_text(row, column), str::to_owned);
+        self.edits += 1;
+        self.reveal = Some(pos);
+        self.editor = Some(Editor { pos, text, typed_over: typed.is_some(), refused: false, begun: false, number: self.edits });
+    }
+
+    /// Takes the text of an edit for its cell, or for the whole range. Errors were shown before.
+    pub fn take(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, editor: &Editor, whole_range: bool) {
+        let column = Column::at(editor.pos.col);
+        let Some(row) = sheet.row(editor.pos.row) else { return };
+        if whole_range && !self.cursor.range().is_single() {
+            let plan = block::enter(sheet, self.cursor.range(), &editor.text);
+            self.carry_out(cx, sheet, plan, "filled");
+            return;
+        }
+        let Ok(values) = sheet.read(column, &editor.text, DecimalHint::Point) else { return };
+        let held = sheet.values(row, column);
+        let cells: Vec<_> =
+            values.into_iter().zip(held).filter(|(new, old)| new != old).map(|(new, _)| sheet.cell(row, new)).collect();
+        if !cells.is_empty() {
+            cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
+        } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
+            // Typing the old value again is standing behind it.
+            self.confirm(cx, sheet, row.unit as usize);
+        }
+    }
+
+    /// Moves on after an edit.
+    pub fn go_on(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, next: Next) {
+        match next {
+            Next::Stay => return,
+            Next::Enter(back) => {
+                self.cursor.advance(true, back, size(sheet));
+            }
+            Next::Tab(back) => {
+                self.cursor.advance(false, back, size(sheet));
+            }
+            Next::Step(step) => self.cursor.step(step, false, size(sheet), |pos| sheet.is_filled(pos)),
+        }
+        self.moved(cx, sheet, self.cursor.active);
+    }
+
+    /// Space, or a click, on a cell that is more than a value: caret, box, confirmation.
+    pub fn press(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, product: Option<usize>) {
+        let Some(row) = sheet.row(pos.row) else { return };
+        match Column::at(pos.col) {
+            Column::Unit => self.toggle(sheet, pos.row),
+            Column::Carried => self.confirm(cx, sheet, row.unit as usize),
+            Column::Products if row.is_parent => {}
+            Column::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
+                Some(product) => {
+                    let state = next_state(sheet.product_state(row, product));
+                    self.set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
+                }
+                None => self.products = Some(ProductList { pos, at: 0, fresh: true }),
+            },
+            _ => {}
+        }
+    }
+
+    /// Sets one value of one cell.
+    pub fn set(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
+        if let Some(row) = sheet.row(pos.row) {
+            cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells: vec![sheet.cell(row, value)] });
+        }
+    }
+
+    /// Confirms what is carried in a branch.
+    pub fn confirm(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
+        let units = sheet.rows.to_confirm(unit);
+        if !units.is_empty() {
+            cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
+        }
+    }
+
+    /// Pastes a text over the range.
+    pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str) {
+        let plan = block::paste(sheet, self.cursor.range(), text);
+        self.carry_out(cx, sheet, plan, "pasted");
+    }
+
+    /// Ctrl+D and Ctrl+R.
+    pub fn fill_edge(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, down: bool) {
+        if let Some((source, target)) = block::fill_from_edge(self.cursor.range(), down) {
+            let range = self.cursor;
+            let plan = block::fill(sheet, source, target);
+            self.carry_out(cx, sheet, plan, "filled");
+            self.cursor = range;
+        }
+    }
+
+    fn carry_out(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, plan: Result<Plan, String>, what: &str) {
+        match plan {
+            Err(text) => cx.push(Action::Toast { text, undo: false }),
+            Ok(plan) => {
+                cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells: plan.cells });
+                if let Some(reached) = plan.reached.filter(|reached| !reached.is_single()) {
+                    self.cursor = Cursor { active: reached.first, anchor: reached.first, head: reached.last };
+                }
+                if plan.left > 0 {
+                    let (entered, left) = (plural(plan.entered, "cell"), plural(plan.left, "calculated cell"));
+                    let text = format!("{entered} {what}; {left} left as they are.");
+                    cx.push(Action::Toast { text, undo: true });
+                }
+            }
+        }
+    }
+
+    /// Handles the pointer over the cells. True = the grid wants the focus.
+    pub fn pointer(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &Ui,
+        sheet: &Sheet<'_>,
+        layout: &Layout,
+        response: &Response,
+    ) -> bool {
+        let (pressed, secondary, shift) = ui.input(|input| {
+            (input.pointer.primary_pressed(), input.pointer.secondary_pressed(), input.modifiers.shift)
+        });
+        let Some(at) = response.interact_pointer_pos().or_else(|| response.hover_pos()) else { return false };
+        let rows = sheet.rows.len();
+        let within = at.y < layout.row_top(rows);
+        let pos = layout.at(at, rows);
+        let mut focus = false;
+        if response.contains_pointer() && (pressed || secondary) && within {
+            focus = true;
+            let range = self.cursor.range();
+            let handle = handle_rect(range_rect(layout, range)).expand(3.0);
+            if pressed && handle.contains(at) && layout.scrolled().contains(at) {
+                self.drag = Some(Drag::Fill(range));
+            } else if pressed || !range.contains(pos) {
+                if shift && pressed {
+                    self.cursor.extend_to(pos);
+                } else {
+                    self.cursor = Cursor::on(pos);
+                }
+                self.drag = pressed.then_some(Drag::Range);
+                self.moved(cx, sheet, pos);
+            }
+            if secondary {
+                self.menu = Some((pos, product_at(sheet, layout, pos, at)));
+            }
+        }
+        if let Some(drag) = self.drag {
+            if response.is_pointer_button_down_on() {
+                if response.dragged() && pos != self.cursor.head {
+                    match drag {
+                        Drag::Range => self.cursor.extend_to(pos),
+                        Drag::Fill(source) => {
+                            let target = stretched(source, pos);
+                            self.cursor = Cursor { active: self.cursor.active, anchor: target.first, head: target.last };
+                        }
+                    }
+                    self.reveal = Some(pos);
+                    if matches!(drag, Drag::Range) && self.cursor.range().first.col == 0 {
+                        self.moved(cx, sheet, pos);
+                    }
+                }
+            } else {
+                self.drag = None;
+                if let Drag::Fill(source) = drag
+                    && self.cursor.range() != source
+                {
+                    let plan = block::fill(sheet, source, self.cursor.range());
+                    self.carry_out(cx, sheet, plan, "filled");
+                }
+            }
+        }
+        if response.double_clicked() && within {
+            if pos.col > 0 {
+                self.edit(cx, sheet, None);
+            } else if sheet.row(pos.row).is_some_and(|row| !on_caret(layout, pos, row.depth, at)) {
+                self.toggle(sheet, pos.row);
+            }
+        } else if response.clicked() && within && !shift {
+            match (Column::at(pos.col), sheet.row(pos.row)) {
+                (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => self.toggle(sheet, pos.row),
+                (Column::Products, Some(row)) if !row.is_parent => {
+                    let product = product_at(sheet, layout, pos, at);
+                    let beyond = boxes_in(layout.cell(pos), sheet.rows.offered.len()) < sheet.rows.offered.len();
+                    if product.is_some() || beyond {
+                        self.press(cx, sheet, pos, product);
+                    }
+                }
+                (Column::Carried, Some(row)) if !row.is_parent => self.press(cx, sheet, pos, None),
+                _ => {}
+            }
+        }
+        focus
+    }
+
+    /// The menu of the right button.
+    pub fn context_menu(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sheet: &Sheet<'_>) {
+        let Some((pos, product)) = self.menu else { return };
+        let Some(row) = sheet.row(pos.row) else { return };
+        if let Some(product) = product.and_then(|nth| sheet.products().nth(nth)) {
+            let held = sheet.product_state(row, product);
+            for state in super::products::STATES {
+                if ui.radio(held == state, format!("{}: {}", product.name, state.word())).clicked() {
+                    self.set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
+                    ui.close();
+                }
+            }
+            return;
+        }
+        let column = Column::at(pos.col);
+        if column.is_editable() && ui.button("Edit").clicked() {
+            self.edit(cx, sheet, None);
+            ui.close();
+        }
+        if ui.button("Copy").clicked() {
+            cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
+            ui.close();
+        }
+        if ui.button("Paste").clicked() {
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+            ui.close();
+        }
+        if ui.button("Fill down").clicked() {
+            self.fill_edge(cx, sheet, true);
+            ui.close();
+        }
+        if ui.button("Fill right").clicked() {
+            self.fill_edge(cx, sheet, false);
+            ui.close();
+        }
+        if ui.button("Clear").clicked() {
+            let plan = block::clear(sheet, self.cursor.range());
+            self.carry_out(cx, sheet, plan, "cleared");
+            ui.close();
+        }
+        if sheet.rows.carried_in(row.unit as usize) > 0 && ui.button("Confirm").clicked() {
+            self.confirm(cx, sheet, row.unit as usize);
+            ui.close();
+        }
+    }
+}
+
+/// Where a range is painted.
+pub fn range_rect(layout: &Layout, range: Range) -> Rect {
+    layout.cell(range.first).union(layout.cell(range.last))
+}
+
+fn size(sheet: &Sheet<'_>) -> (usize, usize) {
+    (sheet.rows.len(), Column::COUNT)
+}
+
+/// A range drawn out to a cell, down or up or to one side: whichever is further.
+fn stretched(source: Range, to: Pos) -> Range {
+    let beyond = |at: usize, first: usize, last: usize| at.saturating_sub(last).max(first.saturating_sub(at));
+    let (mut first, mut last) = (source.first, source.last);
+    if beyond(to.row, first.row, last.row) >= beyond(to.col, first.col, last.col) {
+        (first.row, last.row) = (first.row.min(to.row), last.row.max(to.row));
+    } else {
+        (first.col, last.col) = (first.col.min(to.col), last.col.max(to.col));
+    }
+    Range { first, last }
+}
+
+fn on_caret(layout: &Layout, pos: Pos, depth: u32, at: egui::Pos2) -> bool {
+    caret_rect(layout.cell(pos), depth).contains(at)
+}
+
+/// The product whose box is under the pointer; each takes its share of the row's height.
+fn product_at(sheet: &Sheet<'_>, layout: &Layout, pos: Pos, at: egui::Pos2) -> Option<usize> {
+    if Column::at(pos.col) != Column::Products || sheet.row(pos.row)?.is_parent {
+        return None;
+    }
+    let cell = layout.cell(pos);
+    let boxes = boxes_in(cell, sheet.rows.offered.len());
+    (0..boxes).find(|nth| box_rect(cell, *nth).expand2(egui::vec2(2.0, 9.0)).contains(at))
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,277 @@
+//! Paints cells, headings, range and marks. Reads only.
+
+use egui::{
+    Align2, Color32, CornerRadius, emath::GuiRounding as _, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2,
+};
+
+use crate::{
+    domain::{ProductState, Status},
+    ui::kit::{
+        fonts::{Weight, t11, t13},
+        icons,
+        marks::{self, Mark},
+        tokens::Tokens,
+    },
+};
+
+use super::{
+    cells::{Sheet, Shown, Tone},
+    columns::Column,
+    cursor::{Pos, Range},
+    layout::{BOX, BOX_STEP, CARET, INDENT, Layout, PAD},
+    rows::Row,
+};
+
+/// Puts a line of text into a rectangle, left- or right-aligned and centred on the height of its capitals; what does not
+/// fit is cut with an ellipsis. Returns the space taken.
+pub fn put(painter: &Painter, rect: Rect, align: Align2, text: &str, font: FontId, colour: Color32) -> Rect {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));
+    let galley = painter.layout_job(job);
+    let at = align.align_size_within_rect(galley.size(), rect).min;
+    let at = pos2(at.x, at.y - 0.5).round_to_pixels(painter.pixels_per_point());
+    let taken = Rect::from_min_size(at, galley.size());
+    painter.galley(at, galley, colour);
+    taken
+}
+
+/// Ink and weight of a value.
+pub fn ink(tokens: &Tokens, tone: Tone, column: Column) -> (Color32, Weight) {
+    match tone {
+        Tone::Entered => (tokens.text1, Weight::Regular),
+        Tone::Calculated => (tokens.text2, Weight::Regular),
+        Tone::RollUp if column.is_numeric() => (tokens.text1, Weight::SemiBold),
+        Tone::RollUp => (tokens.text2, Weight::Regular),
+        Tone::Carried | Tone::Unknown => (tokens.text3, Weight::Regular),
+    }
+}
+
+/// The mark of a carried figure.
+pub fn carried_mark(painter: &Painter, tokens: &Tokens, centre: Pos2) {
+    marks::paint_mark(painter, centre, 10.0, Mark::Carried, tokens.text3, tokens.panel);
+}
+
+/// The shape of a status.
+pub fn status_mark(painter: &Painter, tokens: &Tokens, centre: Pos2, status: Status) {
+    let (mark, colour) = match status {
+        Status::Active => (Mark::Disc, tokens.active),
+        Status::Expansion => (Mark::DoubleChevron, tokens.expansion),
+        Status::Pilot => (Mark::HalfRing, tokens.pilot),
+        Status::Unpenetrated => (Mark::Ring, tokens.open),
+        Status::CompetitorHeld => (Mark::Diamond, tokens.competitor),
+        Status::Lost => (Mark::Cross, tokens.lost),
+    };
+    marks::paint_mark(painter, centre, 11.0, mark, colour, tokens.panel);
+}
+
+/// The box of a product in its state.
+pub fn product_box(painter: &Painter, tokens: &Tokens, rect: Rect, state: ProductState) {
+    let radius = CornerRadius::same(3);
+    let outline = |width: f32, colour| {
+        painter.rect_stroke(rect, radius, Stroke::new(width, colour), StrokeKind::Inside);
+    };
+    match state {
+        ProductState::Adopted => {
+            painter.rect_filled(rect, radius, tokens.active);
+            check(painter, rect.center(), tokens.panel);
+        }
+        ProductState::Trial => {
+            let half = Rect::from_min_max(pos2(rect.center().x, rect.top()), rect.max);
+            painter.rect_filled(half, CornerRadius { ne: 3, se: 3, nw: 0, sw: 0 }, tokens.pilot);
+            outline(1.5, tokens.pilot);
+        }
+        ProductState::Open => outline(1.25, tokens.control),
+        ProductState::HeldByCompetitor => {
+            outline(1.25, tokens.competitor);
+            let c = rect.center();
+            let points = [(0.0, -4.0), (4.0, 0.0), (0.0, 4.0), (-4.0, 0.0)].map(|(x, y)| c + vec2(x, y));
+            painter.add(Shape::convex_polygon(points.to_vec(), tokens.competitor, Stroke::NONE));
+        }
+        ProductState::NotApplicable => {
+            let c = rect.center();
+            painter.line_segment([c - vec2(4.0, 0.0), c + vec2(4.0, 0.0)], Stroke::new(1.5, tokens.control));
+        }
+    }
+}
+
+/// A tick, nine points wide.
+pub fn check(painter: &Painter, centre: Pos2, colour: Color32) {
+    let points = vec![centre + vec2(-3.5, 0.2), centre + vec2(-1.2, 2.5), centre + vec2(3.4, -2.5)];
+    painter.line(points, Stroke::new(1.6, colour));
+}
+
+/// The rectangle of the `nth` product's box in a cell.
+pub fn box_rect(cell: Rect, nth: usize) -> Rect {
+    Rect::from_min_size(
+        pos2(cell.left() + PAD + nth as f32 * BOX_STEP, (cell.center().y - BOX / 2.0).round()),
+        vec2(BOX, BOX),
+    )
+}
+
+/// How many boxes fit into a cell if `count` are there; the rest is a number.
+pub fn boxes_in(cell: Rect, count: usize) -> usize {
+    let room = |width: f32| ((width - 2.0 * PAD + BOX_STEP - BOX) / BOX_STEP).floor().max(0.0) as usize;
+    if count <= room(cell.width()) { count } else { room(cell.width() - 20.0) }
+}
+
+/// Left edge of a caret in the unit column.
+pub fn caret_rect(cell: Rect, depth: u32) -> Rect {
+    // Deep trees keep the last steps visible.
+    let depth = depth.min(((cell.width() - 100.0) / INDENT).max(0.0) as u32);
+    let left = cell.left() + 16.0 + depth as f32 * INDENT;
+    Rect::from_center_size(pos2(left + CARET / 2.0, cell.center().y), vec2(24.0, 24.0))
+}
+
+/// Paints the headings.
+pub fn headings(painter: &Painter, tokens: &Tokens, layout: &Layout, strip: Rect, symbol: &str) {
+    for (col, column) in Column::ALL.iter().enumerate() {
+        let (left, right) = layout.column(col);
+        let cell = Rect::from_x_y_ranges(left..=right, strip.y_range());
+        let clip = if col == 0 { strip } else { Rect::from_x_y_ranges(layout.scrolled().x_range(), strip.y_range()) };
+        let painter = painter.with_clip_rect(clip.intersect(painter.clip_rect()));
+        let numeric = column.is_numeric() && *column != Column::Penetration;
+        let align = if numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        let inner = if col == 0 { cell.shrink2(vec2(16.0, 0.0)) } else { cell.shrink2(vec2(PAD, 0.0)) };
+        put(&painter, inner, align, &column.heading(symbol), t11(Weight::Medium), tokens.text2);
+    }
+}
+
+/// Paints the cells of a row that scroll.
+pub fn row_cells(painter: &Painter, tokens: &Tokens, sheet: &Sheet<'_>, layout: &Layout, at: usize, row: Row) {
+    let clip = painter.clip_rect();
+    for (col, column) in Column::ALL.iter().copied().enumerate().skip(1) {
+        let cell = layout.cell(Pos::new(at, col));
+        if cell.right() < clip.left() || cell.left() > clip.right() {
+            continue;
+        }
+        let shown = sheet.shown(row, column);
+        value(painter, tokens, sheet, row, column, cell, &shown);
+        if column.begins_group() {
+            painter.vline(cell.left() + 0.5, cell.y_range(), Stroke::new(1.0, tokens.rule));
+        }
+    }
+}
+
+fn value(
+    painter: &Painter,
+    tokens: &Tokens,
+    sheet: &Sheet<'_>,
+    row: Row,
+    column: Column,
+    cell: Rect,
+    shown: &Shown,
+) {
+    let (colour, weight) = ink(tokens, shown.tone, column);
+    let inner = cell.shrink2(vec2(PAD, 0.0));
+    let right = |text: &str| put(painter, inner, Align2::RIGHT_CENTER, text, t13(weight), colour);
+    let left = |inner: Rect, text: &str, colour| {
+        put(painter, inner, Align2::LEFT_CENTER, text, t13(Weight::Regular), colour);
+    };
+    let after = |width: f32| Rect::from_min_max(pos2(inner.left() + width, inner.top()), inner.max);
+    match column {
+        Column::Status if !row.is_parent && shown.tone != Tone::Unknown => {
+            if let Some(status) = sheet.facts().units[row.unit as usize].status {
+                status_mark(painter, tokens, pos2(inner.left() + 5.5, cell.center().y), status);
+            }
+            left(after(17.0), &shown.text, tokens.text1);
+        }
+        Column::Penetration if shown.value.is_some() => {
+            right(&shown.text);
+            let track = Rect::from_min_max(
+                pos2(inner.left(), cell.center().y - 2.0),
+                pos2((inner.right() - 52.0).max(inner.left()), cell.center().y + 2.0),
+            );
+            let share = (shown.value.unwrap_or(0.0) / 100.0).clamp(0.0, 1.0) as f32;
+            painter.rect_filled(track, 2.0, tokens.track);
+            if share > 0.0 {
+                let full = Rect::from_min_size(track.min, vec2((track.width() * share).max(4.0), 4.0));
+                painter.rect_filled(full, 2.0, if row.is_parent { tokens.text2 } else { tokens.control });
+            }
+        }
+        Column::Products if !row.is_parent && shown.tone != Tone::Unknown => {
+            let count = sheet.rows.offered.len();
+            let boxes = boxes_in(cell, count);
+            for (nth, product) in sheet.products().take(boxes).enumerate() {
+                product_box(painter, tokens, box_rect(cell, nth), sheet.product_state(row, product));
+            }
+            if boxes < count {
+                let rest = Rect::from_min_max(pos2(box_rect(cell, boxes).left() - 2.0, cell.top()), cell.max);
+                let text = format!("+{}", count - boxes);
+                put(painter, rest, Align2::LEFT_CENTER, &text, t11(Weight::Regular), tokens.text3);
+            }
+        }
+        Column::Carried if !row.is_parent && shown.tone == Tone::Entered => {
+            let centre = pos2(inner.left() + 7.0, cell.center().y);
+            icons::paint_icon(painter, centre, 14.0, icons::CHECK, tokens.active);
+            let room = after(20.0).with_max_x(cell.right() - 2.0);
+            left(room, &shown.text, tokens.text3);
+        }
+        Column::Carried if !row.is_parent && shown.tone == Tone::Carried => {
+            let empty = Rect::from_center_size(pos2(inner.left() + 7.0, cell.center().y), vec2(BOX, BOX));
+            painter.rect_stroke(empty, 3, Stroke::new(1.5, tokens.control), StrokeKind::Inside);
+            left(after(20.0), &shown.text, tokens.text2);
+        }
+        _ if column.is_numeric() => {
+            right(&shown.text);
+            if shown.tone == Tone::Carried {
+                carried_mark(painter, tokens, pos2(inner.left() + 4.5, cell.center().y));
+            }
+        }
+        _ => left(inner, &shown.text, colour),
+    }
+}
+
+/// Paints the name of a row with its caret; `selected` marks units selected anywhere in the window.
+pub fn unit_cell(painter: &Painter, tokens: &Tokens, sheet: &Sheet<'_>, cell: Rect, row: Row, selected: bool) {
+    if selected {
+        painter.rect_filled(cell.with_max_y(cell.bottom() - 1.0), 0.0, tokens.selected);
+        let edge = Rect::from_min_size(cell.min, vec2(2.0, cell.height() - 1.0));
+        painter.rect_filled(edge, 0.0, tokens.accent);
+    }
+    let caret = caret_rect(cell, row.depth);
+    if row.is_parent {
+        let icon = if row.is_collapsed { icons::CHEVRON_RIGHT } else { icons::CHEVRON_DOWN };
+        icons::paint_icon(painter, caret.center(), 14.0, icon, tokens.text3);
+    }
+    let weight = if row.is_parent { Weight::SemiBold } else { Weight::Regular };
+    let room = name_rect(cell, row);
+    let taken = put(painter, room, Align2::LEFT_CENTER, sheet.unit_name(row), t13(weight), tokens.text1);
+    if let Some(region) = sheet.region_beside(row) {
+        let rest = Rect::from_min_max(pos2(taken.right() + 6.0, cell.top()), room.max);
+        if rest.width() > 24.0 {
+            put(painter, rest, Align2::LEFT_CENTER, region, t11(Weight::Regular), tokens.text3);
+        }
+    }
+}
+
+fn name_rect(cell: Rect, row: Row) -> Rect {
+    let left = caret_rect(cell, row.depth).center().x + CARET / 2.0 + 6.0;
+    Rect::from_min_max(pos2(left, cell.top()), pos2(cell.right() - 8.0, cell.bottom()))
+}
+
+/// Whether the name of a row does not fit.
+pub fn is_cut(painter: &Painter, sheet: &Sheet<'_>, cell: Rect, row: Row) -> bool {
+    let weight = if row.is_parent { Weight::SemiBold } else { Weight::Regular };
+    let galley = painter.layout_no_wrap(sheet.unit_name(row).to_owned(), t13(weight), Color32::PLACEHOLDER);
+    galley.size().x > name_rect(cell, row).width()
+}
+
+/// Paints the range, its handle and the active cell. `focused` = keys go to the grid.
+pub fn cursor(painter: &Painter, tokens: &Tokens, range_rect: Rect, active: Rect, range: Range, focused: bool) {
+    let accent = if focused { tokens.accent } else { tokens.control };
+    // Edges lie on the rule above, so that neighbours share one line.
+    let edge = |rect: Rect| Rect::from_min_max(rect.min - vec2(0.0, 1.0), rect.max);
+    if !range.is_single() {
+        painter.rect_filled(edge(range_rect), 0.0, accent.gamma_multiply(0.10));
+        painter.rect_stroke(edge(range_rect), 0.0, Stroke::new(1.5, accent), StrokeKind::Inside);
+    }
+    painter.rect_stroke(edge(active), 2.0, Stroke::new(2.0, accent), StrokeKind::Inside);
+    let handle = handle_rect(range_rect);
+    painter.rect_filled(handle.expand(1.5), 0.0, tokens.panel);
+    painter.rect_filled(handle, 0.0, accent);
+}
+
+/// The handle that fills a range when dragged.
+pub fn handle_rect(range: Rect) -> Rect {
+    Rect::from_min_size(range.max - vec2(4.0, 5.0), vec2(8.0, 8.0))
+}

@@ -1,0 +1,194 @@
+//! What the grid keeps between passes: cursor, collapsed units, the rows shown, and how they follow the selection.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use egui::{Event, Vec2};
+
+use crate::{
+    document::AccountDerived,
+    domain::{Account, AccountKey, UnitKey},
+    ui::panels::context::{Action, PanelContext, Selection},
+};
+
+use super::{
+    cells::Sheet,
+    columns::Column,
+    cursor::{Cursor, Pos, Range},
+    editor::Editor,
+    products::ProductList,
+    rows::Rows,
+    summary::{RangeSummary, summary},
+};
+
+/// What the pointer is dragging.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drag {
+    /// The end of the range.
+    Range,
+    /// The handle, to fill.
+    Fill(Range),
+}
+
+/// State of the grid.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// Rows shown; `None` before the first pass.
+    pub rows: Option<Arc<Rows>>,
+    /// Collapsed units by account.
+    collapsed: HashMap<AccountKey, HashSet<UnitKey>>,
+    /// Counts changes of the above.
+    generation: u64,
+    /// Active cell and range.
+    pub cursor: Cursor,
+    /// The cell being edited.
+    pub editor: Option<Editor>,
+    /// Products of the unit whose list is open.
+    pub products: Option<ProductList>,
+    /// What the pointer drags.
+    pub drag: Option<Drag>,
+    /// The cell under the pointer when the menu was opened, with the product whose box was hit.
+    pub menu: Option<(Pos, Option<usize>)>,
+    /// How far the cells are scrolled, as of the last pass.
+    pub offset: Vec2,
+    /// A cell to bring into view.
+    pub reveal: Option<Pos>,
+    /// Input that came in the same pass as the key that ended an edit.
+    pub queued: Vec<Event>,
+    /// Number of edits begun; makes each one's text field a new one.
+    pub edits: u64,
+    /// Units selected anywhere in the window, by index.
+    pub selected: HashSet<u32>,
+    /// The rows for which they were looked up.
+    looked_up: Option<Arc<Rows>>,
+    /// The selection as last seen.
+    seen: Option<Selection>,
+    /// Sum and mean with what they were computed from.
+    summary: Option<(Arc<Rows>, Range, Option<RangeSummary>)>,
+}
+
+impl Grid {
+    /// Brings rows and cursor up to date; they follow the selection of the window.
+    pub fn refresh(&mut self, cx: &PanelContext<'_>, account: &Arc<Account>, derived: &AccountDerived) -> Arc<Rows> {
+        let other = self.rows.as_ref().is_some_and(|rows| !rows.is_of(account));
+        if other {
+            *self = Self { collapsed: std::mem::take(&mut self.collapsed), generation: self.generation, ..Self::default() };
+        }
+        let rows = self.make_rows(cx, account, derived);
+        let same = self.seen.as_ref() == Some(cx.selection);
+        if !same || self.looked_up.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &rows)) {
+            let index = |key| derived.tree.index(key).map(|index| index as u32);
+            self.selected = cx.selection.units.iter().filter_map(index).collect();
+            if cx.selection.units.is_empty() {
+                self.selected.insert(0);
+            }
+            self.looked_up = Some(Arc::clone(&rows));
+        }
+        if same {
+            return rows;
+        }
+        self.seen = Some(cx.selection.clone());
+        let unit = cx.selection.unit().map_or(Some(0), |key| derived.tree.index(key));
+        let here = rows.rows.get(self.cursor.active.row).map(|row| row.unit as usize);
+        let Some(unit) = unit.filter(|unit| Some(*unit) != here) else { return rows };
+        // What is selected elsewhere is shown, also within a collapsed branch.
+        if rows.row_of(unit).is_none() {
+            let hidden = self.collapsed.entry(account.key.clone()).or_default();
+            let mut above = derived.tree.parent(unit);
+            while let Some(parent) = above {
+                hidden.remove(&account.units[parent].key);
+                above = derived.tree.parent(parent);
+            }
+            self.generation += 1;
+        }
+        let rows = self.make_rows(cx, account, derived);
+        if let Some(row) = rows.row_of(unit) {
+            let pos = Pos::new(row, self.cursor.active.col);
+            self.cursor = Cursor::on(pos);
+            self.editor = None;
+            self.reveal = Some(pos);
+        }
+        rows
+    }
+
+    fn make_rows(&mut self, cx: &PanelContext<'_>, account: &Arc<Account>, derived: &AccountDerived) -> Arc<Rows> {
+        if let Some(rows) = &self.rows
+            && rows.is_current(&derived.facts, cx.workspace, self.generation)
+        {
+            return Arc::clone(rows);
+        }
+        let none = HashSet::new();
+        let collapsed = self.collapsed.get(&account.key).unwrap_or(&none);
+        let rows = Arc::new(Rows::new(cx.workspace, account, &derived.facts, collapsed, self.generation));
+        if let Some(old) = self.rows.replace(Arc::clone(&rows)) {
+            // The cursor stays on its unit, or goes to the nearest one above that is still shown.
+            let moved = |pos: Pos| {
+                let mut unit = old.key(pos.row).and_then(|key| derived.tree.index(key));
+                while let Some(index) = unit {
+                    if let Some(row) = rows.row_of(index) {
+                        return Pos::new(row, pos.col);
+                    }
+                    unit = derived.tree.parent(index);
+                }
+                pos
+            };
+            let Cursor { active, anchor, head } = self.cursor;
+            self.cursor = Cursor { active: moved(active), anchor: moved(anchor), head: moved(head) };
+            if !self.cursor.range().contains(self.cursor.active) {
+                self.cursor = Cursor::on(self.cursor.active);
+            }
+            if let Some(editor) = &mut self.editor {
+                editor.pos = moved(editor.pos);
+            }
+        }
+        self.cursor.clamp(rows.len(), Column::COUNT);
+        rows
+    }
+
+    /// Hides or shows what hangs below a row.
+    pub fn toggle(&mut self, sheet: &Sheet<'_>, row: usize) {
+        let Some(key) = sheet.row(row).filter(|row| row.is_parent).and_then(|_| sheet.rows.key(row)) else { return };
+        let collapsed = self.collapsed.entry(sheet.account.key.clone()).or_default();
+        if !collapsed.remove(key) {
+            collapsed.insert(key.clone());
+        }
+        self.generation += 1;
+    }
+
+    /// After the cursor moved: shows the cell and selects its unit everywhere. A range that covers names selects all of
+    /// its units.
+    pub fn moved(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, to: Pos) {
+        self.reveal = Some(to);
+        self.products = None;
+        let range = self.cursor.range();
+        let active = self.cursor.active.row;
+        let key = |row: usize| sheet.rows.key(row).cloned();
+        let mut units: Vec<UnitKey> = Vec::new();
+        if range.first.col == 0 && range.first.row < range.last.row {
+            units.extend(range.rows().filter(|row| *row != active).filter_map(key));
+            units.extend(key(active));
+        } else {
+            // The root is selected by selecting nothing in particular.
+            units.extend(key(active).filter(|key| !key.is_root()));
+        }
+        if units != cx.selection.units {
+            cx.push(Action::SelectUnits(units));
+        }
+    }
+
+    /// Sum, mean and count of the range, computed anew when the range or the figures change.
+    pub fn summarise(&mut self, sheet: &Sheet<'_>, rows: &Arc<Rows>) {
+        let range = self.cursor.range();
+        if self.summary.as_ref().is_some_and(|(of, at, _)| Arc::ptr_eq(of, rows) && *at == range) {
+            return;
+        }
+        self.summary = Some((Arc::clone(rows), range, summary(sheet, range)));
+    }
+
+    /// What the selected cells come to, as of the last pass.
+    pub fn summary(&self) -> Option<RangeSummary> {
+        self.summary.as_ref().and_then(|(_, _, summary)| *summary)
+    }
+}

@@ -1,0 +1,509 @@
+//! The usage grid: what it shows, and the exact actions that keys, pointer and clipboard lead to.
+
+use egui::{Event, Key, Modifiers, Theme, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use inroads::{
+    document::{Cell, Edit, FieldValue},
+    domain::{EntryMode, Period, ProductState, Status, UnitKey, Workspace},
+    ui::panels::{Action, Request, usage::UsagePanel},
+};
+
+use super::support::{
+    build::{count, money},
+    panel::{Stage, harness},
+    techcorp::{Q4, techcorp},
+};
+
+type Grid = Harness<'static, Stage<UsagePanel>>;
+
+fn show(stage: Stage<UsagePanel>) -> Grid {
+    harness(stage, vec2(1424.0, 560.0), Theme::Light, |panel, cx, ui| panel.ui(cx, ui))
+}
+
+fn grid() -> Grid {
+    show(Stage::new(UsagePanel::default(), techcorp()).on("techcorp"))
+}
+
+/// In the next quarter, in which all figures are carried.
+fn opened() -> Grid {
+    let mut stage = Stage::new(UsagePanel::default(), techcorp()).on("techcorp");
+    stage.period = Q4.plus(1);
+    stage.document.apply(&Edit::OpenPeriod { period: stage.period }).unwrap();
+    show(stage)
+}
+
+fn click(grid: &mut Grid, label: &str) {
+    grid.get_by_label(label).click();
+    grid.run();
+}
+
+fn keys(grid: &mut Grid, keys: &[Key]) {
+    for key in keys {
+        grid.key_press(*key);
+        grid.run();
+    }
+}
+
+fn with(grid: &mut Grid, modifiers: Modifiers, keys: &[Key]) {
+    for key in keys {
+        grid.key_press_modifiers(modifiers, *key);
+        grid.run();
+    }
+}
+
+fn type_text(grid: &mut Grid, text: &str) {
+    grid.event(Event::Text(text.to_owned()));
+    grid.run();
+}
+
+fn paste(grid: &mut Grid, text: &str) -> Vec<Action> {
+    grid.state_mut().take();
+    grid.event(Event::Paste(text.to_owned()));
+    grid.run();
+    grid.state_mut().take()
+}
+
+fn copied(grid: &mut Grid) -> String {
+    grid.state_mut().take();
+    grid.event(Event::Copy);
+    grid.run();
+    let copy = |action| if let Action::Copy(text) = action { Some(text) } else { None };
+    grid.state_mut().take().into_iter().find_map(copy).expect("nothing was copied")
+}
+
+fn cell(unit: &str, value: FieldValue) -> Cell {
+    Cell { unit: unit.into(), period: Q4, value }
+}
+
+fn set(cells: Vec<Cell>) -> Edit {
+    Edit::SetCells { account: "techcorp".into(), cells }
+}
+
+fn arr(value: f64) -> FieldValue {
+    FieldValue::Arr(Some(money(value)))
+}
+
+fn potential(value: f64) -> FieldValue {
+    FieldValue::PotentialValue(Some(money(value)))
+}
+
+#[test]
+fn cells_say_unit_column_and_value() {
+    let grid = grid();
+    for label in [
+        "TechCorp, Status: 3 of 9 active",
+        "TechCorp, Penetration: 35.7%",
+        "North America, White space: 850,000",
+        "EMEA, Products: 1 of 4",
+        "Retail Division, ARR: 0",
+        "Germany Operations, Status: Competitor-held",
+        "Spain Operations, Utilisation: unknown",
+        "Digital Division, Carried: Confirmed",
+    ] {
+        grid.get_by_label(label);
+    }
+    for heading in ["Unit", "Status", "ARR", "White space", "Eligible users", "Carried"] {
+        grid.get_by_role_and_label(Role::ColumnHeader, heading);
+    }
+    grid.get_by_role_and_label(Role::Grid, "Usage of TechCorp");
+}
+
+#[test]
+fn typing_replaces_and_enter_goes_down() {
+    let mut grid = grid();
+    click(&mut grid, "Enterprise Division, Potential: 800,000");
+    assert_eq!(grid.state_mut().take(), [Action::SelectUnits(vec!["enterprise".into()])]);
+    type_text(&mut grid, "1");
+    type_text(&mut grid, ".2M");
+    let field = grid.get_by_label("Edit Potential of Enterprise Division");
+    assert_eq!(field.value().as_deref(), Some("1.2M"));
+    keys(&mut grid, &[Key::Enter]);
+    assert_eq!(
+        grid.state_mut().take(),
+        [
+            Action::Edit(set(vec![cell("enterprise", potential(1_200_000.0))])),
+            Action::SelectUnits(vec!["retail".into()]),
+        ]
+    );
+    grid.get_by_label("Enterprise Division, Potential: 1,200,000");
+}
+
+#[test]
+fn keys_that_come_in_one_pass_lose_nothing() {
+    let mut grid = grid();
+    click(&mut grid, "Enterprise Division, ARR: 250,000");
+    grid.state_mut().take();
+    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let typed = |text: &str| Event::Text(text.to_owned());
+    grid.input_mut().events.extend([typed("7"), typed("0"), key(Key::Enter), typed("8"), key(Key::Tab), typed("9")]);
+    grid.run();
+    keys(&mut grid, &[Key::Enter]);
+    assert_eq!(
+        grid.state_mut().edits(),
+        [
+            set(vec![cell("enterprise", arr(70.0))]),
+            set(vec![cell("retail", arr(8.0))]),
+            set(vec![cell("retail", potential(9.0))]),
+        ]
+    );
+}
+
+#[test]
+fn escape_keeps_the_old_value_and_f2_edits_it() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, ARR: 800,000");
+    keys(&mut grid, &[Key::F2]);
+    assert_eq!(grid.get_by_label("Edit ARR of Digital Division").value().as_deref(), Some("800000"));
+    type_text(&mut grid, "5");
+    keys(&mut grid, &[Key::Escape]);
+    assert!(grid.query_by_label("Edit ARR of Digital Division").is_none());
+    assert_eq!(grid.state_mut().edits(), []);
+    // The grid has the focus again.
+    keys(&mut grid, &[Key::F2]);
+    type_text(&mut grid, "0");
+    keys(&mut grid, &[Key::Tab]);
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("digital", arr(8_000_000.0))])]);
+}
+
+#[test]
+fn what_is_not_understood_stays_with_its_reason() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, Licensed seats: 450");
+    grid.state_mut().take();
+    type_text(&mut grid, "4.5");
+    keys(&mut grid, &[Key::Enter]);
+    grid.get_by_label_contains("is not whole");
+    assert_eq!(grid.get_by_label("Edit Licensed seats of Digital Division").value().as_deref(), Some("4.5"));
+    assert_eq!(grid.state_mut().take(), []);
+    // A click elsewhere does not throw the text away either.
+    click(&mut grid, "Retail Division, ARR: 0");
+    grid.get_by_label("Edit Licensed seats of Digital Division");
+    keys(&mut grid, &[Key::Escape]);
+    assert_eq!(grid.state_mut().edits(), []);
+}
+
+#[test]
+fn arrows_edges_and_ranges() {
+    let mut grid = grid();
+    click(&mut grid, "TechCorp, ARR: 1,500,000");
+    keys(&mut grid, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowRight, Key::ArrowLeft]);
+    assert_eq!(grid.state().selection.units, [UnitKey::from("digital")]);
+    with(&mut grid, Modifiers::COMMAND, &[Key::ArrowDown]);
+    assert_eq!(grid.state().selection.units, [UnitKey::from("australia")]);
+    with(&mut grid, Modifiers::COMMAND, &[Key::Home]);
+    // Nothing in particular is selected: the account as a whole.
+    assert_eq!(grid.state().selection.units, []);
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown, Key::ArrowDown]);
+    assert_eq!(grid.state().selection.units.len(), 3);
+    assert_eq!(grid.state().selection.units.last(), Some(&UnitKey::root()));
+    keys(&mut grid, &[Key::End]);
+    with(&mut grid, Modifiers::COMMAND, &[Key::A]);
+    assert_eq!(copied(&mut grid).lines().count(), 13);
+    keys(&mut grid, &[Key::PageDown]);
+    assert_eq!(grid.state().selection.units.len(), 1);
+}
+
+#[test]
+fn the_sum_of_a_range_counts_nothing_twice() {
+    let mut grid = grid();
+    click(&mut grid, "North America, ARR: 1,050,000");
+    assert_eq!(grid.state().panel.summary(), None);
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowRight]);
+    let summary = grid.state().panel.summary().unwrap();
+    assert_eq!((summary.cells, summary.sum), (6, Some(2_950_000.0)));
+    assert_eq!(summary.mean.map(f64::round), Some(491_667.0));
+    // Rates have a mean and no sum; mixed columns have neither.
+    click(&mut grid, "Digital Division, Penetration: 88.9%");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown]);
+    let summary = grid.state().panel.summary().unwrap();
+    assert!(summary.sum.is_none() && summary.mean.is_some());
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowRight]);
+    assert!(grid.state().panel.summary().unwrap().mean.is_none());
+}
+
+#[test]
+fn copies_plain_numbers_and_words() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, Status: Active");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowRight, Key::ArrowRight, Key::ArrowRight, Key::ArrowDown]);
+    let text = copied(&mut grid);
+    assert_eq!(text, "Active\t800000\t900000\t88.88888888888889\nActive\t250000\t800000\t31.25\n");
+}
+
+#[test]
+fn pastes_a_block_as_one_step() {
+    let mut grid = grid();
+    click(&mut grid, "France Operations, Status: Unpenetrated");
+    let actions = paste(&mut grid, "Pilot\t\"1.234,5\"\t12,5\r\nactive\t$400K\t\r\n");
+    let expected = set(vec![
+        cell("france", FieldValue::Status(Some(Status::Pilot))),
+        cell("france", arr(1234.5)),
+        cell("france", potential(12.5)),
+        cell("germany", FieldValue::Status(Some(Status::Active))),
+        cell("germany", arr(400_000.0)),
+        cell("germany", FieldValue::PotentialValue(None)),
+    ]);
+    assert_eq!(actions, [Action::Edit(expected)]);
+    assert_eq!(grid.state_mut().document.undo_label(), Some("set 6 cells"));
+}
+
+#[test]
+fn one_value_fills_the_range_and_roll_ups_stay() {
+    let mut grid = grid();
+    click(&mut grid, "Spain Operations, Eligible users: 200");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown, Key::ArrowDown]);
+    let actions = paste(&mut grid, "70");
+    let eligible = FieldValue::EligibleUsers(Some(count(70)));
+    assert_eq!(
+        actions,
+        [
+            Action::Edit(set(vec![cell("spain", eligible.clone()), cell("japan", eligible)])),
+            Action::Toast { text: "2 cells pasted; 1 calculated cell left as they are.".into(), undo: true },
+        ]
+    );
+}
+
+#[test]
+fn nothing_half_is_pasted() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, ARR: 800,000");
+    let actions = paste(&mut grid, "1\nabc\n-3");
+    let [Action::Toast { text, undo: false }] = &actions[..] else { panic!("{actions:?}") };
+    assert!(text.starts_with("Nothing was pasted. Enterprise Division, ARR “abc”:"), "{text}");
+    assert!(text.contains("Retail Division, ARR “-3”"), "{text}");
+    assert!(text.ends_with("Correct it and paste again."), "{text}");
+    // Too high a block, calculated cells only, and rows that are others than those of the grid.
+    click(&mut grid, "Australia Operations, ARR: 0");
+    assert!(matches!(&paste(&mut grid, "1\n2")[..], [Action::Toast { text, .. }] if text.contains("does not fit")));
+    click(&mut grid, "Digital Division, Penetration: 88.9%");
+    assert!(matches!(&paste(&mut grid, "1")[..], [Action::Toast { text, .. }] if text.contains("calculated")));
+    click(&mut grid, "Digital Division");
+    assert!(
+        matches!(&paste(&mut grid, "Retail Division\tActive")[..], [Action::Toast { text, .. }] if text.contains("Retail Division"))
+    );
+}
+
+#[test]
+fn a_copied_block_comes_back_unchanged() {
+    let mut grid = grid();
+    click(&mut grid, "North America");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown, Key::ArrowDown, Key::End]);
+    let text = copied(&mut grid);
+    let before = grid.state().document.workspace().clone();
+    paste(&mut grid, &text);
+    // Products not entered before are entered as open now; every figure is what it was.
+    let after = grid.state().document.workspace();
+    for unit in 0..before.accounts[0].units.len() {
+        let (old, new) = (before.accounts[0].record(unit, Q4), after.accounts[0].record(unit, Q4));
+        assert_eq!(old.map(|r| (r.status, r.arr, r.licensed_seats)), new.map(|r| (r.status, r.arr, r.licensed_seats)));
+        assert_eq!(old.and_then(|r| r.potential.clone()), new.and_then(|r| r.potential.clone()));
+    }
+}
+
+#[test]
+fn delete_clears_and_fill_repeats() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, ARR: 800,000");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown]);
+    grid.state_mut().take();
+    with(&mut grid, Modifiers::COMMAND, &[Key::D]);
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("enterprise", arr(800_000.0))])]);
+    with(&mut grid, Modifiers::COMMAND, &[Key::R]);
+    assert_eq!(grid.state_mut().edits(), []);
+    keys(&mut grid, &[Key::Delete]);
+    let none = FieldValue::Arr(None);
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("digital", none.clone()), cell("enterprise", none)])]);
+    keys(&mut grid, &[Key::Delete]);
+    assert_eq!(grid.state_mut().toasts(), ["There is nothing to clear here."]);
+    // To the right: one column into the next.
+    click(&mut grid, "UK Operations, ARR: 450,000");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowRight]);
+    grid.state_mut().take();
+    with(&mut grid, Modifiers::COMMAND, &[Key::R]);
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("uk", potential(450_000.0))])]);
+}
+
+#[test]
+fn ctrl_enter_fills_the_range() {
+    let mut grid = grid();
+    click(&mut grid, "Japan Operations, Potential: 400,000");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown]);
+    grid.state_mut().take();
+    type_text(&mut grid, "=2*300K");
+    with(&mut grid, Modifiers::COMMAND, &[Key::Enter]);
+    assert_eq!(
+        grid.state_mut().edits(),
+        [set(vec![cell("japan", potential(600_000.0)), cell("australia", potential(600_000.0))])]
+    );
+}
+
+#[test]
+fn dragging_selects_and_the_handle_fills() {
+    let mut grid = grid();
+    let at = |grid: &Grid, label: &str| grid.get_by_label(label).rect();
+    let (from, to) = (at(&grid, "Digital Division, ARR: 800,000"), at(&grid, "Enterprise Division, Potential: 800,000"));
+    grid.drag_at(from.center());
+    grid.run();
+    grid.hover_at(to.center());
+    grid.run();
+    grid.drop_at(to.center());
+    grid.run();
+    assert_eq!(copied(&mut grid), "800000\t900000\n250000\t800000\n");
+    let from = at(&grid, "Digital Division, Active users: 400");
+    click(&mut grid, "Digital Division, Active users: 400");
+    grid.state_mut().take();
+    let handle = from.max - vec2(1.0, 1.0);
+    grid.drag_at(handle);
+    grid.run();
+    grid.hover_at(handle + vec2(-6.0, 40.0));
+    grid.run();
+    grid.drop_at(handle + vec2(-6.0, 40.0));
+    grid.run();
+    let users = FieldValue::ActiveUsers(Some(count(400)));
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("enterprise", users.clone()), cell("retail", users)])]);
+}
+
+#[test]
+fn a_status_by_its_first_letter_and_a_box_by_click() {
+    let mut grid = grid();
+    click(&mut grid, "Spain Operations, Status: Unpenetrated");
+    grid.state_mut().take();
+    type_text(&mut grid, "c");
+    keys(&mut grid, &[Key::Enter]);
+    assert_eq!(
+        grid.state_mut().edits(),
+        [set(vec![cell("spain", FieldValue::Status(Some(Status::CompetitorHeld)))])]
+    );
+    // From the list.
+    keys(&mut grid, &[Key::ArrowUp, Key::F2]);
+    grid.get_by_role_and_label(Role::ListBoxOption, "Lost").click();
+    grid.run();
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("spain", FieldValue::Status(Some(Status::Lost)))])]);
+    // The second box of a unit.
+    let boxes = grid.get_by_label_contains("Spain Operations, Products").rect();
+    let second = boxes.left_center() + vec2(12.0 + 18.0 + 7.0, 0.0);
+    grid.hover_at(second);
+    grid.drag_at(second);
+    grid.drop_at(second);
+    grid.run();
+    let state = |state| FieldValue::Product("p2".into(), Some(state));
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("spain", state(ProductState::Adopted))])]);
+    // The same by keys: the list of products.
+    keys(&mut grid, &[Key::F2, Key::ArrowDown, Key::Space, Key::Escape]);
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("spain", state(ProductState::Trial))])]);
+    assert!(grid.query_by_role_and_label(Role::ListBoxOption, "p2: Trial").is_none());
+}
+
+#[test]
+fn a_roll_up_row_takes_its_own_figure() {
+    let mut grid = grid();
+    click(&mut grid, "North America, ARR: 1,050,000");
+    grid.state_mut().take();
+    type_text(&mut grid, "50000");
+    grid.get_by_label_contains("Own figure of North America, beside 1,050,000");
+    keys(&mut grid, &[Key::Enter]);
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("na", arr(50_000.0))])]);
+    grid.get_by_label("North America, ARR: 1,100,000");
+}
+
+#[test]
+fn calculated_cells_cannot_be_typed_over() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, White space: 100,000");
+    grid.state_mut().take();
+    keys(&mut grid, &[Key::F2]);
+    type_text(&mut grid, "5");
+    assert_eq!(grid.state_mut().toasts(), ["White space is calculated; enter the figures it comes from."]);
+    assert!(grid.query_by_role(Role::TextInput).is_none());
+}
+
+#[test]
+fn branches_collapse_and_open_for_a_selection_from_elsewhere() {
+    let mut grid = grid();
+    click(&mut grid, "EMEA");
+    keys(&mut grid, &[Key::Space]);
+    assert!(grid.query_by_label("Germany Operations").is_none());
+    let collapsed = grid.get_by_label("EMEA");
+    assert_eq!(collapsed.accesskit_node().data().is_expanded(), Some(false));
+    grid.state_mut().selection.units = vec!["germany".into()];
+    grid.run();
+    grid.get_by_label("Germany Operations");
+    keys(&mut grid, &[Key::ArrowDown]);
+    assert_eq!(grid.state().selection.units, [UnitKey::from("spain")]);
+}
+
+#[test]
+fn carried_figures_are_confirmed_one_by_one_by_branch_and_all_at_once() {
+    let next = Q4.plus(1);
+    let confirm = |units: &[&str]| Edit::Confirm {
+        account: "techcorp".into(),
+        units: units.iter().map(|unit| (*unit).into()).collect(),
+        period: next,
+    };
+    let mut grid = opened();
+    grid.get_by_label("carried from 2025-Q4 · 0 of 9 confirmed");
+    grid.get_by_label("Digital Division, ARR: 800,000, carried");
+    click(&mut grid, "Digital Division, Carried: carried, not confirmed");
+    assert_eq!(grid.state_mut().edits(), [confirm(&["digital"])]);
+    grid.get_by_label("Digital Division, ARR: 800,000");
+    click(&mut grid, "APAC, Carried: 2 carried");
+    keys(&mut grid, &[Key::Space]);
+    assert_eq!(grid.state_mut().edits(), [confirm(&["japan", "australia"])]);
+    click(&mut grid, "Confirm all 6");
+    assert_eq!(
+        grid.state_mut().edits(),
+        [confirm(&["enterprise", "retail", "uk", "france", "germany", "spain"])]
+    );
+    assert!(grid.query_by_label_contains("Confirm all").is_none());
+}
+
+#[test]
+fn the_next_period_is_opened_and_shown() {
+    let mut grid = grid();
+    click(&mut grid, "Open next period");
+    let period = Period::quarter(2026, 1);
+    assert_eq!(
+        grid.state_mut().take(),
+        [Action::Edit(Edit::OpenPeriod { period }), Action::ShowPeriod(period)]
+    );
+    grid.get_by_label("Confirm all 9");
+}
+
+#[test]
+fn a_screen_reader_can_move_and_edit() {
+    let mut grid = grid();
+    grid.get_by_label("UK Operations, ARR: 450,000").click_accesskit();
+    grid.run();
+    assert_eq!(grid.state().selection.units, [UnitKey::from("uk")]);
+    grid.get_by_label("Edit ARR of UK Operations");
+    keys(&mut grid, &[Key::Escape]);
+    let whole = grid.get_by_role_and_label(Role::Grid, "Usage of TechCorp");
+    assert!(whole.accesskit_node().data().active_descendant().is_some());
+}
+
+#[test]
+fn units_with_an_entered_total_take_part_in_ranges() {
+    let mut workspace = techcorp();
+    let account = std::sync::Arc::make_mut(&mut workspace.accounts[0]);
+    std::sync::Arc::make_mut(&mut account.units[1]).entry_mode = EntryMode::Total;
+    let mut grid = show(Stage::new(UsagePanel::default(), workspace).on("techcorp"));
+    click(&mut grid, "North America, ARR: 1,050,000");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown]);
+    paste(&mut grid, "9");
+    let account = &grid.state().document.workspace().accounts[0];
+    assert_eq!(account.record(1, Q4).and_then(|record| record.arr), Some(money(9.0)));
+}
+
+#[test]
+fn without_an_account_there_is_one_thing_to_do() {
+    let mut grid = show(Stage::new(UsagePanel::default(), techcorp()));
+    click(&mut grid, "Show TechCorp");
+    assert_eq!(grid.state_mut().take(), [Action::SelectAccount(Some("techcorp".into()))]);
+    grid.get_by_label("TechCorp, ARR: 1,500,000");
+    let mut grid = show(Stage::new(UsagePanel::default(), Workspace::default()));
+    click(&mut grid, "Add an account");
+    assert_eq!(grid.state_mut().take(), [Action::Request(Request::AddAccount)]);
+}

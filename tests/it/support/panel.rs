@@ -1,0 +1,123 @@
+//! A stage for one panel: a document, a selection and a period behind a `PanelContext`, and a log of what it asked for.
+#![allow(dead_code, reason = "not every test uses everything")]
+
+use std::sync::Arc;
+
+use egui_kittest::Harness;
+use inroads::{
+    document::{Derived, Document, Edit, Memos},
+    domain::{Period, Workspace},
+    ui::{
+        kit::Tokens,
+        panels::{Action, PanelContext, Selection},
+    },
+};
+
+/// What the panel sees, and what it asked for. Edits, selection and period are carried out as the shell does.
+pub struct Stage<P> {
+    pub panel: P,
+    pub document: Document,
+    pub memos: Memos,
+    pub selection: Selection,
+    pub period: Period,
+    /// Every action pushed, in order.
+    pub log: Vec<Action>,
+}
+
+impl<P> Stage<P> {
+    pub fn new(panel: P, workspace: Workspace) -> Self {
+        let period = workspace.current_period();
+        Self {
+            panel,
+            document: Document::opened(workspace),
+            memos: Memos::default(),
+            selection: Selection::default(),
+            period,
+            log: Vec::new(),
+        }
+    }
+
+    /// With an account selected.
+    pub fn on(mut self, account: &str) -> Self {
+        self.selection.account = Some(account.into());
+        self
+    }
+
+    pub fn derived(&mut self) -> Arc<Derived> {
+        self.memos.refresh(self.document.workspace(), self.period)
+    }
+
+    /// What was asked for since the last call.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.log)
+    }
+
+    /// The edits asked for since the last call.
+    pub fn edits(&mut self) -> Vec<Edit> {
+        let edit = |action| if let Action::Edit(edit) = action { Some(edit) } else { None };
+        self.take().into_iter().filter_map(edit).collect()
+    }
+
+    /// The toasts asked for since the last call.
+    pub fn toasts(&mut self) -> Vec<String> {
+        let toast = |action| if let Action::Toast { text, .. } = action { Some(text) } else { None };
+        self.take().into_iter().filter_map(toast).collect()
+    }
+
+    /// One pass of the panel.
+    pub fn pass(&mut self, ui: &mut egui::Ui, show: impl Fn(&mut P, &mut PanelContext<'_>, &mut egui::Ui)) {
+        let workspace = Arc::clone(self.document.workspace());
+        let derived = self.derived();
+        let mut actions = Vec::new();
+        let mut cx = PanelContext {
+            workspace: &workspace,
+            derived: &derived,
+            selection: &self.selection,
+            period: self.period,
+            tokens: Tokens::of(ui.ctx()),
+            reduced_motion: true,
+            actions: &mut actions,
+        };
+        show(&mut self.panel, &mut cx, ui);
+        for action in actions {
+            match &action {
+                Action::Edit(edit) => {
+                    self.document.apply(edit).expect("a panel asks for edits that can be made");
+                }
+                Action::SelectAccount(account) => {
+                    self.selection = Selection { account: account.clone(), units: Vec::new() };
+                }
+                Action::SelectUnits(units) => self.selection.units.clone_from(units),
+                Action::ShowPeriod(period) => self.period = *period,
+                Action::Copy(text) => ui.ctx().copy_text(text.clone()),
+                _ => {}
+            }
+            self.log.push(action);
+        }
+    }
+}
+
+/// A harness around a stage, with the fonts and colours of the window.
+pub fn harness<P: 'static>(
+    stage: Stage<P>,
+    size: egui::Vec2,
+    theme: egui::Theme,
+    show: impl Fn(&mut P, &mut PanelContext<'_>, &mut egui::Ui) + 'static,
+) -> Harness<'static, Stage<P>> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_render_cursor(false)
+        .with_context_setup(inroads::ui::kit::install)
+        .build_ui_state(
+            move |ui, stage: &mut Stage<P>| {
+                let rect = ui.ctx().content_rect();
+                ui.painter().rect_filled(rect, 0.0, Tokens::of(ui.ctx()).panel);
+                let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+                stage.pass(&mut ui, &show);
+            },
+            stage,
+        );
+    harness.run();
+    harness
+}
