@@ -19,11 +19,6 @@ mod kit_pictures;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
-mod panel_ranking;
-#[cfg(feature = "gui")]
-mod panel_scoring;
-#[cfg(feature = "gui")]
-mod panel_trends;
 mod panel_accounts;
 #[cfg(feature = "gui")]
 mod panel_inspector;
