@@ -284,6 +284,7 @@ fn wheel_and_drags_move_the_window_and_nothing_else() {
             unit: egui::MouseWheelUnit::Point,
             delta: vec2(0.0, delta),
             phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
             modifiers,
         };
         map.event_modifiers(event, modifiers);
