@@ -4,6 +4,8 @@
 
 mod layout;
 mod model_disk;
+mod random_account;
 mod random_workspace;
 mod safety;
+mod workspace_damage;
 mod workspace_file;
