@@ -68,8 +68,10 @@ fn as_json(text: &str) -> String {
                     at += 1;
                 }
                 let word = &body[start..at];
-                let is_plain = matches!(word, "true" | "false");
-                json.push_str(&if is_plain { word.to_owned() } else { format!("\"{word}\"") });
+                let quote = if matches!(word, "true" | "false") { "" } else { "\"" };
+                for part in [quote, word, quote] {
+                    json.push_str(part);
+                }
             }
             _ => json.push_str(&body[start..at]),
         }

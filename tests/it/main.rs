@@ -29,4 +29,8 @@ mod panel_usage;
 mod random_workspace;
 mod safety;
 mod support;
+mod random_account;
+mod random_workspace;
+mod safety;
+mod workspace_damage;
 mod workspace_file;

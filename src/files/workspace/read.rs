@@ -6,7 +6,8 @@ use ron::extensions::Extensions;
 
 use super::error::{Problem, ReadError, sentence};
 use super::format_v1::DocV1;
-use super::locate::{self, End, Wanted};
+use super::locate::{self, Wanted};
+use super::walk::End;
 use super::{FORMAT, HEADER, MAX_BYTES, convert_v1, fast};
 use crate::domain::{Fault, PeriodKind, Workspace, validate};
 use crate::files::safety::Disk;
