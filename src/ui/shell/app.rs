@@ -82,12 +82,16 @@ pub struct App {
     panels: Panels,
     broken: Vec<(Pane, String)>,
     title: String,
+    /// Frames until the window closes by itself, for measuring starts; `None` = it stays.
+    leave_in: Option<u32>,
 }
 
 impl App {
     /// The first pass follows. `context` has its fonts and themes set here.
     pub fn new(context: &Context, start: Start) -> Self {
         kit::install(context);
+        // Ctrl+0 belongs to the map; the View menu zooms the interface.
+        context.options_mut(|options| options.zoom_with_keyboard = false);
         guard::install_hook();
         let disk: Box<dyn Disk> = Box::new(RealDisk);
         let preferences = Preferences::load(&*disk, start.folder.as_deref());
@@ -112,6 +116,7 @@ impl App {
             panels: Panels::default(),
             broken: Vec::new(),
             title: String::new(),
+            leave_in: std::env::var("INROADS_LEAVE_AT_FRAME").ok().and_then(|text| text.parse().ok()),
         };
         app.apply_look(context);
         app.look_up_recent();
@@ -189,6 +194,13 @@ impl App {
             self.run(command, &context, frame);
         }
         self.update_title(&context);
+        if let Some(left) = &mut self.leave_in {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                context.send_viewport_cmd(ViewportCommand::Close);
+            }
+            context.request_repaint();
+        }
     }
 
     fn top_line(&mut self, ui: &mut Ui, asked: &mut Vec<Command>) {
@@ -280,6 +292,12 @@ impl App {
         self.preferences.arrangement = Some(arrangement);
         self.tiles = None;
         self.save_preferences();
+    }
+
+    /// Brings the selected units into view on the map.
+    pub(super) fn show_on_map(&mut self) {
+        self.show_arrangement(Arrangement::Map);
+        self.panels.map.show_selection();
     }
 
     /// Puts the panels of the arrangement back to their places.

@@ -47,6 +47,10 @@ pub enum Command {
     ThemeSystem,
     /// Less movement.
     ReducedMotion,
+    /// Everything larger.
+    ZoomIn,
+    /// Everything smaller.
+    ZoomOut,
     /// Add an account.
     AddAccount,
     /// Rename the selected account.
@@ -162,6 +166,8 @@ pub const COMMANDS: &[CommandSpec] = &[
     row(Command::ThemeDark, Menu::View, "Dark theme", "appearance colours night", None),
     row(Command::ThemeSystem, Menu::View, "Theme of the system", "appearance colours automatic", None),
     row(Command::ReducedMotion, Menu::View, "Reduce motion", "animation accessibility", None),
+    ruled(row(Command::ZoomIn, Menu::View, "Larger interface", "zoom in scale", key(COMMAND, Key::Equals))),
+    row(Command::ZoomOut, Menu::View, "Smaller interface", "zoom out scale", key(COMMAND, Key::Minus)),
     row(Command::AddAccount, Menu::Account, "Add account…", "new customer create", None),
     row(Command::RenameAccount, Menu::Account, "Rename account…", "customer name", None),
     row(Command::DeleteAccount, Menu::Account, "Delete account", "remove customer", None),

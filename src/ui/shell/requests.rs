@@ -78,7 +78,7 @@ impl App {
             Request::OpenSample => self.run(Command::OpenSample, context, frame),
             Request::AddAccount => self.run(Command::AddAccount, context, frame),
             Request::Undo => self.run(Command::Undo, context, frame),
-            Request::ShowOnMap => self.show_arrangement(Arrangement::Map),
+            Request::ShowOnMap => self.show_on_map(),
         }
     }
 
@@ -120,6 +120,8 @@ impl App {
                 self.apply_look(context);
                 self.save_preferences();
             }
+            Command::ZoomIn => egui::gui_zoom::zoom_in(context),
+            Command::ZoomOut => egui::gui_zoom::zoom_out(context),
             Command::AddAccount => {
                 self.sheet = Some(Sheet::Name { naming: Naming::NewAccount, text: String::new() });
             }
@@ -161,6 +163,8 @@ impl App {
                     | Command::ThemeDark
                     | Command::ThemeSystem
                     | Command::ReducedMotion
+                    | Command::ZoomIn
+                    | Command::ZoomOut
                     | Command::Shortcuts
                     | Command::About
             );
