@@ -232,11 +232,14 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
         white_space.value.map_or_else(|| number::MISSING.to_owned(), |v| number::money_short(v, cx.symbol()));
     let mean =
         cx.derived.mean_score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    // A mean of scores says how many it rests on.
+    let scored = cx.derived.accounts.iter().filter(|account| account.score.value.is_some()).count();
     let count = cx.workspace.accounts.len();
-    let of = if count == 1 {
-        "mean of 1 account".to_owned()
-    } else {
-        format!("mean of {} accounts", number::count(count as u64))
+    let all = number::count(count as u64);
+    let of = match (scored == count, count) {
+        (true, 1) => "mean of 1 account".to_owned(),
+        (true, _) => format!("mean of {all} accounts"),
+        (false, _) => format!("mean of {} of {all} accounts", number::count(scored as u64)),
     };
     response.widget_info(|| {
         let money = if white_space.value.is_some() { money.as_str() } else { "unknown" };

@@ -64,7 +64,7 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
     } else {
         Button::quiet("Paste").icon(icons::CLIPBOARD_PASTE)
     };
-    let paste = paste.tip("Pastes cells copied in a spreadsheet at the active cell").shortcut("Ctrl+V");
+    let paste = paste.tip("Pastes cells copied in a spreadsheet at the active cell (Ctrl+V)");
     if paste.show(ui).clicked() {
         ui.memory_mut(|memory| memory.request_focus(grid_id));
         ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
