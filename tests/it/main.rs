@@ -2,6 +2,7 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod architecture;
 mod cli;
 mod document;
 mod engine_change;
@@ -12,20 +13,20 @@ mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
 mod engine_weights;
+#[cfg(feature = "gui")]
+mod kit;
+mod kit_pictures;
 mod layout;
 mod model_disk;
+#[cfg(feature = "gui")]
+mod panel_accounts;
 #[cfg(feature = "gui")]
 mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
-mod safety;
-mod engine_weights;
-#[cfg(feature = "gui")]
-mod kit;
-mod layout;
-mod model_disk;
-mod panel_accounts;
 #[cfg(feature = "gui")]
 mod panel_usage;
+mod random_workspace;
 mod safety;
 mod support;
+mod workspace_file;

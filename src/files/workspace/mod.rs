@@ -5,6 +5,7 @@
 
 mod convert_v1;
 mod error;
+mod fast;
 mod format_v1;
 mod line;
 mod locate;

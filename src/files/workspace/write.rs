@@ -27,11 +27,7 @@ pub fn save(disk: &dyn Disk, path: &Path, workspace: &Workspace) -> Result<(), S
 pub fn checked_text(workspace: &Workspace) -> Result<String, SaveError> {
     let text = to_text(workspace);
     let again = parse(text.as_bytes()).map_err(|error| SaveError::WouldNotOpen(Box::new(error)))?;
-    if again == *workspace || again == with_parents(workspace) {
-        Ok(text)
-    } else {
-        Err(SaveError::Differs)
-    }
+    if again == *workspace || again == with_parents(workspace) { Ok(text) } else { Err(SaveError::Differs) }
 }
 
 /// The same workspace with units that hang on the root by default hanging there by name, as reading has it.

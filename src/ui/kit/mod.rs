@@ -1,6 +1,7 @@
 //! The look, and the small parts that know nothing of accounts. Start at `tokens`; `widgets` holds the controls.
 
 pub mod fonts;
+pub mod grid;
 pub mod icons;
 pub mod marks;
 pub mod number;

@@ -2,6 +2,8 @@
 //!
 //! The values come from the design tables; the contrast floors are computed in `tests/it/kit.rs` for both themes.
 
+#![expect(clippy::unreadable_literal, reason = "colours are read as six digits, as in every other tool")]
+
 use egui::{Color32, Context, Theme};
 
 /// The colours of one theme.

@@ -183,10 +183,9 @@ impl<'a> WeightSlider<'a> {
                 self.change(axis.value(pointer.x - held.offset), events);
             }
         }
-        if response.drag_stopped() || !ui.input(|i| i.pointer.any_down()) {
-            if grip.take().is_some_and(|g| !g.is_cancelled) {
-                events.push(SliderEvent::DragStopped);
-            }
+        let is_released = response.drag_stopped() || !ui.input(|i| i.pointer.any_down());
+        if is_released && grip.take().is_some_and(|g| !g.is_cancelled) {
+            events.push(SliderEvent::DragStopped);
         }
         ui.data_mut(|d| match grip {
             Some(grip) => {

@@ -49,10 +49,13 @@ impl TopLine<'_> {
             ui.add_space(2.0);
             text::line(ui, "Inroads", t15(Weight::SemiBold), tokens.text1);
             ui.add_space(8.0);
-            for menu in Menu::ALL {
-                let title = text::rich(menu.title(), t13(Weight::Regular), tokens.text2);
-                ui.menu_button(title, |ui| self.menu(ui, menu, &mut asked));
-            }
+            // The bar's own style: titles without a frame until the pointer or the keyboard is on them.
+            egui::MenuBar::new().ui(ui, |ui| {
+                for menu in Menu::ALL {
+                    let title = text::rich(menu.title(), t13(Weight::Regular), tokens.text2);
+                    ui.menu_button(title, |ui| self.menu(ui, menu, &mut asked));
+                }
+            });
         });
         self.arrangements(ui, tokens, rect, &mut asked);
         self.right(ui, tokens, rect, &mut asked);

@@ -105,6 +105,13 @@ impl Canvas {
         let owns = |a: Pos2, b: Pos2| (a.y == b.y && b.x > a.x) || b.y < a.y;
         let owned = [owns(p[1], p[2]), owns(p[2], p[0]), owns(p[0], p[1])];
 
+        // Most triangles are one plain colour: reading it once makes debug builds bearable.
+        let is_flat = corners.iter().all(|c| c.uv == corners[0].uv && c.color == corners[0].color);
+        let flat: Option<Pixel> = is_flat.then(|| {
+            let texel = texture.sample(corners[0].uv.x, corners[0].uv.y);
+            std::array::from_fn(|c| texel[c] * colours[0][c] / 255.0)
+        });
+
         let low = |f: fn(&Pos2) -> f32| p.iter().map(f).fold(f32::MAX, f32::min).floor().max(0.0) as usize;
         let high = |f: fn(&Pos2) -> f32| p.iter().map(f).fold(f32::MIN, f32::max).ceil().max(0.0) as usize;
         let columns = low(|p| p.x).max(clip.left)..high(|p| p.x).min(clip.right);
@@ -114,6 +121,10 @@ impl Canvas {
                 let here = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
                 let sides = [edge(p[1], p[2], here), edge(p[2], p[0], here), edge(p[0], p[1], here)];
                 if (0..3).any(|i| sides[i] < 0.0 || (sides[i] == 0.0 && !owned[i])) {
+                    continue;
+                }
+                if let Some(source) = flat {
+                    self.blend(x, y, source);
                     continue;
                 }
                 let share = sides.map(|s| s / area);
@@ -129,6 +140,10 @@ impl Canvas {
     /// does; it also makes debug and release builds agree to the bit.
     fn blend(&mut self, x: usize, y: usize, source: Pixel) {
         let pixel = &mut self.pixels[y * self.width + x];
+        if source[3] == 255.0 {
+            *pixel = source.map(|c| (c + 0.5).floor().clamp(0.0, 255.0));
+            return;
+        }
         let rest = 1.0 - source[3] / 255.0;
         for (old, new) in pixel.iter_mut().zip(source) {
             *old = (new + *old * rest + 0.5).floor().clamp(0.0, 255.0);

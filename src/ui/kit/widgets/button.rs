@@ -294,8 +294,8 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
 
 /// A number that explains itself when clicked: dotted underline on hover. `name` says what the number is.
 pub fn number_button(ui: &mut Ui, text: &str, font: FontId, colour: Color32, name: &str) -> Response {
-    let galley = text::galley(ui.painter(), text, font.clone(), colour);
     let height = crate::ui::kit::fonts::line_height(font.size).max(tokens::CTL_SMALL);
+    let galley = text::galley(ui.painter(), text, font, colour);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, height), Sense::click());
     let label = format!("{name}: {text}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));

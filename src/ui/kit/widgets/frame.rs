@@ -83,7 +83,8 @@ pub fn section_title(ui: &mut Ui, title: &str) -> Response {
 /// A quiet rule across the width that is there, one pixel high.
 pub fn rule(ui: &mut Ui) {
     let t = Tokens::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    let width = if ui.is_sizing_pass() { 1.0 } else { ui.available_width() };
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 1.0), Sense::hover());
     ui.painter().rect_filled(rect, CornerRadius::ZERO, t.rule);
 }
 

@@ -146,7 +146,9 @@ impl Widget for MenuItem<'_> {
         let keys = text::galley(ui.painter(), self.keys, t11(Weight::Medium), t.text3);
         let tail = if self.keys.is_empty() { 0.0 } else { keys.size().x + tokens::S24 };
         let needed = 8.0 + lead + word.size().x + tail + 8.0;
-        let size = vec2(needed.max(ui.available_width()), tokens::CTL);
+        // While a menu measures itself, its widest item decides; afterwards all of them fill it.
+        let width = if ui.is_sizing_pass() { needed } else { needed.max(ui.available_width()) };
+        let size = vec2(width, tokens::CTL);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let (role, has_choice, selected) = (
             if self.has_choice { Role::MenuItemRadio } else { Role::MenuItem },

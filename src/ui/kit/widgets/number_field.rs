@@ -148,7 +148,7 @@ impl<'a> NumberField<'a> {
             }
         }
         if response.has_focus() && kept.is_some() {
-            self.reading_ui(&response, &typed, t);
+            self.reading_ui(&response, rect, &typed, t);
         } else if let (Some(text), false) = (&kept, response.has_focus())
             && let Err(sentence) = self.read(text)
         {
@@ -219,9 +219,10 @@ impl<'a> NumberField<'a> {
     }
 
     /// What will be taken, below the field, before it is taken.
-    fn reading_ui(&self, response: &Response, typed: &str, t: &'static Tokens) {
+    fn reading_ui(&self, response: &Response, field: egui::Rect, typed: &str, t: &'static Tokens) {
         Popup::from_response(response)
             .id(response.id.with("reading"))
+            .anchor(field)
             .open(true)
             .gap(tokens::S6)
             .interactable(false)

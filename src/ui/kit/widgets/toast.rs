@@ -32,6 +32,7 @@ impl<A> Toast<A> {
     }
 
     /// A button, usually "Undo".
+    #[must_use]
     pub fn action(mut self, word: impl Into<String>, action: A) -> Self {
         self.action = Some((word.into(), action));
         self
@@ -162,6 +163,8 @@ fn toast_ui<A>(
         .fade_in(false)
         .show(ctx, |ui| {
             ui.set_opacity(opacity);
+            // Readers say it without being asked.
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_live(accesskit::Live::Polite));
             let frame = popover_frame(t).inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 8 });
             frame
                 .show(ui, |ui| {
@@ -194,8 +197,6 @@ fn toast_ui<A>(
                 })
                 .inner
         });
-    // Readers say it without being asked.
-    ctx.accesskit_node_builder(shown.response.id, |node| node.set_live(accesskit::Live::Polite));
     let (outcome, has_focus) = shown.inner;
     let held = has_focus || shown.response.contains_pointer();
     (outcome, shown.response.rect, held)

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     engine::{
         explain,
-        metrics::{self, Inputs, MetricValue, Rate, UnitMeasure},
+        metrics::{self, MetricValue, Rate, UnitMeasure},
     },
     ui::kit::{Weight, number, paint_mark, t11, t20},
 };
@@ -79,28 +79,13 @@ fn number_ui(
         draw::focus_ring(ui.painter(), target, 4.0, t.focus);
     }
     if response.clicked() {
-        let opened = explain::explain_unit(&inputs(cx, subject), unit, which);
-        cx.push(Action::Explain(Box::new(opened), place));
+        let inputs = cx.account_index().and_then(|index| cx.derived.inputs(cx.workspace, index));
+        if let Some(opened) = inputs.map(|inputs| explain::explain_unit(&inputs, unit, which)) {
+            cx.push(Action::Explain(Box::new(opened), place));
+        }
     }
     let hint = measured.reason.map_or_else(|| "Click to see how it is made".to_owned(), |reason| format!("Unknown: {reason}"));
     response.on_hover_text(hint);
-}
-
-/// What an explanation is made from.
-fn inputs<'a>(cx: &'a PanelContext<'_>, subject: &'a Subject<'_>) -> Inputs<'a> {
-    let history = &subject.derived.history;
-    let at = cx.derived.periods.iter().position(|period| *period == subject.period);
-    let year = usize::try_from(cx.workspace.settings.period_kind.per_year()).unwrap_or(4);
-    let before = |steps: usize| at.and_then(|at| at.checked_sub(steps)).and_then(|at| history.get(at));
-    Inputs {
-        workspace: cx.workspace,
-        account: subject.account,
-        tree: &subject.derived.tree,
-        facts: &subject.derived.facts,
-        day: cx.workspace.day_of(subject.period),
-        before: before(1).map(|metrics| &**metrics),
-        year_before: before(year).map(|metrics| &**metrics),
-    }
 }
 
 fn change_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize, now: &MetricValue, rect: Rect) {

@@ -43,7 +43,6 @@ pub struct InspectorPanel {
 struct Subject<'a> {
     account: &'a Account,
     derived: &'a AccountDerived,
-    index: usize,
     /// The units, at least one.
     units: Vec<usize>,
     period: Period,
@@ -95,7 +94,6 @@ impl InspectorPanel {
         let subject = Subject {
             account: &account,
             derived: &derived,
-            index,
             units,
             period: cx.period,
             symbol: cx.symbol().to_owned(),

@@ -279,6 +279,7 @@ pub fn region<'a>(account: &'a Account, tree: &crate::domain::Tree, unit: usize)
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::civil::date;
 

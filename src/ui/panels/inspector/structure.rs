@@ -12,7 +12,7 @@ use crate::{
 use super::{
     super::{
         Action, PanelContext,
-        controls::{entry, menu},
+        controls::{self, EditStyle, entry, menu},
         draw, labels,
     },
     InspectorPanel, SIDE, Subject, account::choice, head::change, heading,
@@ -149,28 +149,19 @@ impl InspectorPanel {
         let rect = row(ui, t, "Owner");
         let own = Shared::of(subject.units.iter().map(|unit| subject.account.units[*unit].owner.as_deref()));
         let id = ui.unique_id().with("owner");
-        let focused = ui.memory(|memory| memory.has_focus(id));
         let field = Rect::from_min_max(pos2(rect.left(), rect.top() + 1.0), rect.max + vec2(8.0, -1.0));
-        if focused {
-            let stroke = Stroke::new(2.0, t.focus);
-            ui.painter().rect(field, 6.0, t.canvas, stroke, StrokeKind::Inside);
-        } else if ui.rect_contains_pointer(field) {
-            ui.painter().rect_filled(field, 6.0, t.hover);
-        }
+        controls::value_frame(ui, field, id, t);
         let shown = own.same().flatten().unwrap_or_default();
         let mut text = self.owner.clone().unwrap_or_else(|| shown.to_owned());
-        let hint = if own == Shared::Mixed { "Mixed" } else { "Nobody" };
-        let hint = egui::RichText::new(hint).color(t.text3).font(t13(Weight::Medium));
-        let edit = egui::TextEdit::singleline(&mut text)
-            .id(id)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .font(t13(Weight::Medium))
-            .text_color(t.text1)
-            .hint_text(hint)
-            .align(Align2::RIGHT_CENTER)
-            .desired_width(field.width() - 16.0);
-        let response = ui.place(field.shrink2(vec2(8.0, 2.0)), edit).accessible_name("Owner");
+        let style = EditStyle {
+            name: "Owner",
+            hint: if own == Shared::Mixed { "Mixed" } else { "Nobody" },
+            font: t13(Weight::Medium),
+            colour: t.text1,
+            quiet: t.text3,
+            align: Align2::RIGHT_CENTER,
+        };
+        let response = controls::edit(ui, field.shrink2(vec2(8.0, 2.0)), id, &mut text, &style);
         if response.changed() {
             self.owner = Some(text);
         }
@@ -280,7 +271,7 @@ fn addressable_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>)
     };
     let on = shared == Shared::Same(true);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, "Addressable"));
-    super::super::controls::ground(ui, &response, target, t);
+    controls::ground(ui, &response, target, t);
     let square = Rect::from_center_size(pos2(target.right() - 15.0, target.center().y), vec2(14.0, 14.0));
     if on {
         ui.painter().rect_filled(square, 4.0, t.accent);

@@ -61,8 +61,8 @@ impl MapPanel {
             pointed.hovered = None;
         }
         self.act(cx, ui, pass, &ground, &pointed);
-        self.keys(cx, ui, pass, &ground);
         self.drag_ui(cx, ui, pass);
+        self.keys(cx, ui, pass, &ground);
         self.paint(cx, ui, pass, &ground, &cards, &pointed, tiny);
         self.rename_ui(cx, ui, pass, &ground);
         self.overlay_ui(cx, ui, pass, body, &overlay);
@@ -262,11 +262,11 @@ impl MapPanel {
         }
         if let Some(unit) = pointed.clicked {
             let toggle = ui.input(|input| input.modifiers.command || input.modifiers.ctrl);
-            self.select(cx, pass, unit, toggle);
+            Self::select(cx, pass, unit, toggle);
         }
         if let Some(unit) = pointed.pressed {
             ground.request_focus();
-            self.select(cx, pass, unit, false);
+            Self::select(cx, pass, unit, false);
         }
         if pointed.ground && !cx.selection.units.is_empty() {
             cx.push(Action::SelectUnits(Vec::new()));
@@ -276,7 +276,7 @@ impl MapPanel {
         }
         if let Some(unit) = pointed.menu {
             if !pass.selected.contains(&unit) {
-                self.select(cx, pass, unit, false);
+                Self::select(cx, pass, unit, false);
             }
             let at = ui.input(|input| input.pointer.interact_pos()).unwrap_or(pass.canvas.center());
             self.menu = Some(Menu { unit: pass.key(unit), at, by_key: false });

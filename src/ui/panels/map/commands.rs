@@ -15,7 +15,7 @@ use super::{
 
 impl MapPanel {
     /// Selects one unit, or adds it to or takes it from the selection.
-    pub(super) fn select(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
+    pub(super) fn select(cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
         let key = pass.key(unit);
         let mut units = if toggle { cx.selection.units.clone() } else { Vec::new() };
         if let Some(at) = units.iter().position(|other| *other == key) {
@@ -74,7 +74,7 @@ impl MapPanel {
     }
 
     /// Deletes branches, one step to undo; the root stays.
-    pub(super) fn delete(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
+    pub(super) fn delete(cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
         let tree = &pass.derived.tree;
         let top = model::topmost(tree, units);
         let [first, ..] = *top else {

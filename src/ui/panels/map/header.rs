@@ -2,12 +2,12 @@
 
 use egui::{Align2, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use crate::ui::kit::{Weight, icons, paint_icon, t11, t13};
+use crate::ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13};
 
 use super::{
     super::{
         PanelContext,
-        controls::{self, Quiet},
+        controls::{self, EditStyle, Quiet},
         draw,
     },
     MapPanel, Pass, paint::ColourBy,
@@ -69,27 +69,19 @@ impl MapPanel {
         let entered_back = focused && ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter));
         let escaped = focused && ui.input(|input| input.key_pressed(Key::Escape));
         let trail = if self.find.text.is_empty() { 48.0 } else { 56.0 };
-        ui.painter().rect(
-            rect,
-            6.0,
-            t.canvas,
-            if focused { egui::Stroke::new(2.0, t.focus) } else { egui::Stroke::new(1.0, t.border) },
-            egui::StrokeKind::Inside,
-        );
+        controls::field_frame(ui, rect, id, t);
         paint_icon(ui.painter(), pos2(rect.left() + 15.0, rect.center().y), 14.0, icons::SEARCH, t.text3);
-        let hint = egui::RichText::new("Find a unit").color(t.text3).font(t13(Weight::Regular));
         let inner =
             Rect::from_min_max(pos2(rect.left() + 27.0, rect.top() + 2.0), pos2(rect.right() - trail, rect.bottom() - 2.0));
-        let edit = egui::TextEdit::singleline(&mut self.find.text)
-            .id(id)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .font(t13(Weight::Regular))
-            .text_color(t.text1)
-            .hint_text(hint)
-            .align(egui::Align2::LEFT_CENTER)
-            .desired_width(inner.width());
-        let response = ui.place(inner, edit).accessible_name("Find a unit");
+        let style = EditStyle {
+            name: "Find a unit",
+            hint: "Find a unit",
+            font: t13(Weight::Regular),
+            colour: t.text1,
+            quiet: t.text3,
+            align: Align2::LEFT_CENTER,
+        };
+        let response = controls::edit(ui, inner, id, &mut self.find.text, &style);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if response.changed() {
             self.find.at = None;
@@ -118,8 +110,7 @@ impl MapPanel {
     }
 
     /// The portfolio is selected: say what to do.
-    pub(super) fn empty_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-        let t = cx.tokens;
+    pub(super) fn empty_ui(ui: &Ui, rect: Rect, t: &Tokens) {
         ui.painter().rect_filled(rect, 0.0, t.canvas);
         let at = rect.center() - vec2(0.0, 24.0);
         paint_icon(ui.painter(), at - vec2(0.0, 20.0), 22.0, icons::NETWORK, t.text3);

@@ -120,7 +120,7 @@ impl MapPanel {
             Command::Rename => self.start_rename(pass, unit.unwrap_or(0)),
             Command::AddBelow => self.add_below(cx, pass, unit.unwrap_or(0)),
             Command::AddBeside => self.add_beside(cx, pass, unit.unwrap_or(0)),
-            Command::Delete => self.delete(cx, pass, &pass.selected),
+            Command::Delete => Self::delete(cx, pass, &pass.selected),
             Command::Toggle => self.toggle(pass, unit.unwrap_or(0), None),
             Command::Shut(shut) => self.toggle(pass, unit.unwrap_or(0), Some(shut)),
             Command::Clear => {

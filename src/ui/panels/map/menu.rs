@@ -43,12 +43,12 @@ impl MapPanel {
         let width = card.width().max(180.0).min(pass.canvas.width() - 8.0);
         let left = card.left().min(pass.canvas.right() - width - 4.0).max(pass.canvas.left() + 4.0);
         let top = card.top().min(pass.canvas.bottom() - 34.0).max(pass.canvas.top() + 2.0);
-        let rect = Rect::from_min_size(pos2(left + 4.0, top + 4.0), vec2(width - 8.0, 28.0));
+        let rect = Rect::from_min_size(pos2(left + 4.0, top + 4.0), vec2(width - 8.0, 24.0));
         let id = ui.unique_id().with("rename on the map");
         let t = cx.tokens;
         ui.painter().rect_filled(rect.expand(2.0), 6.0, t.card);
         let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-        let (response, entered) = line_field(ui, rect, id, &mut rename.text, "Name", "Name of the unit", t);
+        let (response, entered) = line_field(ui, rect, id, &mut rename.text, ("Name", "Name of the unit"), t);
         if !rename.started {
             rename.started = true;
             response.request_focus();
@@ -130,7 +130,7 @@ impl MapPanel {
                 Choice::Rename => self.start_rename(pass, unit),
                 Choice::Toggle => self.toggle(pass, unit, None),
                 Choice::MoveTo => self.start_moving(pass, &meant, menu.at),
-                Choice::Delete => self.delete(cx, pass, &meant),
+                Choice::Delete => Self::delete(cx, pass, &meant),
             }
         }
         if !open {
@@ -168,7 +168,7 @@ impl MapPanel {
                 ui.set_min_width(260.0);
                 let (rect, _) = ui.allocate_exact_size(vec2(260.0, 28.0), egui::Sense::hover());
                 let field: Id = id.with("field");
-                let (response, entered) = line_field(ui, rect, field, text, "Move to…", "Move to", t);
+                let (response, entered) = line_field(ui, rect, field, text, ("Move to…", "Move to"), t);
                 if !started {
                     response.request_focus();
                 }
@@ -208,7 +208,9 @@ impl MapPanel {
         };
         let painter = ui.painter_at(pass.canvas);
         let galley = draw::line(&painter, &said, t13(Weight::SemiBold), t.text1, 220.0);
-        let rect = Rect::from_min_size(at + vec2(12.0, 12.0), galley.size() + vec2(24.0, 12.0));
+        let size = galley.size() + vec2(24.0, 12.0);
+        let room = Rect::from_min_max(pass.canvas.min, (pass.canvas.max - size).max(pass.canvas.min));
+        let rect = Rect::from_min_size(room.clamp(at + vec2(12.0, 12.0)), size);
         painter.rect(
             rect,
             8.0,

@@ -172,7 +172,7 @@ impl MapPanel {
         let body = Rect::from_min_max(egui::pos2(all.left(), header.bottom()), all.max);
         let Some(index) = cx.account_index() else {
             self.header_ui(cx, ui, header, None);
-            self.empty_ui(cx, ui, body);
+            Self::empty_ui(ui, body, cx.tokens);
             return;
         };
         let (account, derived) =

@@ -106,11 +106,6 @@ impl MapModel {
         self.units[node.index()] as usize
     }
 
-    /// Number of cards.
-    pub fn len(&self) -> usize {
-        self.units.len()
-    }
-
     /// The unit one step away in the tree as shown; `None` = there is none.
     pub fn step(&self, unit: usize, way: Way) -> Option<usize> {
         let node = self.node(unit)?;
@@ -252,6 +247,7 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::{
@@ -284,13 +280,13 @@ mod tests {
     fn units_of_the_period_are_shown_and_collapsed_ones_are_counted() {
         let (account, tree, facts) = account();
         let open = MapModel::new(&account, &tree, &facts, &HashSet::new());
-        assert_eq!(open.len(), 6);
+        assert_eq!(open.units.len(), 6);
         assert_eq!(open.node(6), None);
         let shut = MapModel::new(&account, &tree, &facts, &HashSet::from(["digital".into()]));
-        assert_eq!(shut.len(), 4);
+        assert_eq!(shut.units.len(), 4);
         assert_eq!(shut.hidden[shut.node(2).unwrap().index()], 2);
         let all = MapModel::new(&account, &tree, &facts, &HashSet::from(["".into(), "digital".into()]));
-        assert_eq!((all.len(), all.hidden[0]), (1, 5));
+        assert_eq!((all.units.len(), all.hidden[0]), (1, 5));
         assert!(open.is_current(&tree, &facts, &HashSet::new()));
         assert!(!open.is_current(&tree, &facts, &HashSet::from(["na".into()])));
     }

@@ -56,7 +56,9 @@ impl MapPanel {
         let canvas = pass.canvas;
         if !self.aside {
             let mini = mini_rect(canvas);
-            return [legend_rect(canvas), mini, zoom_rect(mini)];
+            let mut legend = legend_rect(canvas);
+            legend.max.x += 2.0 * self.legend_more();
+            return [legend, mini, zoom_rect(mini)];
         }
         let row = Rect::from_min_max(pos2(body.left(), canvas.bottom()), body.max);
         let zoom = Rect::from_min_max(pos2(row.right() - 90.0, row.top() + 4.0), row.max - vec2(8.0, 4.0));
@@ -93,6 +95,12 @@ impl MapPanel {
         self.zoom_buttons(cx, ui, pass, zoom);
     }
 
+    /// What each column of the legend needs for counts of more than two digits.
+    fn legend_more(&self) -> f32 {
+        let digits = self.figures.counts.iter().max().map_or(1, |count| count.to_string().len());
+        8.0 * digits.saturating_sub(2) as f32
+    }
+
     fn status_legend(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) {
         let t = cx.tokens;
         let unknown = self.figures.counts[6];
@@ -103,6 +111,7 @@ impl MapPanel {
         if unknown > 0 && self.aside {
             entries.push((None, unknown));
         }
+        let more = self.legend_more();
         let mut x = rect.left();
         for (at, (status, count)) in entries.into_iter().enumerate() {
             let word = status.map_or("Unknown", Status::word);
@@ -113,8 +122,8 @@ impl MapPanel {
                 place
             } else {
                 let column = at % 2;
-                let left = rect.left() + if column == 0 { 8.0 } else { 124.0 };
-                let width = if column == 0 { 104.0 } else { rect.right() - 8.0 - left };
+                let left = rect.left() + if column == 0 { 8.0 } else { 124.0 + more };
+                let width = if column == 0 { 104.0 + more } else { rect.right() - 8.0 - left };
                 Rect::from_min_size(pos2(left, rect.top() + 4.0 + 24.5 * (at / 2) as f32), vec2(width, 24.0))
             };
             if place.right() > rect.right() + 1.0 {
@@ -228,7 +237,9 @@ impl MapPanel {
             mesh.add_colored_rect(at, mark);
         }
         brush.painter.add(Shape::mesh(mesh));
-        let frame = small.rect_to_screen(place, window).intersect(inner);
+        let frame = small.rect_to_screen(place, window);
+        // On a very wide map the window is smaller than anybody could see.
+        let frame = Rect::from_center_size(frame.center(), frame.size().max(Vec2::splat(8.0))).intersect(inner);
         let painter = ui.painter_at(rect);
         painter.rect_stroke(frame.shrink(1.0), 4.0, Stroke::new(2.0, t.accent), StrokeKind::Middle);
         if let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged()) {

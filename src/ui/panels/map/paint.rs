@@ -14,7 +14,7 @@ use super::{
         draw,
         labels::{self, StatusLook},
     },
-    model::MapModel,
+    model::{GROUP_H, LEAF_H, MapModel},
     text::{CardText, flag},
     view::{Detail, View},
 };
@@ -350,7 +350,9 @@ impl Brush<'_> {
     }
 
     fn far(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
-        let size = (rect.height() - 4.0).min(rect.width() - 4.0).min(11.0);
+        // By the zoom, not by the rounded card: neighbours look alike.
+        let height = if group { GROUP_H } else { LEAF_H };
+        let size = ((height * self.view.zoom) as f32 - 4.0).min(rect.width() - 4.0).min(11.0);
         if size < 5.0 {
             return;
         }

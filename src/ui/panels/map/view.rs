@@ -212,8 +212,8 @@ mod tests {
 
     #[test]
     fn detail_changes_where_the_design_says() {
-        let levels = [1.0, 0.8, 0.79, 0.4, 0.39, 0.001].map(Detail::at);
         use Detail::{Far, Middle, Near};
+        let levels = [1.0, 0.8, 0.79, 0.4, 0.39, 0.001].map(Detail::at);
         assert_eq!(levels, [Near, Near, Middle, Middle, Far, Far]);
     }
 }
