@@ -30,7 +30,8 @@ fn empty_window() {
 }
 
 fn has_display() -> bool {
-    !cfg!(target_os = "linux") || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some())
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
 fn main() {
@@ -44,7 +45,8 @@ fn main() {
     }
     let settings = tempfile::tempdir().expect("a folder for settings");
     let own = std::env::current_exe().expect("own path");
-    let mut criterion = Criterion::default().sample_size(10).measurement_time(Duration::from_secs(8)).configure_from_args();
+    let mut criterion =
+        Criterion::default().sample_size(10).measurement_time(Duration::from_secs(8)).configure_from_args();
     let mut group = criterion.benchmark_group("start");
     let run = |mut command: Command| assert!(command.status().expect("the program starts").success());
     group.bench_function("empty_window", |bencher| {

@@ -17,14 +17,14 @@ use crate::{
 
 use super::{
     commands::{self, Command},
-    dialogs::{FileDialogs, Pending},
+    dialogs::{self, FileDialogs, Pending},
     explain_view::ExplainView,
     guard,
     headline::Headline,
     jobs::Job,
     menu::TopLine,
     modals::{After, Sheet},
-    palette::{Choice, Palette},
+    palette::{Choice, Outcome, Palette},
     preferences::{Preferences, Theme},
     session::Session,
     status, tiles,
@@ -161,16 +161,22 @@ impl App {
             asked.extend(commands::pressed(&context));
         }
         let bare = Frame::new().inner_margin(Margin::ZERO);
-        Panel::top("top line").exact_size(tokens::ROW_MENU).frame(bare).show_separator_line(false).show(ui, |ui| {
-            self.top_line(ui, &mut asked);
-        });
-        Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(ui, |ui| {
-            let job = self.job.as_ref().map(|job| job.label.as_str());
-            let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
-            if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
-                asked.push(Command::Undo);
-            }
-        });
+        Panel::top("top line").exact_size(tokens::ROW_MENU).frame(bare).show_separator_line(false).show(
+            ui,
+            |ui| {
+                self.top_line(ui, &mut asked);
+            },
+        );
+        Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(
+            ui,
+            |ui| {
+                let job = self.job.as_ref().map(|job| job.label.as_str());
+                let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
+                if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
+                    asked.push(Command::Undo);
+                }
+            },
+        );
         let edge = Frame::new().inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 0 });
         CentralPanel::default().frame(edge).show(ui, |ui| match self.session.take() {
             Some(mut session) => {
@@ -181,7 +187,9 @@ impl App {
                 if let Some(chosen) = welcome::ui(ui, &self.recent) {
                     match chosen {
                         welcome::Chosen::Command(command) => asked.push(command),
-                        welcome::Chosen::Recent(path) => actions.push(Action::Request(Request::OpenPath(path))),
+                        welcome::Chosen::Recent(path) => {
+                            actions.push(Action::Request(Request::OpenPath(path)))
+                        }
                     }
                 }
             }
@@ -221,7 +229,13 @@ impl App {
         }
     }
 
-    fn workspace_ui(&mut self, ui: &mut Ui, session: &mut Session, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
+    fn workspace_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &mut Session,
+        actions: &mut Vec<Action>,
+        asked: &mut Vec<Command>,
+    ) {
         let derived = session.derived();
         let workspace = Arc::clone(session.document.workspace());
         let area = ui.max_rect();
@@ -326,10 +340,10 @@ impl App {
         if let Some(mut palette) = self.palette.take() {
             let workspace = self.session.as_ref().map(|session| Arc::clone(session.document.workspace()));
             match palette.ui(context, workspace.as_deref(), &|command| self.is_enabled(command)) {
-                Some(Some(Choice::Command(command))) => asked.push(command),
-                Some(Some(Choice::Account(key))) => actions.push(Action::SelectAccount(Some(key))),
-                Some(None) => {}
-                None => self.palette = Some(palette),
+                Outcome::Chosen(Choice::Command(command)) => asked.push(command),
+                Outcome::Chosen(Choice::Account(key)) => actions.push(Action::SelectAccount(Some(key))),
+                Outcome::Closed => {}
+                Outcome::Open => self.palette = Some(palette),
             }
         }
         if let Some(mut sheet) = self.sheet.take() {
@@ -422,7 +436,10 @@ impl eframe::App for App {
         if let Err(report) = guard::guarded(|| self.pass(ui, Some(frame))) {
             self.sheet = Some(Sheet::Problem {
                 title: "Something in the window failed".to_owned(),
-                text: format!("This is a bug in Inroads. Your work is untouched; save it now.\n\n{report}"),
+                text: format!(
+                    "This is a bug in Inroads. Your work is untouched; save it now.\n\n{report}\n{}",
+                    dialogs::last_problem().unwrap_or_default()
+                ),
             });
             context.request_repaint();
         }
