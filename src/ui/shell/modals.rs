@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Id, Key, Layout, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Frame, Id, Key, Layout, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use crate::ui::kit::{Tokens, Weight, t11, t13, t15, text};
+use crate::ui::kit::{Tokens, Weight, t11, t13, t15, text, tokens};
 
 use super::{
     commands::{COMMANDS, Menu},
@@ -103,7 +103,7 @@ impl Sheet {
     pub fn ui(&mut self, ctx: &egui::Context) -> Option<Answer> {
         let tokens = Tokens::of(ctx);
         let mut answer = None;
-        let modal = Modal::new(Id::unique("sheet")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("sheet")).frame(frame(tokens, 20)).show(ctx, |ui| {
             ui.set_width(440.0);
             ui.spacing_mut().item_spacing.y = 8.0;
             match self {
@@ -187,6 +187,16 @@ impl Sheet {
     }
 }
 
+/// The frame of everything that stands over the window.
+pub fn frame(tokens: &'static Tokens, margin: i8) -> Frame {
+    Frame::new()
+        .fill(tokens.raised)
+        .stroke(egui::Stroke::new(1.0, tokens.border))
+        .corner_radius(tokens::R12)
+        .shadow(tokens.soft_shadow())
+        .inner_margin(margin)
+}
+
 fn title(ui: &mut Ui, tokens: &'static Tokens, what: &str) {
     text::label(ui, what, t15(Weight::SemiBold), tokens.text1);
 }
@@ -265,6 +275,8 @@ fn shortcuts(ui: &mut Ui, tokens: &'static Tokens) {
         ),
     ];
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().interact_size.y = 20.0;
         let row = |ui: &mut Ui, keys: &str, what: &str| {
             ui.horizontal(|ui| {
                 ui.allocate_ui(egui::vec2(190.0, 20.0), |ui| {

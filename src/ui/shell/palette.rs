@@ -72,47 +72,53 @@ impl Palette {
         }
         self.at = self.at.min(entries.len().saturating_sub(1));
         let mut chosen = enter.then(|| entries.get(self.at)).flatten().map(|entry| entry.choice.clone());
-        let modal = Modal::new(Id::unique("palette")).show(ctx, |ui| {
-            ui.set_width(520.0);
-            let field = ui.add(
-                TextEdit::singleline(&mut self.query)
-                    .hint_text("Search or run a command")
-                    .font(t13(Weight::Regular))
-                    .desired_width(f32::INFINITY),
-            );
-            field.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search or run a command")
-            });
-            if !self.focused {
-                field.request_focus();
-                self.focused = true;
-            }
-            if field.changed() {
-                self.at = 0;
-            }
-            ui.add_space(8.0);
-            ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
-                if entries.is_empty() {
-                    text::label(ui, "Nothing fits. Try another word.", t13(Weight::Regular), tokens.text3);
+        let modal =
+            Modal::new(Id::unique("palette")).frame(super::modals::frame(tokens, 12)).show(ctx, |ui| {
+                ui.set_width(520.0);
+                let field = ui.add(
+                    TextEdit::singleline(&mut self.query)
+                        .hint_text("Search or run a command")
+                        .font(t13(Weight::Regular))
+                        .desired_width(f32::INFINITY),
+                );
+                field.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search or run a command")
+                });
+                if !self.focused {
+                    field.request_focus();
+                    self.focused = true;
                 }
-                for (index, entry) in entries.iter().enumerate() {
-                    let name = text::rich(entry.name.as_str(), t13(Weight::Medium), tokens.text1);
-                    let detail = text::rich(entry.detail.as_str(), t11(Weight::Regular), tokens.text3);
-                    let button = egui::Button::new(name)
-                        .right_text(detail)
-                        .selected(index == self.at)
-                        .frame_when_inactive(false)
-                        .min_size(egui::vec2(ui.available_width(), 28.0));
-                    let response = ui.add(button);
-                    if index == self.at && (down || up) {
-                        response.scroll_to_me(None);
-                    }
-                    if response.clicked() {
-                        chosen = Some(entry.choice.clone());
-                    }
+                if field.changed() {
+                    self.at = 0;
                 }
+                ui.add_space(8.0);
+                ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
+                    if entries.is_empty() {
+                        text::label(
+                            ui,
+                            "Nothing fits. Try another word.",
+                            t13(Weight::Regular),
+                            tokens.text3,
+                        );
+                    }
+                    for (index, entry) in entries.iter().enumerate() {
+                        let name = text::rich(entry.name.as_str(), t13(Weight::Medium), tokens.text1);
+                        let detail = text::rich(entry.detail.as_str(), t11(Weight::Regular), tokens.text3);
+                        let button = egui::Button::new(name)
+                            .right_text(detail)
+                            .selected(index == self.at)
+                            .frame_when_inactive(false)
+                            .min_size(egui::vec2(ui.available_width(), 28.0));
+                        let response = ui.add(button);
+                        if index == self.at && (down || up) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() {
+                            chosen = Some(entry.choice.clone());
+                        }
+                    }
+                });
             });
-        });
         match chosen {
             Some(choice) => Outcome::Chosen(choice),
             None if modal.should_close() => Outcome::Closed,
