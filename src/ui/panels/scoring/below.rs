@@ -1,14 +1,11 @@
 //! Under the sliders: the legend of zones, the selected account's score, what it would need, the exchange rate.
 
-use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{
-    model::{self, Need, Noun, Sliders},
-    slider,
-};
+use super::model::{self, Need, Noun, Sliders};
 use crate::{
-    domain::Account,
     document::AccountDerived,
+    domain::Account,
     engine::{
         compare::round_to,
         metrics::Unit,
@@ -20,17 +17,15 @@ use crate::{
             marks::{BAND_BARS_WIDTH, paint_band_bars},
             number, t11, t13, t20, text,
             tokens::{R4, R8, S12, S16},
+            widgets::focus_ring,
         },
-        panels::{Action, PanelContext, bits},
+        panels::{Action, PanelContext},
     },
 };
 
 /// Paints everything below the sliders.
 pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Option<&(String, Vec<Need>)>) {
     legend(cx, ui, sliders);
-    if let Some(index) = cx.account_index() {
-        card_ui(cx, ui, index);
-    }
     rule(cx, ui);
     if let Some((band, needs)) = needs {
         needs_ui(cx, ui, band, needs);
@@ -49,6 +44,9 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Opti
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     }
     ui.add_space(8.0);
+    if let Some(index) = cx.account_index() {
+        card_ui(cx, ui, index);
+    }
 }
 
 fn sentence(cx: &PanelContext<'_>, ui: &mut Ui, words: &str) {
@@ -81,7 +79,7 @@ fn legend(cx: &PanelContext<'_>, ui: &mut Ui, sliders: &Sliders) {
     };
     entry(12.0, "Ranking holds", &zone(t.rank_zone));
     entry(12.0, "Leader holds", &zone(t.leader_zone));
-    entry(8.0, "Lead changes", &|at| slider::diamond(painter, at + vec2(4.0, 0.0), t.text2));
+    entry(8.0, "Lead changes", &|at| diamond(painter, at + vec2(4.0, 0.0), t.text2));
     entry(3.0, "Ranks swap", &|at| {
         painter.rect_filled(Rect::from_min_size(at - vec2(0.0, 3.0), vec2(1.5, 6.0)), 0.0, t.control);
     });
@@ -89,10 +87,17 @@ fn legend(cx: &PanelContext<'_>, ui: &mut Ui, sliders: &Sliders) {
     response.on_hover_text(words);
 }
 
+/// The mark of a changed lead, as under the sliders.
+fn diamond(painter: &Painter, at: Pos2, colour: Color32) {
+    let corners = [vec2(0.0, -4.0), vec2(3.5, 0.0), vec2(0.0, 4.0), vec2(-3.5, 0.0)];
+    painter.add(Shape::convex_polygon(corners.map(|corner| at + corner).to_vec(), colour, Stroke::NONE));
+}
+
 /// The score of the selected account: a click opens it.
 fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     let t = cx.tokens;
-    let (Some(account), Some(values)) = (cx.workspace.accounts.get(index), cx.derived.accounts.get(index)) else {
+    let (Some(account), Some(values)) = (cx.workspace.accounts.get(index), cx.derived.accounts.get(index))
+    else {
         return;
     };
     let ranged = values.score.weight_coverage < 1.0 - 1e-9;
@@ -103,10 +108,18 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let painter = ui.painter();
     painter.rect_filled(rect, R8, if response.hovered() { t.pressed } else { t.canvas });
-    bits::focus_ring(ui, t, rect, &response);
+    focus_ring(ui, rect, R8, &response);
     let y = rect.min.y + 18.0;
-    let words = values.score.value.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
-    let score = text::paint(painter, pos2(rect.min.x + S12, y), Align2::LEFT_CENTER, words, t20(Weight::SemiBold), t.text1);
+    let words =
+        values.score.value.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    let score = text::paint(
+        painter,
+        pos2(rect.min.x + S12, y),
+        Align2::LEFT_CENTER,
+        words,
+        t20(Weight::SemiBold),
+        t.text1,
+    );
     let mut right = rect.max.x - S12;
     if let (Some(band), Some(at)) = (band_name(cx, values), values.score.band) {
         let galley = text::galley(painter, band, t11(Weight::Medium), t.text1);
@@ -119,7 +132,12 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     }
     let room = Rect::from_min_max(pos2(score.max.x, y - 10.0), pos2(right, y + 10.0));
     text::paint_left(painter, room, 8.0, &account.name, t13(Weight::Medium), t.text2);
-    contributions(cx, ui, values, Rect::from_min_size(pos2(rect.min.x + S12, rect.min.y + 36.0), vec2(rect.width() - 2.0 * S12, 10.0)));
+    contributions(
+        cx,
+        ui,
+        values,
+        Rect::from_min_size(pos2(rect.min.x + S12, rect.min.y + 36.0), vec2(rect.width() - 2.0 * S12, 10.0)),
+    );
     if ranged {
         let at = Rect::from_min_max(pos2(rect.min.x, rect.max.y - 24.0), rect.max - vec2(0.0, 4.0));
         text::paint_left(ui.painter(), at, S12, &range_text(values), t11(Weight::Regular), t.text3);
@@ -176,7 +194,8 @@ fn contributions(cx: &PanelContext<'_>, ui: &Ui, values: &AccountDerived, rect: 
         let (from, to) = (x(sum), x(sum + share * value));
         sum += share * value;
         if to - from >= 0.5 {
-            let piece = Rect::from_min_max(pos2(from, rect.min.y), pos2((to - 1.0).max(from + 0.5), rect.max.y));
+            let piece =
+                Rect::from_min_max(pos2(from, rect.min.y), pos2((to - 1.0).max(from + 0.5), rect.max.y));
             painter.rect_filled(piece, 1.0, colour);
         }
     }
@@ -196,14 +215,24 @@ fn needs_ui(cx: &PanelContext<'_>, ui: &mut Ui, band: &str, needs: &[Need]) {
         let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
         let inner = row.shrink2(vec2(S16, 0.0));
         let cell = |from: f32, to: f32| {
-            Rect::from_min_max(pos2(inner.min.x + from, row.min.y), pos2((inner.min.x + to).min(inner.max.x), row.max.y))
+            Rect::from_min_max(
+                pos2(inner.min.x + from, row.min.y),
+                pos2((inner.min.x + to).min(inner.max.x), row.max.y),
+            )
         };
         text::paint_left(ui.painter(), cell(0.0, 84.0), 0.0, &need.label, t13(Weight::Regular), t.text2);
         let (change, amount) = need_texts(cx, need);
         if let Some(change) = &change {
             text::paint_left(ui.painter(), cell(88.0, 172.0), 0.0, change, t13(Weight::Medium), t.text1);
             if let Some(amount) = &amount {
-                text::paint_left(ui.painter(), cell(176.0, 400.0), 0.0, amount, t13(Weight::Regular), t.text2);
+                text::paint_left(
+                    ui.painter(),
+                    cell(176.0, 400.0),
+                    0.0,
+                    amount,
+                    t13(Weight::Regular),
+                    t.text2,
+                );
             }
         } else {
             let words = "not reachable, even at 100%";
