@@ -20,12 +20,6 @@ pub use inspector::InspectorPanel;
 pub use map::MapPanel;
 pub use ranking::RankingPanel;
 pub use scoring::ScoringPanel;
+pub use sensitivity::{LinesPanel, TornadoPanel};
 pub use trends::{TrendsPanel, TrendsStrip};
 pub use usage::UsagePanel;
-
-macro_rules! temporary { ($($name:ident),*) => { $(
-/// Stand-in.
-#[derive(Default)] pub struct $name;
-impl $name { /// x
- pub fn ui(&mut self, _c: &mut PanelContext<'_>, _u: &mut egui::Ui) {} } )* } }
-temporary!(LinesPanel, TornadoPanel);

@@ -7,5 +7,7 @@ pub mod cpu_renderer;
 pub mod gui;
 #[cfg(feature = "gui")]
 pub mod panel;
+#[cfg(feature = "gui")]
+pub mod score_stage;
 pub mod scoring;
 pub mod techcorp;

@@ -146,7 +146,6 @@ pub fn empty(ui: &mut Ui, cx: &mut PanelContext<'_>, area: Rect) {
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area));
     let pressed = crate::ui::panels::bits::empty_state(
         &mut inner,
-        cx.tokens,
         icons::LIST,
         "There is nothing to rank yet. Add an account and its score appears here.",
         "Add account",

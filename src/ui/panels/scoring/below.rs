@@ -1,11 +1,8 @@
 //! Under the sliders: the legend of zones, the selected account's score, what it would need, the exchange rate.
 
-use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{
-    model::{self, Need, Noun, Sliders},
-    slider,
-};
+use super::model::{self, Need, Noun, Sliders};
 use crate::{
     document::AccountDerived,
     domain::Account,
@@ -20,17 +17,15 @@ use crate::{
             marks::{BAND_BARS_WIDTH, paint_band_bars},
             number, t11, t13, t20, text,
             tokens::{R4, R8, S12, S16},
+            widgets::focus_ring,
         },
-        panels::{Action, PanelContext, bits},
+        panels::{Action, PanelContext},
     },
 };
 
 /// Paints everything below the sliders.
 pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Option<&(String, Vec<Need>)>) {
     legend(cx, ui, sliders);
-    if let Some(index) = cx.account_index() {
-        card_ui(cx, ui, index);
-    }
     rule(cx, ui);
     if let Some((band, needs)) = needs {
         needs_ui(cx, ui, band, needs);
@@ -49,6 +44,9 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Opti
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     }
     ui.add_space(8.0);
+    if let Some(index) = cx.account_index() {
+        card_ui(cx, ui, index);
+    }
 }
 
 fn sentence(cx: &PanelContext<'_>, ui: &mut Ui, words: &str) {
@@ -81,12 +79,18 @@ fn legend(cx: &PanelContext<'_>, ui: &mut Ui, sliders: &Sliders) {
     };
     entry(12.0, "Ranking holds", &zone(t.rank_zone));
     entry(12.0, "Leader holds", &zone(t.leader_zone));
-    entry(8.0, "Lead changes", &|at| slider::diamond(painter, at + vec2(4.0, 0.0), t.text2));
+    entry(8.0, "Lead changes", &|at| diamond(painter, at + vec2(4.0, 0.0), t.text2));
     entry(3.0, "Ranks swap", &|at| {
         painter.rect_filled(Rect::from_min_size(at - vec2(0.0, 3.0), vec2(1.5, 6.0)), 0.0, t.control);
     });
     let words = format!("Zones compare {} accounts", sliders.compared);
     response.on_hover_text(words);
+}
+
+/// The mark of a changed lead, as under the sliders.
+fn diamond(painter: &Painter, at: Pos2, colour: Color32) {
+    let corners = [vec2(0.0, -4.0), vec2(3.5, 0.0), vec2(0.0, 4.0), vec2(-3.5, 0.0)];
+    painter.add(Shape::convex_polygon(corners.map(|corner| at + corner).to_vec(), colour, Stroke::NONE));
 }
 
 /// The score of the selected account: a click opens it.
@@ -104,7 +108,7 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let painter = ui.painter();
     painter.rect_filled(rect, R8, if response.hovered() { t.pressed } else { t.canvas });
-    bits::focus_ring(ui, t, rect, &response);
+    focus_ring(ui, rect, R8, &response);
     let y = rect.min.y + 18.0;
     let words =
         values.score.value.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));

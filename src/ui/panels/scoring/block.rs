@@ -1,17 +1,19 @@
 //! One factor: name, value, lock, field, slider, sentence; and the strip of all weights.
 
-use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::{
-    field::{self, Typing},
-    model::{self, FactorRow, RowValue, Sliders},
-    slider::{self, Event},
-};
+use super::model::{self, FactorRow, RowValue, Sliders};
 use crate::{
-    engine::scoring::SliderMode,
+    engine::{compare::round_to, scoring::SliderMode},
     ui::{
-        kit::{Weight, icons, number, t11, t13, text, tokens::S16},
-        panels::{PanelContext, bits},
+        kit::{
+            Crossing, SliderEvent, Weight, WeightSlider, icons,
+            number::{self, NumberKind},
+            t11, t13, text,
+            tokens::S16,
+            widgets::{Button, NumberField},
+        },
+        panels::PanelContext,
     },
 };
 
@@ -36,9 +38,9 @@ impl Scale {
         Self { points, rest }
     }
 
-    /// What a place 0–1 on the track means.
+    /// What a place 0–100 on the track means: a share 0–1, or points.
     pub fn position(&self, at: f64) -> f64 {
-        self.points.map_or(at, |points| at * points)
+        self.points.unwrap_or(1.0) * at / 100.0
     }
 
     /// What a percent, or a number of points, means.
@@ -46,22 +48,18 @@ impl Scale {
         if self.points.is_some() { value } else { value / 100.0 }
     }
 
-    /// What is said of the slider: percent, or points.
-    pub fn spoken(&self, row: &FactorRow) -> f64 {
-        if self.points.is_some() { row.points } else { 100.0 * row.share }
-    }
-
-    /// Where the handle is on the track.
+    /// Where the handle is on the track, 0–100, in the tenths in which the slider answers: anything finer would come
+    /// back as a change that nobody made.
     fn handle(&self, row: &FactorRow) -> f64 {
-        self.points.map_or(row.share, |points| row.points / points)
+        round_to(100.0 * self.points.map_or(row.share, |points| row.points / points), 1)
     }
 
-    /// Where a share is on the track: with free points the others stay, so it takes ever more of them.
+    /// Where a share is on the track, 0–100: with free points the others stay, so it takes ever more of them.
     fn track(&self, share: f64) -> f64 {
         match self.points {
-            None => share,
-            Some(_) if share >= 1.0 => 1.0,
-            Some(points) => (self.rest * share / (1.0 - share) / points).clamp(0.0, 1.0),
+            None => 100.0 * share,
+            Some(_) if share >= 1.0 => 100.0,
+            Some(points) => (100.0 * self.rest * share / (1.0 - share) / points).clamp(0.0, 100.0),
         }
     }
 }
@@ -85,18 +83,11 @@ pub struct Outcome {
     /// The slider has the keyboard.
     pub touched: bool,
     /// What the slider said.
-    pub events: Vec<Event>,
+    pub events: Vec<SliderEvent>,
 }
 
 /// Paints a block at the next place.
-pub fn ui(
-    cx: &PanelContext<'_>,
-    ui: &mut Ui,
-    row: &FactorRow,
-    scale: &Scale,
-    typing: &mut Option<Typing>,
-    state: State,
-) -> Outcome {
+pub fn ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, scale: &Scale, state: State) -> Outcome {
     let t = cx.tokens;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let mut outcome = Outcome::default();
@@ -109,37 +100,40 @@ pub fn ui(
     let inner = Rect::from_min_max(rect.min + vec2(S16, 8.0), rect.max - vec2(S16, 4.0));
     let value = cx.account().map(|(_, account)| model::row_value(&cx.derived.model, account, row.factor));
     let line = Rect::from_min_size(inner.min, vec2(inner.width(), 28.0));
-    head_ui(cx, ui, row, scale, value.as_ref(), line, typing, &mut outcome);
-    let track = Rect::from_min_size(pos2(inner.min.x, line.max.y), vec2(inner.width(), slider::HEIGHT));
+    head_ui(cx, ui, row, scale, value.as_ref(), line, &mut outcome);
+    let track = Rect::from_min_size(pos2(inner.min.x, line.max.y), vec2(inner.width(), 36.0));
     let zone = |zone: Option<(f64, f64)>| zone.map(|(low, high)| (scale.track(low), scale.track(high)));
-    let ticks: Vec<model::Tick> =
-        row.ticks.iter().map(|tick| model::Tick { at: scale.track(tick.at), ..*tick }).collect();
-    let shown = slider::Shown {
-        name: format!("Weight of {}", row.label),
-        at: scale.handle(row),
-        spoken: if scale.points.is_some() { row.points } else { f64::from(row.percent) },
-        baseline: row
-            .baseline
-            .map(|(share, _)| share)
-            .filter(|share| (share - row.share).abs() > 0.002)
-            .map(|share| scale.track(share)),
-        wall: if row.locked { 1.0 } else { scale.track(row.zones.max) },
-        ranking: zone(row.zones.ranking),
-        leader: zone(row.zones.leader),
-        ticks: &ticks,
-        locked: row.locked,
-        held: state.held,
-    };
-    let id = ui.scope_id().with(("slider", row.key.as_str()));
-    let (response, events) = slider::ui(ui, t, track, id, &shown);
-    outcome.touched = response.gained_focus();
-    if events.iter().any(|event| matches!(event, Event::Typing(_))) {
-        ui.memory_mut(|memory| memory.request_focus(field_id(ui, row)));
+    let crossings: Vec<Crossing> =
+        row.ticks.iter().map(|tick| Crossing { at: scale.track(tick.at), is_lead: tick.lead }).collect();
+    let moved = row.baseline.map(|(share, _)| share).filter(|share| (share - row.share).abs() > 0.002);
+    let name = format!("Weight of {}", row.label);
+    // The slider starts a little outside, so that the ends of its track meet the text.
+    let mut room = ui.new_child(
+        UiBuilder::new().max_rect(track.expand2(vec2(3.0, 0.0))).id_salt(("slider", row.key.as_str())),
+    );
+    let slider = WeightSlider::new(&name, scale.handle(row))
+        .baseline(moved.map(|share| scale.track(share)))
+        .rank_zone(zone(row.zones.ranking))
+        .leader_zone(zone(row.zones.leader))
+        .wall(if row.locked { 100.0 } else { scale.track(row.zones.max).max(scale.handle(row)) })
+        .crossings(&crossings)
+        .locked(row.locked)
+        .description(&row.sentence)
+        .show(&mut room);
+    outcome.touched = slider.response.gained_focus();
+    outcome.events = slider.events;
+    if let Some(digit) = outcome.events.iter().find_map(typed) {
+        let id = field_id(ui, row);
+        ui.data_mut(|data| data.insert_temp(id, digit.to_string()));
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
-    outcome.events = events;
     let foot = Rect::from_min_size(pos2(inner.min.x, track.max.y), vec2(inner.width(), 16.0));
     foot_ui(cx, ui, row, value.as_ref(), foot);
     outcome
+}
+
+fn typed(event: &SliderEvent) -> Option<char> {
+    if let SliderEvent::Typed(digit) = event { Some(*digit) } else { None }
 }
 
 fn field_id(ui: &Ui, row: &FactorRow) -> egui::Id {
@@ -153,7 +147,6 @@ fn head_ui(
     scale: &Scale,
     value: Option<&RowValue>,
     line: Rect,
-    typing: &mut Option<Typing>,
     outcome: &mut Outcome,
 ) {
     let t = cx.tokens;
@@ -193,19 +186,26 @@ fn head_ui(
         }
     }
     let icon = if row.locked { icons::LOCK } else { icons::LOCK_OPEN };
-    let response = bits::icon_button(ui, t, lock, &format!("Lock weight of {}", row.label), icon, row.locked);
-    if response.clicked() {
+    let name = format!("Lock weight of {}", row.label);
+    let tip =
+        if row.locked { "Unlock: other sliders may change it" } else { "Lock: other sliders leave it alone" };
+    let mut room = ui.new_child(UiBuilder::new().max_rect(lock).id_salt(("lock", row.key.as_str())));
+    if Button::icon_only(icon, &name).selected(row.locked).tip(tip).show(&mut room).clicked() {
         outcome.lock = Some(!row.locked);
     }
-    response.on_hover_text(if row.locked {
-        "Unlock: other sliders may change it"
-    } else {
-        "Lock: other sliders leave it alone"
-    });
-    let shown =
-        if scale.points.is_some() { number::fixed(row.points, 0) } else { format!("{}%", row.percent) };
-    outcome.typed =
-        field::ui(ui, t, box_, field_id(ui, row), row.factor, &row.label, &shown, typing, row.locked);
+    let (kind, top, shown, unit) = match scale.points {
+        None => (NumberKind::Percent, 100.0, f64::from(row.percent), "percent"),
+        Some(points) => (NumberKind::Points, points, row.points.round(), "points"),
+    };
+    let name = format!("{} weight in {unit}", row.label);
+    let mut room = ui.new_child(UiBuilder::new().max_rect(box_).id_salt(("field", row.key.as_str())));
+    if row.locked {
+        room.disable();
+    }
+    let id = field_id(ui, row);
+    let field =
+        NumberField::new(&name, Some(shown), kind).width(64.0).range(0.0..=top).id(id).show(&mut room);
+    outcome.typed = field.taken.flatten();
 }
 
 fn foot_ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, value: Option<&RowValue>, foot: Rect) {

@@ -7,11 +7,8 @@ use crate::{
     document::Edit,
     domain::{Aggregation, Amount, MissingPolicy, ScoringModel},
     ui::{
-        kit::icons,
-        panels::{
-            PanelContext,
-            bits::{self, Control},
-        },
+        kit::{icons, widgets::Button},
+        panels::{PanelContext, bits},
     },
 };
 
@@ -32,8 +29,8 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, sliders: &Sliders)
     let options: Vec<(MissingPolicy, String)> =
         policies.into_iter().map(|policy| (policy, policy_text(policy).to_owned())).collect();
     let label = format!("Missing data: {}", model.missing_policy.word().to_lowercase());
-    let control = Control { small: true, ..Control::new(&label) };
-    if let Some(policy) = bits::choice(&mut inner, t, control, &model.missing_policy, &options) {
+    let button = Button::new(&label).small();
+    if let Some(policy) = bits::choice(&mut inner, button, &model.missing_policy, &options) {
         change(cx, |model| model.missing_policy = policy);
     }
     let options: Vec<(Aggregation, String)> = [Aggregation::Arithmetic, Aggregation::Geometric]
@@ -41,8 +38,8 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, sliders: &Sliders)
         .map(|aggregation| (aggregation, aggregation_text(aggregation).to_owned()))
         .collect();
     let model = &cx.derived.model;
-    let control = Control { small: true, ..Control::new(model.aggregation.word()) };
-    if let Some(aggregation) = bits::choice(&mut inner, t, control, &model.aggregation, &options) {
+    let button = Button::new(model.aggregation.word()).small();
+    if let Some(aggregation) = bits::choice(&mut inner, button, &model.aggregation, &options) {
         change(cx, |model| model.aggregation = aggregation);
     }
     inner.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
@@ -52,31 +49,15 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, sliders: &Sliders)
 }
 
 fn baseline_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders) {
-    let t = cx.tokens;
-    let set = Control {
-        small: true,
-        quiet: true,
-        enabled: sliders.moved || cx.workspace.baseline.is_none(),
-        ..Control::new("Set baseline")
-    };
-    let response = set.ui(ui, t);
-    let clicked = response.clicked();
-    response.on_hover_text("Freeze these weights: moves are shown against them");
-    if clicked {
+    let set = Button::quiet("Set as baseline")
+        .small()
+        .enabled(sliders.moved || cx.workspace.baseline.is_none())
+        .tip("Freeze these weights: moves are shown against them");
+    if set.show(ui).clicked() {
         cx.edit(Edit::SetBaseline { model: Some(Box::new((*cx.derived.model).clone())) });
     }
-    let back = Control {
-        name: "Back to baseline",
-        small: true,
-        quiet: true,
-        icon: Some(icons::ROTATE_CCW),
-        enabled: sliders.moved,
-        ..Control::new("Baseline")
-    };
-    let response = back.ui(ui, t);
-    let clicked = response.clicked();
-    response.on_hover_text("Back to the weights of the baseline");
-    if clicked {
+    let back = Button::icon_only(icons::ROTATE_CCW, "Back to baseline").small().enabled(sliders.moved);
+    if back.tip("Back to the weights of the baseline").show(ui).clicked() {
         back_to_baseline(cx);
     }
 }

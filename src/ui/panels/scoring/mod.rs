@@ -2,16 +2,13 @@
 
 mod below;
 mod block;
-mod field;
 mod footer;
 pub mod gesture;
 pub mod model;
-mod slider;
 
 use egui::{Align2, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::{
-    field::Typing,
     gesture::Start,
     model::{Need, Sliders},
 };
@@ -21,13 +18,11 @@ use crate::{
     engine::scoring::{SliderMode, presets},
     ui::{
         kit::{
-            Weight, icons, t11, t13, text,
+            SliderEvent, Weight, icons, t11, t13, text,
             tokens::{ROW_MENU, S16},
+            widgets::{Button, segmented_icons},
         },
-        panels::{
-            Action, PanelContext,
-            bits::{self, Control},
-        },
+        panels::{Action, PanelContext, bits},
     },
 };
 
@@ -36,8 +31,8 @@ use crate::{
 pub struct ScoringPanel {
     mode: SliderMode,
     memo: Option<Memo>,
-    held: Option<Held>,
-    typing: Option<Typing>,
+    /// The weights at which the drag under way began.
+    held: Option<Start>,
     /// Row that was touched last; it stands on a tone.
     touched: Option<usize>,
 }
@@ -48,20 +43,6 @@ struct Memo {
     sliders: Sliders,
     /// The next band and what each factor alone would need, of the account with this index.
     needs: Option<(usize, Option<(String, Vec<Need>)>)>,
-}
-
-/// What the hand, or a run of key steps, holds.
-struct Held {
-    start: Start,
-    by: By,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    Pointer,
-    Keys,
-    /// Taken back; the rest of the drag does nothing.
-    Nothing,
 }
 
 impl ScoringPanel {
@@ -90,7 +71,6 @@ impl ScoringPanel {
             below::ui(cx, ui, &memo.sliders, needs_of(cx, &mut memo.needs));
         });
         footer::ui(cx, ui, footer, &memo.sliders);
-        self.release(cx, ui);
         self.memo = Some(memo);
     }
 
@@ -114,7 +94,7 @@ impl ScoringPanel {
         {
             self.mode = first_pair(model);
         }
-        if self.held.as_ref().is_some_and(|held| held.start.factor >= model.factors.len()) {
+        if self.held.as_ref().is_some_and(|held| held.factor >= model.factors.len()) {
             self.held = None;
         }
     }
@@ -134,8 +114,8 @@ impl ScoringPanel {
         );
         let models = models(cx);
         let name = format!("Model: {}", cx.derived.model.name);
-        let control = Control { name: &name, quiet: true, ..Control::new(&cx.derived.model.name) };
-        let chosen = bits::choice(&mut inner, t, control, &cx.derived.model.key, &models);
+        let button = Button::quiet(&cx.derived.model.name).name(&name);
+        let chosen = bits::choice(&mut inner, button, &cx.derived.model.key, &models);
         if let Some(key) = chosen.filter(|key| *key != cx.derived.model.key) {
             choose_model(cx, &key);
         }
@@ -145,11 +125,13 @@ impl ScoringPanel {
                 _ => first_pair(&cx.derived.model),
             };
             let options = [
-                (SliderMode::Proportional, "Linked", Some(icons::LINK)),
-                (SliderMode::RawPoints, "Free", None),
-                (pair, "Pair", None),
+                (SliderMode::Proportional, Some(icons::LINK), "Linked"),
+                (SliderMode::RawPoints, None, "Free"),
+                (pair, None, "Pair"),
             ];
-            bits::segments(ui, t, &mut self.mode, &options);
+            if let Some(mode) = segmented_icons(ui, "What the other weights do", self.mode, &options) {
+                self.mode = mode;
+            }
         });
     }
 
@@ -171,8 +153,8 @@ impl ScoringPanel {
         let label =
             options.iter().find(|(factor, _)| *factor == partner).map_or("–", |(_, label)| label.as_str());
         let name = format!("Exchange partner: {label}");
-        let control = Control { name: &name, small: true, ..Control::new(label) };
-        if let Some(partner) = bits::choice(&mut inner, t, control, &partner, &options) {
+        let button = Button::new(label).name(&name).small();
+        if let Some(partner) = bits::choice(&mut inner, button, &partner, &options) {
             self.mode = SliderMode::PairExchange { partner };
         }
     }
@@ -180,10 +162,9 @@ impl ScoringPanel {
     fn block_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, row: usize) {
         let row = &sliders.rows[row];
         let scale = block::Scale::new(sliders, row, self.mode);
-        let held =
-            self.held.as_ref().is_some_and(|held| held.start.factor == row.factor && held.by != By::Nothing);
+        let held = self.held.as_ref().is_some_and(|held| held.factor == row.factor);
         let on = held || self.touched == Some(row.factor);
-        let outcome = block::ui(cx, ui, row, &scale, &mut self.typing, block::State { on, held });
+        let outcome = block::ui(cx, ui, row, &scale, block::State { on, held });
         if let Some(locked) = outcome.lock {
             let model = cx.derived.model.key.clone();
             cx.edit(Edit::SetLock { model, factor: row.key.clone(), locked });
@@ -197,61 +178,47 @@ impl ScoringPanel {
             self.touched = Some(row.factor);
         }
         for event in outcome.events {
-            self.handle(cx, ui, row, &scale, event);
+            self.handle(cx, row, &scale, event);
         }
     }
 
     fn handle(
         &mut self,
         cx: &mut PanelContext<'_>,
-        ui: &Ui,
         row: &model::FactorRow,
         scale: &block::Scale,
-        event: slider::Event,
+        event: SliderEvent,
     ) {
-        use slider::Event;
-        let fine = ui.input(|input| input.modifiers.shift);
         match event {
-            Event::Began(at) => {
-                self.close(cx);
-                let start = Start::new(&cx.derived.model, row.factor, self.mode);
+            SliderEvent::DragStarted => {
+                self.held = Some(Start::new(&cx.derived.model, row.factor, self.mode));
+                self.touched = Some(row.factor);
                 cx.push(Action::BeginGesture);
-                self.push(cx, &start, scale.position(slider::snapped(at, fine)));
-                self.held = Some(Held { start, by: By::Pointer });
             }
-            Event::Moved(at) => {
-                if let Some(held) = self.held.take() {
-                    if held.by == By::Pointer && held.start.factor == row.factor {
-                        self.push(cx, &held.start, scale.position(slider::snapped(at, fine)));
+            SliderEvent::Changed(at) => {
+                // In the hand: from the weights at which the drag began, or proportions are lost at the ends. A key is a
+                // step of its own.
+                let held = self.held.take();
+                match held.filter(|held| held.factor == row.factor) {
+                    Some(held) => {
+                        self.push(cx, &held, scale.position(at));
+                        self.held = Some(held);
                     }
-                    self.held = Some(held);
+                    None => {
+                        let start = Start::new(&cx.derived.model, row.factor, self.mode);
+                        self.push(cx, &start, scale.position(at));
+                    }
                 }
             }
-            Event::Ended => {
-                if self.held.as_ref().is_some_and(|held| held.by == By::Pointer) {
-                    cx.push(Action::EndGesture);
-                }
+            SliderEvent::DragStopped => {
                 self.held = None;
+                cx.push(Action::EndGesture);
             }
-            Event::Step(percent) => {
-                let run =
-                    self.held.take().filter(|held| held.by == By::Keys && held.start.factor == row.factor);
-                let held = run.unwrap_or_else(|| {
-                    cx.push(Action::BeginGesture);
-                    Held { start: Start::new(&cx.derived.model, row.factor, self.mode), by: By::Keys }
-                });
-                let to = (scale.spoken(row).round() + percent).clamp(0.0, 100.0);
-                self.push(cx, &held.start, scale.position_of_spoken(to));
-                self.held = Some(held);
+            SliderEvent::Cancelled => {
+                self.held = None;
+                cx.push(Action::CancelGesture);
             }
-            Event::Set(value) => {
-                let start = Start::new(&cx.derived.model, row.factor, self.mode);
-                self.push(cx, &start, scale.position_of_spoken(value.clamp(0.0, 100.0)));
-            }
-            Event::Typing(digit) => {
-                self.typing =
-                    Some(Typing { factor: row.factor, text: digit.to_string(), error: None, begun: false });
-            }
+            SliderEvent::Typed(_) => self.touched = Some(row.factor),
         }
     }
 
@@ -261,44 +228,6 @@ impl ScoringPanel {
             cx.edit(edit);
         }
     }
-
-    /// Ends whatever is still open before something new begins.
-    fn close(&mut self, cx: &mut PanelContext<'_>) {
-        if self.held.take().is_some_and(|held| held.by == By::Keys) {
-            cx.push(Action::EndGesture);
-        }
-    }
-
-    /// A run of key steps ends when no key is down; Escape takes a drag back.
-    fn release(&mut self, cx: &mut PanelContext<'_>, ui: &Ui) {
-        let Some(held) = &mut self.held else { return };
-        match held.by {
-            By::Keys if !ui.input(|input| slider_key_is_down(&input.keys_down)) => self.close(cx),
-            By::Pointer
-                if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) =>
-            {
-                held.by = By::Nothing;
-                cx.push(Action::CancelGesture);
-            }
-            By::Nothing if !ui.input(|input| input.pointer.any_down()) => self.held = None,
-            _ => {}
-        }
-    }
-}
-
-fn slider_key_is_down(down: &std::collections::HashSet<egui::Key>) -> bool {
-    use egui::Key;
-    let keys = [
-        Key::ArrowLeft,
-        Key::ArrowRight,
-        Key::ArrowUp,
-        Key::ArrowDown,
-        Key::PageUp,
-        Key::PageDown,
-        Key::Home,
-        Key::End,
-    ];
-    keys.iter().any(|key| down.contains(key))
 }
 
 /// An exchange with the last factor that is on.

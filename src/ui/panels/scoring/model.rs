@@ -104,18 +104,28 @@ impl Sliders {
                 percent: percents[column],
                 baseline,
                 locked: factor.locked,
-                sentence: sentence(&zones, factor.locked, mode, column),
+                sentence: sentence(&zones, factor.locked, mode, *k),
                 zones,
                 ticks,
             }
         });
         let rows: Vec<FactorRow> = rows.collect();
         Self {
-            moved: !Arc::ptr_eq(&derived.model, &derived.baseline) && derived.model != derived.baseline,
+            moved: differs(model, &derived.baseline),
             compared: table.map_or(0, |table| table.rows.len()),
             rows,
         }
     }
+}
+
+/// Whether a model scores otherwise than the baseline; locks and names do not count.
+fn differs(model: &ScoringModel, baseline: &ScoringModel) -> bool {
+    let mut same = baseline.clone();
+    same.name.clone_from(&model.name);
+    for (factor, now) in same.factors.iter_mut().zip(&model.factors) {
+        factor.locked = now.locked;
+    }
+    same != *model
 }
 
 /// Shares 0–1 of all factors, disabled ones 0; all 0 where every weight is 0.
@@ -150,14 +160,15 @@ pub fn point_table(accounts: &[Arc<AccountDerived>], model: &ScoringModel) -> Op
 /// lock holds the shares. `None` = the slider has no partner.
 fn for_mode(table: &PointTable, column: usize, mode: SliderMode) -> Option<PointTable> {
     let locked = match mode {
-        SliderMode::Proportional => table.locked.clone(),
-        SliderMode::RawPoints => (0..table.locked.len()).map(|j| j == column && table.locked[j]).collect(),
+        // A locked slider shows the room that it would have.
+        SliderMode::Proportional => (0..table.locked.len()).map(|j| j != column && table.locked[j]).collect(),
+        SliderMode::RawPoints => vec![false; table.locked.len()],
         SliderMode::PairExchange { partner } => {
             let partner = table.factors.iter().position(|factor| *factor == partner)?;
             if partner == column {
                 return None;
             }
-            (0..table.locked.len()).map(|j| table.locked[j] || (j != column && j != partner)).collect()
+            (0..table.locked.len()).map(|j| j != column && (table.locked[j] || j != partner)).collect()
         }
     };
     Some(PointTable { locked, ..table.clone() })
@@ -182,23 +193,18 @@ fn ticks(table: &PointTable, column: usize, zones: &WeightZones, baseline: Optio
     found
 }
 
-fn sentence(zones: &WeightZones, locked: bool, mode: SliderMode, column: usize) -> String {
+fn sentence(zones: &WeightZones, locked: bool, mode: SliderMode, factor: usize) -> String {
     let range = |(low, high): (f64, f64)| {
         let (low, high) = (round_to(100.0 * low, 0), round_to(100.0 * high, 0));
         if low == high { format!("at {low}% only") } else { format!("{low}–{high}%") }
     };
     match (zones.ranking, zones.leader) {
         (Some(ranking), Some(leader)) => {
-            format!("Ranking holds {}, leader {}", range(ranking), range(leader))
+            let start = if locked { "Locked; ranking" } else { "Ranking" };
+            format!("{start} holds {}, leader {}", range(ranking), range(leader))
         }
         _ if locked => "Locked: other sliders leave it alone".to_owned(),
-        _ if matches!(mode, SliderMode::PairExchange { .. }) && zones.max <= 0.0 => {
-            if column == 0 {
-                "Takes and gives in the exchange".to_owned()
-            } else {
-                "No zone in this exchange".to_owned()
-            }
-        }
+        _ if mode == (SliderMode::PairExchange { partner: factor }) => "Partner: gives and takes".to_owned(),
         _ => "Nothing else is free to move".to_owned(),
     }
 }

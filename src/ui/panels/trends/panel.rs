@@ -16,6 +16,7 @@ use crate::{
         kit::{
             Weight, icons, t11, t13, text,
             tokens::{ROW_MENU, S12},
+            widgets::segmented,
         },
         panels::{Action, PanelContext, bits},
     },
@@ -126,8 +127,10 @@ fn header_ui(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, focus: &Series, vie
             .id_salt("view")
             .layout(egui::Layout::right_to_left(egui::Align::Center)),
     );
-    let options = [(View::Chart, "Chart", None), (View::Table, "Table", None)];
-    bits::segments(&mut inner, t, view, &options);
+    let options = [(View::Chart, "Chart"), (View::Table, "Table")];
+    if let Some(chosen) = segmented(&mut inner, "Show as", *view, &options) {
+        *view = chosen;
+    }
 }
 
 fn empty_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect) {
@@ -139,7 +142,7 @@ fn empty_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect) {
         }
         None => ("There is no account yet, so there is no history to show.", "Add account".to_owned()),
     };
-    if bits::empty_state(&mut inner, cx.tokens, icons::TRENDING_UP, sentence, &button) {
+    if bits::empty_state(&mut inner, icons::TRENDING_UP, sentence, &button) {
         cx.push(match first {
             Some((key, _)) => Action::SelectAccount(Some(key)),
             None => Action::Request(crate::ui::panels::Request::AddAccount),

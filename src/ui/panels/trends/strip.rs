@@ -13,8 +13,9 @@ use crate::ui::{
         marks::paint_change,
         t11, t13, t20, text,
         tokens::{ROW_MENU, S12},
+        widgets::Button,
     },
-    panels::{Action, Arrangement, PanelContext, Request, bits::Control},
+    panels::{Action, Arrangement, PanelContext, Request},
 };
 
 /// Periods in a tile's line.
@@ -79,14 +80,8 @@ fn header_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, series: &[Serie
     let room = Rect::from_min_max(pos2(title.max.x, rect.min.y), pos2(open.min.x, rect.max.y));
     text::paint_left(ui.painter(), room, 8.0, &summary(cx, series), t11(Weight::Regular), t.text3);
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(open).id_salt("open"));
-    let control = Control {
-        name: "Open trends",
-        trailing: Some(icons::ARROW_RIGHT),
-        quiet: true,
-        small: true,
-        ..Control::new("Open")
-    };
-    if control.ui(&mut inner, t).clicked() {
+    let button = Button::quiet("Open").name("Open trends").trailing(icons::ARROW_RIGHT).small();
+    if button.show(&mut inner).clicked() {
         cx.push(Action::Request(Request::Arrange(Arrangement::Trends)));
     }
 }
