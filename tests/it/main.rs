@@ -26,11 +26,9 @@ mod panel_inspector;
 mod panel_map;
 #[cfg(feature = "gui")]
 mod panel_usage;
-mod random_workspace;
-mod safety;
-mod support;
 mod random_account;
 mod random_workspace;
 mod safety;
+mod support;
 mod workspace_damage;
 mod workspace_file;

@@ -53,7 +53,7 @@ fn selected(list: &List) -> Option<AccountKey> {
 #[test]
 fn rows_say_everything_that_is_seen() {
     let list = show(Stage::new(AccountsPanel::default(), three()).on("techcorp"));
-    list.get_by_label("Portfolio, score 41.1, mean of 3 accounts, white space $5.4M");
+    list.get_by_label("Portfolio, score 41.1, mean of 2 of 3 accounts, white space $5.4M");
     list.get_by_label(TECHCORP);
     list.get_by_label("Account Amber, score unknown, white space unknown");
 }

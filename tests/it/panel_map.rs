@@ -34,7 +34,11 @@ fn map() -> Map {
 /// Middle of a card, whose name for readers begins with the unit's.
 fn card(map: &Map, name: &str) -> Pos2 {
     let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
-    map.get_all_by_role(Role::TreeItem).find(|node| starts(node.accesskit_node().label())).unwrap().rect().center()
+    map.get_all_by_role(Role::TreeItem)
+        .find(|node| starts(node.accesskit_node().label()))
+        .unwrap()
+        .rect()
+        .center()
 }
 
 fn has_card(map: &Map, name: &str) -> bool {
@@ -134,7 +138,10 @@ fn a_unit_is_added_and_named_in_place() {
     map.run();
     map.run();
     let edits = map.state_mut().edits();
-    assert!(matches!(&edits[..], [Edit::AddUnit { unit, .. }] if unit.key.as_str() == "new-unit-2"), "{edits:?}");
+    assert!(
+        matches!(&edits[..], [Edit::AddUnit { unit, .. }] if unit.key.as_str() == "new-unit-2"),
+        "{edits:?}"
+    );
     press(&mut map, Key::Escape);
     assert_eq!(map.state_mut().edits(), []);
 }
@@ -236,8 +243,12 @@ fn the_menu_of_a_card_opens_by_key_and_moves_a_unit() {
     map.get_by_label("Move to").type_text("north");
     map.run();
     press(&mut map, Key::Enter);
-    let moved =
-        Edit::MoveUnits { account: "techcorp".into(), units: units(&["spain"]), parent: "na".into(), before: None };
+    let moved = Edit::MoveUnits {
+        account: "techcorp".into(),
+        units: units(&["spain"]),
+        parent: "na".into(),
+        before: None,
+    };
     assert_eq!(map.state_mut().edits(), [moved]);
 }
 
@@ -313,19 +324,32 @@ fn wheel_and_drags_move_the_window_and_nothing_else() {
 fn large() -> Workspace {
     let mut account = Account::new("big", "Big");
     for region in 0..20 {
-        account.push_unit(OrgUnit::new(format!("r{region}"), Some("".into()), format!("Region {region}"), UnitKind::Region), Vec::new());
+        account.push_unit(
+            OrgUnit::new(format!("r{region}"), Some("".into()), format!("Region {region}"), UnitKind::Region),
+            Vec::new(),
+        );
         for division in 0..33 {
             let parent = format!("r{region}");
             let key = format!("r{region}d{division}");
             account.push_unit(
-                OrgUnit::new(key.as_str(), Some(parent.as_str().into()), format!("Division {division}"), UnitKind::Division),
+                OrgUnit::new(
+                    key.as_str(),
+                    Some(parent.as_str().into()),
+                    format!("Division {division}"),
+                    UnitKind::Division,
+                ),
                 Vec::new(),
             );
             for team in 0..29 {
                 let status = Status::ALL[(team + division) % 6];
                 let record = rec().status(status).arr(1000.0 * team as f64).potential(50_000.0);
                 account.push_unit(
-                    OrgUnit::new(format!("{key}t{team}"), Some(key.as_str().into()), format!("Team {team}"), UnitKind::Team),
+                    OrgUnit::new(
+                        format!("{key}t{team}"),
+                        Some(key.as_str().into()),
+                        format!("Team {team}"),
+                        UnitKind::Team,
+                    ),
                     vec![(NOW, record)],
                 );
             }

@@ -347,15 +347,15 @@ mod tests {
 
     #[test]
     fn both_readers_agree_on_changed_texts() {
+        const PIECES: [&str; 30] = [
+            "", " ", "\n", ",", "(", ")", "[", "]", ":", "\"", "\\", "0", "00", ".", "-", "+", "e", "1e5",
+            "_", "x", "None", "Some(", "//", "/*", "é", "true", "\\u{41}", "\\x41", "r#", "\u{0}",
+        ];
         let mut state = 1_u64;
         let mut dice = |limit: usize| {
             state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
             (state >> 33) as usize % limit
         };
-        const PIECES: [&str; 30] = [
-            "", " ", "\n", ",", "(", ")", "[", "]", ":", "\"", "\\", "0", "00", ".", "-", "+", "e", "1e5",
-            "_", "x", "None", "Some(", "//", "/*", "é", "true", "\\u{41}", "\\x41", "r#", "\u{0}",
-        ];
         // Small, so that the complete reader is quick and every byte is hit often.
         let source = "(format: 1, workspace: (name: \"a\\n\", as_of: \"2025-12-31\", count_pilots: true, smaa_seed: 10, \
              forecast_phi: 0.9, division_kinds: [site, team]), models: [(model: \"m\", name: \"n\", factors: [(factor: \"f\", \

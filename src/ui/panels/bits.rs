@@ -1,6 +1,9 @@
 //! Controls that the scoring, ranking and trends panels share: buttons, segments, menus, the empty state.
 
-use egui::{Align2, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::ui::kit::{
     Icon, Tokens, Weight, icons, paint_icon, t11, t13, text,
@@ -135,7 +138,14 @@ pub fn segments<T: Copy + PartialEq>(
             paint_icon(ui.painter(), pos2(left + 7.0, cell.center().y), 14.0, *icon, ink);
             left += 20.0;
         }
-        text::paint(ui.painter(), pos2(left, cell.center().y), Align2::LEFT_CENTER, *label, t13(Weight::Medium), ink);
+        text::paint(
+            ui.painter(),
+            pos2(left, cell.center().y),
+            Align2::LEFT_CENTER,
+            *label,
+            t13(Weight::Medium),
+            ink,
+        );
         if response.clicked() && !on {
             *value = *option;
             changed = true;
@@ -168,7 +178,13 @@ pub fn choice<T: Clone + PartialEq>(
             }
             focus_ring(ui, t, rect.shrink(4.0), &response);
             if on {
-                paint_icon(ui.painter(), pos2(rect.min.x + 14.0, rect.center().y), 14.0, icons::CHECK, t.accent_text);
+                paint_icon(
+                    ui.painter(),
+                    pos2(rect.min.x + 14.0, rect.center().y),
+                    14.0,
+                    icons::CHECK,
+                    t.accent_text,
+                );
             }
             let cell = Rect::from_min_max(pos2(rect.min.x + 26.0, rect.min.y), rect.max);
             text::paint_left(ui.painter(), cell, 4.0, label, t13(Weight::Regular), t.text1);
@@ -185,9 +201,13 @@ pub fn empty_state(ui: &mut Ui, t: &Tokens, icon: Icon, sentence: &str, button: 
     let area = ui.max_rect();
     let inside = area.shrink(12.0);
     ui.painter().rect_filled(inside, 8.0, t.canvas);
-    let middle = Rect::from_center_size(area.center(), vec2((inside.width() - 24.0).clamp(80.0, 320.0), 120.0));
+    let middle =
+        Rect::from_center_size(area.center(), vec2((inside.width() - 24.0).clamp(80.0, 320.0), 120.0));
     let mut inner = ui.new_child(
-        egui::UiBuilder::new().max_rect(middle).layout(egui::Layout::top_down(egui::Align::Center)).id_salt("empty"),
+        egui::UiBuilder::new()
+            .max_rect(middle)
+            .layout(egui::Layout::top_down(egui::Align::Center))
+            .id_salt("empty"),
     );
     let (at, _) = inner.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
     paint_icon(inner.painter(), at.center(), 22.0, icon, t.text3);

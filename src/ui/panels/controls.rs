@@ -1,8 +1,8 @@
 //! Small controls at a given place that the map and the inspector share: buttons without an outline, menu entries.
 
 use egui::{
-    Align2, Color32, FontId, Frame, Id, Key, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Frame, Id, Key, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t13};
@@ -57,11 +57,19 @@ impl Quiet<'_> {
         {
             if !text.is_empty() {
                 let at = pos2(x, rect.center().y);
-                x = draw::text(painter, at, Align2::LEFT_CENTER, text, t13(weight), colour, right - x).right() + 5.0;
+                x = draw::text(painter, at, Align2::LEFT_CENTER, text, t13(weight), colour, right - x)
+                    .right()
+                    + 5.0;
             }
         }
         if self.menu {
-            paint_icon(painter, pos2(rect.right() - 15.0, rect.center().y), 14.0, icons::CHEVRON_DOWN, tokens.text2);
+            paint_icon(
+                painter,
+                pos2(rect.right() - 15.0, rect.center().y),
+                14.0,
+                icons::CHEVRON_DOWN,
+                tokens.text2,
+            );
         }
         response
     }
@@ -81,7 +89,8 @@ pub fn ground(ui: &Ui, response: &Response, rect: Rect, tokens: &Tokens) {
 
 /// One entry of a menu; shows a tick if it is the one in force. Returns whether it was chosen.
 pub fn entry(ui: &mut Ui, tokens: &Tokens, text: &str, keys: &str, chosen: Option<bool>) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(180.0), 28.0), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width().max(180.0), 28.0), Sense::click());
     response.widget_info(|| match chosen {
         Some(chosen) => WidgetInfo::selected(Role::MenuItemRadio, ui.is_enabled(), chosen, text),
         None => WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), text),
@@ -106,7 +115,15 @@ pub fn entry(ui: &mut Ui, tokens: &Tokens, text: &str, keys: &str, chosen: Optio
         120.0,
     );
     let room = keys.left() - 12.0 - x;
-    draw::text(ui.painter(), pos2(x, rect.center().y), Align2::LEFT_CENTER, text, t13(Weight::Regular), colour, room);
+    draw::text(
+        ui.painter(),
+        pos2(x, rect.center().y),
+        Align2::LEFT_CENTER,
+        text,
+        t13(Weight::Regular),
+        colour,
+        room,
+    );
     response
 }
 

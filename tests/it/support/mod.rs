@@ -6,7 +6,6 @@ pub mod cpu_renderer;
 #[cfg(feature = "gui")]
 pub mod gui;
 #[cfg(feature = "gui")]
-pub mod score_stage;
 pub mod panel;
 pub mod scoring;
 pub mod techcorp;

@@ -3,8 +3,8 @@
 mod model;
 
 use egui::{
-    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         fonts::{Weight, t11, t13},
         icons, number, text,
         tokens::{R6, ROW_LIST, ROW_MENU, Tokens},
+        widgets::{MenuItem, TextField, empty_state, icon_button},
     },
 };
 
@@ -29,8 +30,10 @@ pub struct AccountsPanel {
     filter: String,
     list: List,
     /// The account selected when last looked at; a change from elsewhere scrolls to it.
-    seen: Option<Option<AccountKey>>,
+    seen: Option<AccountKey>,
     offset: f32,
+    /// The order or the filter changed: the selected account is to be seen.
+    reveal: bool,
     /// The row that had the focus in the last pass.
     focus: Option<(Id, usize)>,
 }
@@ -48,44 +51,25 @@ impl AccountsPanel {
             return;
         }
         let field = Rect::from_min_size(rest.min + vec2(8.0, 0.0), vec2(rest.width() - 16.0, 28.0));
-        self.filter_field(cx, ui, field);
+        self.filter_field(ui, field);
         let line = Rect::from_min_size(
             pos2(rest.left() + 12.0, field.bottom() + 8.0),
             vec2(rest.width() - 24.0, 24.0),
         );
         self.sort_line(cx, ui, line);
-        let changed = self.list.refresh(cx.workspace, cx.derived, self.sort, &self.filter);
+        self.list.refresh(cx.workspace, cx.derived, self.sort, &self.filter);
         let list = rest.with_min_y(line.bottom() + 2.0);
-        self.rows(cx, ui, list, changed);
+        self.rows(cx, ui, list);
     }
 
-    fn filter_field(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-        let tokens = cx.tokens;
-        ui.painter().rect_filled(rect, R6, tokens.canvas);
-        icons::paint_icon(
-            ui.painter(),
-            pos2(rect.left() + 15.0, rect.center().y),
-            14.0,
-            icons::SEARCH,
-            tokens.text3,
-        );
-        let inner =
-            Rect::from_min_max(pos2(rect.left() + 28.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
-        let edit = TextEdit::singleline(&mut self.filter)
-            .id_salt("filter accounts")
-            .font(t13(Weight::Regular))
-            .text_color(tokens.text1)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .align(Align2::LEFT_CENTER)
-            .hint_text(text::rich("Filter accounts", t13(Weight::Regular), tokens.text3))
-            .desired_width(inner.width());
-        let response = ui.put(inner, edit).accessible_name("Filter accounts");
-        let focused = response.has_focus();
-        let (width, colour) = if focused { (2.0, tokens.focus) } else { (1.0, tokens.border) };
-        ui.painter().rect_stroke(rect, R6, Stroke::new(width, colour), StrokeKind::Inside);
-        if focused && ui.input(|input| input.key_pressed(Key::Escape)) {
+    fn filter_field(&mut self, ui: &mut Ui, rect: Rect) {
+        let mut child = ui.new_child(UiBuilder::new().id_salt("accounts filter").max_rect(rect));
+        let field = TextField::new("Filter accounts").hint("Filter accounts").icon(icons::SEARCH);
+        let response = field.width(rect.width()).clearable().show(&mut child, &mut self.filter);
+        self.reveal |= response.changed();
+        if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
             self.filter.clear();
+            self.reveal = true;
         }
     }
 
@@ -117,15 +101,15 @@ impl AccountsPanel {
         focus_ring(ui, tokens, &response, button.expand2(vec2(4.0, 0.0)));
         egui::Popup::menu(&response).show(|ui| {
             for sort in Sort::ALL {
-                if ui.selectable_label(self.sort == sort, sort.word()).clicked() {
+                if MenuItem::new(sort.word()).selected(self.sort == sort).show(ui).clicked() {
                     self.sort = sort;
-                    ui.close();
+                    self.reveal = true;
                 }
             }
         });
     }
 
-    fn rows(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, changed: bool) {
+    fn rows(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
         let tokens = cx.tokens;
         let portfolio = Rect::from_min_size(rect.min, vec2(rect.width(), PORTFOLIO));
         let list_id = Id::unique("accounts list");
@@ -147,8 +131,8 @@ impl AccountsPanel {
             return;
         }
         let mut area = ScrollArea::vertical().id_salt("accounts").auto_shrink(false);
-        if self.seen.as_ref() != Some(&cx.selection.account) || changed {
-            self.seen = Some(cx.selection.account.clone());
+        if self.seen != cx.selection.account || std::mem::take(&mut self.reveal) {
+            self.seen.clone_from(&cx.selection.account);
             if let Some(place) = place {
                 let top = place as f32 * ROW_LIST;
                 let offset = self.offset.clamp((top + ROW_LIST - body.height()).min(top), top);
@@ -229,19 +213,13 @@ fn header(cx: &mut PanelContext<'_>, ui: &mut Ui, head: Rect) {
     let tokens = cx.tokens;
     text::paint_left(ui.painter(), head, 12.0, "Accounts", t13(Weight::SemiBold), tokens.text1);
     let button = Rect::from_center_size(pos2(head.right() - 20.0, head.center().y), vec2(28.0, 28.0));
-    let response = ui.interact(button, ui.scope_id().with("add account"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add account"));
-    if response.hovered() {
-        ui.painter().rect_filled(button, R6, tokens.hover);
+    let mut child = ui.new_child(UiBuilder::new().id_salt("add account").max_rect(button));
+    if icon_button(&mut child, icons::PLUS, "Add account").clicked() {
+        cx.push(Action::Request(Request::AddAccount));
     }
-    icons::paint_icon(ui.painter(), button.center(), 16.0, icons::PLUS, tokens.text2);
-    focus_ring(ui, tokens, &response, button);
     let count = number::count(cx.workspace.accounts.len() as u64);
     let place = pos2(button.left() - 6.0, head.center().y);
     text::paint(ui.painter(), place, Align2::RIGHT_CENTER, count, t11(Weight::Regular), tokens.text3);
-    if response.on_hover_text("Add account").clicked() {
-        cx.push(Action::Request(Request::AddAccount));
-    }
 }
 
 /// The portfolio's row; whether it was clicked.
@@ -254,11 +232,14 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
         white_space.value.map_or_else(|| number::MISSING.to_owned(), |v| number::money_short(v, cx.symbol()));
     let mean =
         cx.derived.mean_score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    // A mean of scores says how many it rests on.
+    let scored = cx.derived.accounts.iter().filter(|account| account.score.value.is_some()).count();
     let count = cx.workspace.accounts.len();
-    let of = if count == 1 {
-        "mean of 1 account".to_owned()
-    } else {
-        format!("mean of {} accounts", number::count(count as u64))
+    let all = number::count(count as u64);
+    let of = match (scored == count, count) {
+        (true, 1) => "mean of 1 account".to_owned(),
+        (true, _) => format!("mean of {all} accounts"),
+        (false, _) => format!("mean of {} of {all} accounts", number::count(scored as u64)),
     };
     response.widget_info(|| {
         let money = if white_space.value.is_some() { money.as_str() } else { "unknown" };
@@ -401,30 +382,14 @@ fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, rect: Rect) {
 }
 
 fn empty(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-    let tokens = cx.tokens;
-    ui.painter().rect_filled(rect, 0.0, tokens.canvas);
-    let centre = rect.center();
-    icons::paint_icon(ui.painter(), centre - vec2(0.0, 44.0), 22.0, icons::BUILDING_2, tokens.text3);
-    let line = Rect::from_center_size(centre - vec2(0.0, 12.0), vec2(rect.width() - 24.0, 20.0));
-    let what = "There is no account yet.";
-    text::paint(ui.painter(), line.center(), Align2::CENTER_CENTER, what, t13(Weight::Regular), tokens.text2);
-    let label = ui.interact(line, ui.scope_id().with("no account"), Sense::hover());
-    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, what));
-    let button = Rect::from_center_size(centre + vec2(0.0, 20.0), vec2(140.0, 28.0));
-    let response = ui.interact(button, ui.scope_id().with("first account"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add an account"));
-    let fill = if response.hovered() { tokens.accent_hover } else { tokens.accent };
-    ui.painter().rect_filled(button, R6, fill);
-    text::paint(
-        ui.painter(),
-        button.center(),
-        Align2::CENTER_CENTER,
-        "Add an account",
-        t13(Weight::Medium),
-        tokens.on_accent,
+    let mut child = ui.new_child(UiBuilder::new().id_salt("no accounts").max_rect(rect));
+    let button = empty_state(
+        &mut child,
+        icons::BUILDING_2,
+        "There is no account yet.",
+        Some(("Add an account", None)),
     );
-    focus_ring(ui, tokens, &response, button);
-    if response.clicked() {
+    if button.is_some_and(|button| button.clicked()) {
         cx.push(Action::Request(Request::AddAccount));
     }
 }

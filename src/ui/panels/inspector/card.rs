@@ -45,8 +45,16 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: u
         labels::money(rate.denominator.or(own.potential), &subject.symbol)
     );
     let at = pos2(inner.left(), y);
-    let have = draw::text(ui.painter(), at, Align2::LEFT_CENTER, &have, t11(Weight::Regular), t.text2, half + 20.0);
-    change_ui(cx, ui, subject, unit, &rate, Rect::from_min_max(pos2(have.right() + 8.0, y - 8.0), pos2(inner.right(), y + 8.0)));
+    let have =
+        draw::text(ui.painter(), at, Align2::LEFT_CENTER, &have, t11(Weight::Regular), t.text2, half + 20.0);
+    change_ui(
+        cx,
+        ui,
+        subject,
+        unit,
+        &rate,
+        Rect::from_min_max(pos2(have.right() + 8.0, y - 8.0), pos2(inner.right(), y + 8.0)),
+    );
     ui.add_space(8.0);
 }
 
@@ -64,7 +72,15 @@ fn number_ui(
     } else {
         (Align2::RIGHT_CENTER, rect.right())
     };
-    draw::text(ui.painter(), pos2(x, rect.top() + 8.0), anchor, label, t11(Weight::Medium), t.text3, rect.width());
+    draw::text(
+        ui.painter(),
+        pos2(x, rect.top() + 8.0),
+        anchor,
+        label,
+        t11(Weight::Medium),
+        t.text3,
+        rect.width(),
+    );
     let at = pos2(x, rect.top() + 30.0);
     let place = draw::text(ui.painter(), at, anchor, value, t20(Weight::SemiBold), t.text1, rect.width());
     let target = place.expand2(vec2(4.0, 2.0));
@@ -72,7 +88,8 @@ fn number_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {value}")));
     if response.hovered() {
         let y = place.bottom();
-        let dots = egui::Shape::dotted_line(&[pos2(place.left(), y), pos2(place.right(), y)], t.text3, 3.0, 0.75);
+        let dots =
+            egui::Shape::dotted_line(&[pos2(place.left(), y), pos2(place.right(), y)], t.text3, 3.0, 0.75);
         ui.painter().extend(dots);
     }
     if response.has_focus() {
@@ -84,14 +101,24 @@ fn number_ui(
             cx.push(Action::Explain(Box::new(opened), place));
         }
     }
-    let hint = measured.reason.map_or_else(|| "Click to see how it is made".to_owned(), |reason| format!("Unknown: {reason}"));
+    let hint = measured
+        .reason
+        .map_or_else(|| "Click to see how it is made".to_owned(), |reason| format!("Unknown: {reason}"));
     response.on_hover_text(hint);
 }
 
-fn change_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize, now: &MetricValue, rect: Rect) {
+fn change_ui(
+    cx: &PanelContext<'_>,
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    unit: usize,
+    now: &MetricValue,
+    rect: Rect,
+) {
     let t = subject.tokens;
     let before = cx.workspace.period_text(subject.period.plus(-1));
-    let earlier = subject.derived.facts_before.units.get(unit).map(|own| PENETRATION.measure(own)).unwrap_or_default();
+    let earlier =
+        subject.derived.facts_before.units.get(unit).map(|own| PENETRATION.measure(own)).unwrap_or_default();
     let change = metrics::difference(now, &earlier, "nothing is known of the period before");
     let at = rect.right_center();
     let font = t11(Weight::Regular);
@@ -107,11 +134,19 @@ fn change_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: us
         }
         Some(change) => {
             let since = format!(" since {before}");
-            let tail = draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &since, font, t.text3, rect.width());
+            let tail =
+                draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &since, font, t.text3, rect.width());
             let (mark, words, colour) = crate::ui::kit::marks::change_parts(change, "pp", t);
             let at = pos2(tail.left() - 2.0, at.y);
-            let words_at =
-                draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &words, t11(Weight::Medium), colour, rect.width());
+            let words_at = draw::text(
+                ui.painter(),
+                at,
+                Align2::RIGHT_CENTER,
+                &words,
+                t11(Weight::Medium),
+                colour,
+                rect.width(),
+            );
             if let Some(mark) = mark {
                 let centre = pos2(words_at.left() - 8.0, at.y);
                 paint_mark(ui.painter(), centre, 8.0, mark, colour, t.canvas);
@@ -135,5 +170,13 @@ pub fn several_ui(ui: &mut Ui, subject: &Subject<'_>) {
     let plate = rect.shrink2(vec2(12.0, 2.0));
     ui.painter().rect(plate, 8.0, t.canvas, Stroke::NONE, egui::StrokeKind::Inside);
     let at = pos2(plate.left() + 12.0, plate.center().y);
-    draw::text(ui.painter(), at, Align2::LEFT_CENTER, &said, t11(Weight::Regular), t.text2, plate.width() - 24.0);
+    draw::text(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        &said,
+        t11(Weight::Regular),
+        t.text2,
+        plate.width() - 24.0,
+    );
 }

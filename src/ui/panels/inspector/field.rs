@@ -100,8 +100,16 @@ impl InspectorPanel {
         let room = draw::line(ui.painter(), &text, t13(Weight::Medium), t.text1, 160.0).size().x;
         let width = if focused || refused.is_some() { 120.0 } else { (room + 16.0).max(48.0) };
         let width = width.min(all.right() + 8.0 - label.right() - 8.0);
-        let rect = Rect::from_min_max(pos2(all.right() + 8.0 - width, all.top() + 1.0), pos2(all.right() + 8.0, all.bottom() - 1.0));
-        beside(ui, subject, figure, Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())));
+        let rect = Rect::from_min_max(
+            pos2(all.right() + 8.0 - width, all.top() + 1.0),
+            pos2(all.right() + 8.0, all.bottom() - 1.0),
+        );
+        beside(
+            ui,
+            subject,
+            figure,
+            Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())),
+        );
         let edge = match (&refused, focused, ui.rect_contains_pointer(rect)) {
             (Some(_), ..) => Some((t.canvas, Stroke::new(2.0, t.high))),
             (_, true, _) => Some((t.canvas, Stroke::new(2.0, t.focus))),
@@ -168,7 +176,8 @@ impl InspectorPanel {
         response: &egui::Response,
     ) {
         let Some(draft) = self.drafts.remove(&figure) else { return };
-        let (escaped, entered) = ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
+        let (escaped, entered) =
+            ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
         if escaped {
             return;
         }
@@ -202,7 +211,8 @@ fn beside(ui: &Ui, subject: &Subject<'_>, figure: Figure, rect: Rect) {
     let mut said = String::new();
     if !subject.is_account() && !facts.children(unit).is_empty() {
         let rolled = figure.rolled(&facts.units[unit]);
-        let value = if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
+        let value =
+            if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
         said = format!("roll-up {value}");
     } else if figure == Figure::Potential
         && let Some(potential) = subject.record(unit).and_then(|record| record.potential.as_ref())

@@ -30,7 +30,15 @@ impl InspectorPanel {
             None => subject.account.name.clone(),
         };
         let at = pos2(inner.left(), inner.top() + 8.0);
-        let place = draw::text(ui.painter(), at, Align2::LEFT_CENTER, &path, t11(Weight::Regular), t.text3, inner.width());
+        let place = draw::text(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            &path,
+            t11(Weight::Regular),
+            t.text3,
+            inner.width(),
+        );
         let crumb = ui.interact(place, ui.unique_id().with("path"), Sense::hover());
         crumb.widget_info(|| WidgetInfo::labeled(Role::Label, true, &path));
         let title = Rect::from_min_size(pos2(inner.left(), inner.top() + 16.0), vec2(inner.width(), 28.0));
@@ -39,7 +47,15 @@ impl InspectorPanel {
         } else {
             let said = format!("{} units selected", subject.units.len());
             let at = pos2(title.left(), title.center().y);
-            draw::text(ui.painter(), at, Align2::LEFT_CENTER, &said, t15(Weight::SemiBold), t.text1, title.width());
+            draw::text(
+                ui.painter(),
+                at,
+                Align2::LEFT_CENTER,
+                &said,
+                t15(Weight::SemiBold),
+                t.text1,
+                title.width(),
+            );
             let response = ui.interact(title, ui.unique_id().with("title"), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &said));
         }
@@ -49,11 +65,26 @@ impl InspectorPanel {
         }
         let x = status_ui(cx, ui, subject, pos2(inner.left(), y)) + 2.0;
         let x = kind_ui(cx, ui, subject, pos2(x, y), inner.right());
-        draw::text(ui.painter(), pos2(x, y + 12.0), Align2::CENTER_CENTER, "·", t11(Weight::Regular), t.text3, 10.0);
+        draw::text(
+            ui.painter(),
+            pos2(x, y + 12.0),
+            Align2::CENTER_CENTER,
+            "·",
+            t11(Weight::Regular),
+            t.text3,
+            10.0,
+        );
         importance_ui(cx, ui, subject, pos2(x, y), inner.right());
     }
 
-    fn name_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize, rect: Rect) {
+    fn name_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        subject: &Subject<'_>,
+        unit: usize,
+        rect: Rect,
+    ) {
         let t = subject.tokens;
         let id = ui.unique_id().with("name");
         controls::value_frame(ui, rect.expand2(vec2(6.0, 0.0)), id, t);
@@ -118,7 +149,8 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
     draw::status_shape(ui.painter(), pos2(badge.left() + 12.0, badge.center().y), 11.0, status, look.mark);
     let place = Align2::LEFT_CENTER.anchor_size(pos2(badge.left() + 21.0, badge.center().y), line.size());
     ui.painter().galley(place.min, line, look.text);
-    let own = Shared::of(subject.units.iter().map(|unit| subject.record(*unit).and_then(|record| record.status)));
+    let own =
+        Shared::of(subject.units.iter().map(|unit| subject.record(*unit).and_then(|record| record.status)));
     menu(&response, 200.0, |ui| {
         let choices = Status::ALL.iter().copied().map(Some).chain([None]);
         for choice in choices {
@@ -126,7 +158,12 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
             let chosen = own == Shared::Same(choice);
             if status_entry(ui, subject, choice, word, chosen).clicked() {
                 if !chosen {
-                    cx.edit(model::enter(subject.account, &subject.units, subject.period, &FieldValue::Status(choice)));
+                    cx.edit(model::enter(
+                        subject.account,
+                        &subject.units,
+                        subject.period,
+                        &FieldValue::Status(choice),
+                    ));
                 }
                 ui.close();
             }
@@ -135,18 +172,37 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
     target.right()
 }
 
-fn status_entry(ui: &mut Ui, subject: &Subject<'_>, status: Option<Status>, word: &str, chosen: bool) -> Response {
+fn status_entry(
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    status: Option<Status>,
+    word: &str,
+    chosen: bool,
+) -> Response {
     let t = subject.tokens;
     let response = entry(ui, t, word, "", Some(chosen));
     if let Some(status) = status {
         let centre = pos2(response.rect.right() - 16.0, response.rect.center().y);
-        draw::status_shape(ui.painter(), centre, 12.0, Some(status), labels::status_look(t, Some(status)).mark);
+        draw::status_shape(
+            ui.painter(),
+            centre,
+            12.0,
+            Some(status),
+            labels::status_look(t, Some(status)).mark,
+        );
     }
     response
 }
 
 /// A small word that opens a menu; returns it.
-fn word_button(ui: &mut Ui, subject: &Subject<'_>, at: egui::Pos2, right: f32, name: &str, word: &str) -> Response {
+fn word_button(
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    at: egui::Pos2,
+    right: f32,
+    name: &str,
+    word: &str,
+) -> Response {
     let t = subject.tokens;
     let room = (right - at.x - 4.0).max(0.0);
     let line = draw::line(ui.painter(), word, t11(Weight::Regular), t.text3, room);

@@ -8,8 +8,7 @@ use crate::layout::NodeId;
 
 use super::{
     super::{Action, PanelContext, draw},
-    Drag, MapPanel, Menu, Pass, Reveal,
-    model,
+    Drag, MapPanel, Menu, Pass, Reveal, model,
     paint::{Brush, Mood},
     text,
     view::{Detail, View},
@@ -217,7 +216,9 @@ impl MapPanel {
             pointed.menu = Some(unit);
         }
         let space = ui.input(|input| input.key_down(Key::Space));
-        if response.dragged_by(PointerButton::Middle) || (space && response.dragged_by(PointerButton::Primary)) {
+        if response.dragged_by(PointerButton::Middle)
+            || (space && response.dragged_by(PointerButton::Primary))
+        {
             pointed.pan = response.drag_delta();
         } else if response.drag_started_by(PointerButton::Primary) {
             pointed.drag = Some(unit);
@@ -251,11 +252,19 @@ impl MapPanel {
     }
 
     /// Does what the pointer asked for.
-    fn act(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response, pointed: &Pointed) {
+    fn act(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+        pointed: &Pointed,
+    ) {
         if pointed.pan != egui::Vec2::ZERO {
             self.pan(pointed.pan, pass.canvas);
         }
-        let touched = pointed.clicked.is_some() || pointed.ground || pointed.menu.is_some() || pointed.drag.is_some();
+        let touched =
+            pointed.clicked.is_some() || pointed.ground || pointed.menu.is_some() || pointed.drag.is_some();
         if touched || pointed.pan != egui::Vec2::ZERO {
             ground.request_focus();
             self.by_key = false;
@@ -349,7 +358,10 @@ impl MapPanel {
             hovered: pointed.hovered == Some(unit) && self.drag.is_none(),
             selected: selected.contains(&unit),
             primary_of_many: pass.selected.len() > 1 && primary == Some(unit),
-            focused: self.by_key && ground.has_focus() && primary.unwrap_or(0) == unit && self.rename.is_none(),
+            focused: self.by_key
+                && ground.has_focus()
+                && primary.unwrap_or(0) == unit
+                && self.rename.is_none(),
             target: self.drag.as_ref().is_some_and(|drag| drag.target == Some(unit)),
             faded: matches.is_some_and(|matches| !matches[unit]),
             flash: flash.filter(|(found, _)| *found == unit).map_or(0.0, |(_, left)| {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     document::Edit,
-    domain::{OrgUnit, UnitKey},
     document::UnitChange,
+    domain::{OrgUnit, UnitKey},
 };
 
 use super::{
@@ -90,9 +90,10 @@ impl MapPanel {
         let parent = tree.parent(first).unwrap_or(0);
         let siblings: Vec<usize> = tree.children(parent).iter().map(|child| *child as usize).collect();
         let at = siblings.iter().position(|sibling| *sibling == first).unwrap_or(0);
-        let next = siblings[at..].iter().find(|unit| staying(unit)).or_else(|| {
-            siblings[..at].iter().rev().find(|unit| staying(unit))
-        });
+        let next = siblings[at..]
+            .iter()
+            .find(|unit| staying(unit))
+            .or_else(|| siblings[..at].iter().rev().find(|unit| staying(unit)));
         let next = pass.key(next.copied().unwrap_or(parent));
         let several = top.len() > 1;
         if several {
@@ -114,7 +115,13 @@ impl MapPanel {
     }
 
     /// Hangs units below another one.
-    pub(super) fn hang(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize], parent: usize) {
+    pub(super) fn hang(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        pass: &Pass<'_>,
+        units: &[usize],
+        parent: usize,
+    ) {
         let units = model::topmost(&pass.derived.tree, units);
         if !model::can_hang(&pass.derived.tree, &units, parent) {
             return;

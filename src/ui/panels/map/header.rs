@@ -10,11 +10,18 @@ use super::{
         controls::{self, EditStyle, Quiet},
         draw,
     },
-    MapPanel, Pass, paint::ColourBy,
+    MapPanel, Pass,
+    paint::ColourBy,
 };
 
 impl MapPanel {
-    pub(super) fn header_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: Option<&Pass<'_>>) {
+    pub(super) fn header_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        rect: Rect,
+        pass: Option<&Pass<'_>>,
+    ) {
         let t = cx.tokens;
         let y = rect.center().y;
         let title = draw::text(
@@ -28,7 +35,8 @@ impl MapPanel {
         );
         let Some(pass) = pass else { return };
         let mut x = title.right() + 12.0;
-        let colour = Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
+        let colour =
+            Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
         let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
         controls::menu(&response, 180.0, |ui| {
@@ -60,7 +68,9 @@ impl MapPanel {
     fn find_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: &Pass<'_>) {
         let t = cx.tokens;
         let id = ui.unique_id().with("find a unit");
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) || std::mem::take(&mut self.wants_find) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F))
+            || std::mem::take(&mut self.wants_find)
+        {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let focused = ui.memory(|memory| memory.has_focus(id));
@@ -71,8 +81,10 @@ impl MapPanel {
         let trail = if self.find.text.is_empty() { 48.0 } else { 56.0 };
         controls::field_frame(ui, rect, id, t);
         paint_icon(ui.painter(), pos2(rect.left() + 15.0, rect.center().y), 14.0, icons::SEARCH, t.text3);
-        let inner =
-            Rect::from_min_max(pos2(rect.left() + 27.0, rect.top() + 2.0), pos2(rect.right() - trail, rect.bottom() - 2.0));
+        let inner = Rect::from_min_max(
+            pos2(rect.left() + 27.0, rect.top() + 2.0),
+            pos2(rect.right() - trail, rect.bottom() - 2.0),
+        );
         let style = EditStyle {
             name: "Find a unit",
             hint: "Find a unit",

@@ -26,7 +26,13 @@ enum Choice {
 
 impl MapPanel {
     /// The name field over the card of the unit being renamed.
-    pub(super) fn rename_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, ground: &Response) {
+    pub(super) fn rename_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+    ) {
         let Some(rename) = &mut self.rename else { return };
         let unit = pass.derived.tree.index(&rename.unit);
         let Some(node) = unit.and_then(|unit| pass.model.node(unit)) else {
@@ -54,7 +60,8 @@ impl MapPanel {
             response.request_focus();
             let end = rename.text.chars().count();
             let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-            let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(end));
+            let all =
+                egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(end));
             state.cursor.set_char_range(Some(all));
             state.store(ui.ctx(), id);
             return;
@@ -73,7 +80,13 @@ impl MapPanel {
     }
 
     /// The menu of a card, and the list of new parents.
-    pub(super) fn menus_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, ground: &Response) {
+    pub(super) fn menus_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+    ) {
         self.menu_ui(cx, ui, pass, ground);
         self.moving_ui(cx, ui, pass, ground);
     }
@@ -149,7 +162,8 @@ impl MapPanel {
         let units: Vec<usize> = moving.units.iter().filter_map(|key| tree.index(key)).collect();
         let wanted = moving.text.trim().to_lowercase();
         let fits = |unit: &usize| {
-            pass.account.unit_name(*unit).to_lowercase().contains(&wanted) && model::can_hang(tree, &units, *unit)
+            pass.account.unit_name(*unit).to_lowercase().contains(&wanted)
+                && model::can_hang(tree, &units, *unit)
         };
         let order = pass.facts().order().iter().map(|unit| *unit as usize);
         let targets: Vec<usize> = order.filter(fits).take(SHOWN).collect();

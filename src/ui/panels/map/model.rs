@@ -38,7 +38,12 @@ pub struct MapModel {
 
 impl MapModel {
     /// Lays out the units that exist in the period, those below a collapsed unit left out. O(units).
-    pub fn new(account: &Account, tree: &Arc<Tree>, facts: &PeriodFacts, collapsed: &HashSet<UnitKey>) -> Self {
+    pub fn new(
+        account: &Account,
+        tree: &Arc<Tree>,
+        facts: &PeriodFacts,
+        collapsed: &HashSet<UnitKey>,
+    ) -> Self {
         let count = account.units.len();
         let mut nodes = vec![NONE; count];
         let mut units = Vec::with_capacity(facts.order().len());
@@ -50,7 +55,8 @@ impl MapModel {
             let up = facts.units[unit as usize].parent;
             let above = up.map_or(NONE, |up| under[up as usize]);
             let shut = up.filter(|up| {
-                nodes[*up as usize] != NONE && account.units.get(*up as usize).is_some_and(|u| collapsed.contains(&u.key))
+                nodes[*up as usize] != NONE
+                    && account.units.get(*up as usize).is_some_and(|u| collapsed.contains(&u.key))
             });
             let cover = shut.map_or(above, |up| nodes[up as usize]);
             if cover != NONE {
@@ -331,7 +337,10 @@ mod tests {
         unknown[6] = true;
         let matches = matching(&account, &facts, unknown).unwrap();
         assert_eq!(matches, [true, true, true, true, true, true, false]);
-        assert_eq!(matching(&account, &facts, [true, false, false, false, false, false, false]).unwrap(), [false; 7]);
+        assert_eq!(
+            matching(&account, &facts, [true, false, false, false, false, false, false]).unwrap(),
+            [false; 7]
+        );
         assert_eq!(status_counts(&facts)[6], facts.counted.len());
     }
 }

@@ -90,8 +90,10 @@ impl View {
     /// Moved by screen points: the content follows the pointer.
     #[must_use]
     pub fn panned(self, by: Vec2) -> Self {
-        let origin =
-            Point::new(self.origin.x - f64::from(by.x) / self.zoom, self.origin.y - f64::from(by.y) / self.zoom);
+        let origin = Point::new(
+            self.origin.x - f64::from(by.x) / self.zoom,
+            self.origin.y - f64::from(by.y) / self.zoom,
+        );
         Self { origin, ..self }
     }
 

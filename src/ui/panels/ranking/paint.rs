@@ -93,15 +93,24 @@ pub fn header(ui: &Ui, cx: &PanelContext<'_>, model: &Model, rect: Rect) {
     let painter = ui.painter();
     let t = cx.tokens;
     let y = rect.center().y;
-    let title = painter.text(pos2(rect.min.x + 12.0, y), Align2::LEFT_CENTER, "Ranking", t13(Weight::SemiBold), t.text1);
+    let title = painter.text(
+        pos2(rect.min.x + 12.0, y),
+        Align2::LEFT_CENTER,
+        "Ranking",
+        t13(Weight::SemiBold),
+        t.text1,
+    );
     // The legend gives way before the summary does.
     let mut right = rect.max.x - 16.0;
-    let enabled: Vec<_> = cx.derived.model.factors.iter().filter(|factor| factor.enabled).enumerate().collect();
+    let enabled: Vec<_> =
+        cx.derived.model.factors.iter().filter(|factor| factor.enabled).enumerate().collect();
     let summary = painter.layout_no_wrap(summary(cx, model), t11(Weight::Regular), t.text3);
     let free = right - title.max.x - summary.size().x - 32.0;
     let labels: Vec<_> = enabled
         .iter()
-        .map(|(at, factor)| (*at, painter.layout_no_wrap(factor.label.clone(), t11(Weight::Regular), t.text2)))
+        .map(|(at, factor)| {
+            (*at, painter.layout_no_wrap(factor.label.clone(), t11(Weight::Regular), t.text2))
+        })
         .collect();
     let needed: f32 = labels.iter().map(|(_, label)| label.size().x + 25.0).sum();
     painter.galley(pos2(title.max.x + 8.0, y - summary.size().y / 2.0), summary, t.text3);
@@ -123,7 +132,9 @@ fn summary(cx: &PanelContext<'_>, model: &Model) -> String {
     let unranked = model.rows.iter().filter(|row| row.rank.is_none()).count();
     let unranked = if unranked == 0 { String::new() } else { format!(", {unranked} unranked") };
     let shift = match cx.derived.ranking.mean_shift {
-        Some(shift) if model.moved => format!(", mean shift {:.1} ranks against the baseline", round_to(shift, 1)),
+        Some(shift) if model.moved => {
+            format!(", mean shift {:.1} ranks against the baseline", round_to(shift, 1))
+        }
         Some(_) if count > 1 => ", ranks as in the baseline".to_owned(),
         _ => String::new(),
     };
@@ -173,7 +184,8 @@ pub fn row(
     selected: bool,
 ) {
     let t = cx.tokens;
-    let (Some(account), Some(values)) = (cx.workspace.accounts.get(row.account), cx.derived.accounts.get(row.account))
+    let (Some(account), Some(values)) =
+        (cx.workspace.accounts.get(row.account), cx.derived.accounts.get(row.account))
     else {
         return;
     };
@@ -189,11 +201,20 @@ pub fn row(
     let rank = row.rank.map_or_else(|| dash.clone(), |rank| rank.to_string());
     put(painter, pos2(columns.left + 148.0, y), Align2::RIGHT_CENTER, &rank, t13(Weight::SemiBold), t.text1);
     moved(painter, t, row, pos2(columns.left + 160.0, y));
-    let name_clip = Rect::from_min_max(pos2(columns.left + NAME, rect.min.y), pos2(columns.bar - 8.0, rect.max.y));
+    let name_clip =
+        Rect::from_min_max(pos2(columns.left + NAME, rect.min.y), pos2(columns.bar - 8.0, rect.max.y));
     let clipped = painter.with_clip_rect(painter.clip_rect().intersect(name_clip));
-    let name = put(&clipped, pos2(name_clip.min.x, y), Align2::LEFT_CENTER, &account.name, t13(weight), t.text1);
+    let name =
+        put(&clipped, pos2(name_clip.min.x, y), Align2::LEFT_CENTER, &account.name, t13(weight), t.text1);
     if let Some(tier) = account.tier {
-        put(&clipped, pos2(name.max.x + 8.0, y + 1.0), Align2::LEFT_CENTER, tier.word(), t11(Weight::Regular), t.text3);
+        put(
+            &clipped,
+            pos2(name.max.x + 8.0, y + 1.0),
+            Align2::LEFT_CENTER,
+            tier.word(),
+            t11(Weight::Regular),
+            t.text3,
+        );
     }
     bar(painter, names, columns, model, &model::pieces(values), y);
     if row.rank.is_none() {
@@ -214,9 +235,17 @@ pub fn row(
 fn moved(painter: &Painter, t: &Tokens, row: &Row, at: Pos2) {
     match row.places() {
         Some(places) if places != 0 => {
-            let (up, colour, ink) = if places > 0 { (true, t.up, t.up_text) } else { (false, t.down, t.down_text) };
+            let (up, colour, ink) =
+                if places > 0 { (true, t.up, t.up_text) } else { (false, t.down, t.down_text) };
             triangle(painter, pos2(at.x + 4.0, at.y), up, colour);
-            put(painter, pos2(at.x + 11.0, at.y), Align2::LEFT_CENTER, &places.abs().to_string(), t11(Weight::Medium), ink);
+            put(
+                painter,
+                pos2(at.x + 11.0, at.y),
+                Align2::LEFT_CENTER,
+                &places.abs().to_string(),
+                t11(Weight::Medium),
+                ink,
+            );
         }
         _ => {
             put(painter, pos2(at.x, at.y), Align2::LEFT_CENTER, "–", t11(Weight::Regular), t.text3);
@@ -226,7 +255,8 @@ fn moved(painter: &Painter, t: &Tokens, row: &Row, at: Pos2) {
 
 fn triangle(painter: &Painter, centre: Pos2, up: bool, colour: Color32) {
     let s = if up { -1.0 } else { 1.0 };
-    let points = vec![centre + vec2(-4.0, -2.5 * s), centre + vec2(4.0, -2.5 * s), centre + vec2(0.0, 3.0 * s)];
+    let points =
+        vec![centre + vec2(-4.0, -2.5 * s), centre + vec2(4.0, -2.5 * s), centre + vec2(0.0, 3.0 * s)];
     painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
@@ -282,7 +312,12 @@ pub fn slopes(
         );
         let run = to.x - from.x;
         let points = [from, pos2(from.x + 0.45 * run, from.y), pos2(from.x + 0.5 * run, to.y), to];
-        painter.add(CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, Stroke::new(width, colour)));
+        painter.add(CubicBezierShape::from_points_stroke(
+            points,
+            false,
+            Color32::TRANSPARENT,
+            Stroke::new(width, colour),
+        ));
         for end in [from, to] {
             painter.circle_filled(end, 3.0, colour);
         }
@@ -311,13 +346,27 @@ pub fn heads_ground(painter: &Painter, cx: &PanelContext<'_>, columns: &Columns,
     for edge in edges(cx).into_iter().filter(|edge| *edge < axis) {
         let x = columns.x(edge, axis);
         if x > columns.bar + 90.0 {
-            put(painter, pos2(x, y), Align2::CENTER_CENTER, &format!("{edge}"), t11(Weight::Regular), t.text3);
+            put(
+                painter,
+                pos2(x, y),
+                Align2::CENTER_CENTER,
+                &format!("{edge}"),
+                t11(Weight::Regular),
+                t.text3,
+            );
         }
     }
 }
 
 /// The head of one column.
-pub fn head(painter: &Painter, cx: &PanelContext<'_>, column: Column, rect: Rect, sort: Sort, response: &Response) {
+pub fn head(
+    painter: &Painter,
+    cx: &PanelContext<'_>,
+    column: Column,
+    rect: Rect,
+    sort: Sort,
+    response: &Response,
+) {
     let t = cx.tokens;
     let on = sort.column == column;
     let colour = if on || response.hovered() { t.text2 } else { t.text3 };
@@ -330,7 +379,11 @@ pub fn head(painter: &Painter, cx: &PanelContext<'_>, column: Column, rect: Rect
     let place = put(painter, at, align, column.label(), font, colour);
     if on && (sort != Sort::default()) {
         let icon = if sort.descending { icons::CHEVRON_DOWN } else { icons::CHEVRON_UP };
-        let x = if align == Align2::LEFT_CENTER || column == Column::Now { place.max.x + 7.0 } else { place.min.x - 7.0 };
+        let x = if align == Align2::LEFT_CENTER || column == Column::Now {
+            place.max.x + 7.0
+        } else {
+            place.min.x - 7.0
+        };
         paint_icon(painter, pos2(x, rect.center().y), 11.0, icon, colour);
     }
     if response.has_focus() {

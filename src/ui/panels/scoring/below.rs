@@ -7,8 +7,8 @@ use super::{
     slider,
 };
 use crate::{
-    domain::Account,
     document::AccountDerived,
+    domain::Account,
     engine::{
         compare::round_to,
         metrics::Unit,
@@ -92,7 +92,8 @@ fn legend(cx: &PanelContext<'_>, ui: &mut Ui, sliders: &Sliders) {
 /// The score of the selected account: a click opens it.
 fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     let t = cx.tokens;
-    let (Some(account), Some(values)) = (cx.workspace.accounts.get(index), cx.derived.accounts.get(index)) else {
+    let (Some(account), Some(values)) = (cx.workspace.accounts.get(index), cx.derived.accounts.get(index))
+    else {
         return;
     };
     let ranged = values.score.weight_coverage < 1.0 - 1e-9;
@@ -105,8 +106,16 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     painter.rect_filled(rect, R8, if response.hovered() { t.pressed } else { t.canvas });
     bits::focus_ring(ui, t, rect, &response);
     let y = rect.min.y + 18.0;
-    let words = values.score.value.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
-    let score = text::paint(painter, pos2(rect.min.x + S12, y), Align2::LEFT_CENTER, words, t20(Weight::SemiBold), t.text1);
+    let words =
+        values.score.value.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    let score = text::paint(
+        painter,
+        pos2(rect.min.x + S12, y),
+        Align2::LEFT_CENTER,
+        words,
+        t20(Weight::SemiBold),
+        t.text1,
+    );
     let mut right = rect.max.x - S12;
     if let (Some(band), Some(at)) = (band_name(cx, values), values.score.band) {
         let galley = text::galley(painter, band, t11(Weight::Medium), t.text1);
@@ -119,7 +128,12 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     }
     let room = Rect::from_min_max(pos2(score.max.x, y - 10.0), pos2(right, y + 10.0));
     text::paint_left(painter, room, 8.0, &account.name, t13(Weight::Medium), t.text2);
-    contributions(cx, ui, values, Rect::from_min_size(pos2(rect.min.x + S12, rect.min.y + 36.0), vec2(rect.width() - 2.0 * S12, 10.0)));
+    contributions(
+        cx,
+        ui,
+        values,
+        Rect::from_min_size(pos2(rect.min.x + S12, rect.min.y + 36.0), vec2(rect.width() - 2.0 * S12, 10.0)),
+    );
     if ranged {
         let at = Rect::from_min_max(pos2(rect.min.x, rect.max.y - 24.0), rect.max - vec2(0.0, 4.0));
         text::paint_left(ui.painter(), at, S12, &range_text(values), t11(Weight::Regular), t.text3);
@@ -176,7 +190,8 @@ fn contributions(cx: &PanelContext<'_>, ui: &Ui, values: &AccountDerived, rect: 
         let (from, to) = (x(sum), x(sum + share * value));
         sum += share * value;
         if to - from >= 0.5 {
-            let piece = Rect::from_min_max(pos2(from, rect.min.y), pos2((to - 1.0).max(from + 0.5), rect.max.y));
+            let piece =
+                Rect::from_min_max(pos2(from, rect.min.y), pos2((to - 1.0).max(from + 0.5), rect.max.y));
             painter.rect_filled(piece, 1.0, colour);
         }
     }
@@ -196,14 +211,24 @@ fn needs_ui(cx: &PanelContext<'_>, ui: &mut Ui, band: &str, needs: &[Need]) {
         let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
         let inner = row.shrink2(vec2(S16, 0.0));
         let cell = |from: f32, to: f32| {
-            Rect::from_min_max(pos2(inner.min.x + from, row.min.y), pos2((inner.min.x + to).min(inner.max.x), row.max.y))
+            Rect::from_min_max(
+                pos2(inner.min.x + from, row.min.y),
+                pos2((inner.min.x + to).min(inner.max.x), row.max.y),
+            )
         };
         text::paint_left(ui.painter(), cell(0.0, 84.0), 0.0, &need.label, t13(Weight::Regular), t.text2);
         let (change, amount) = need_texts(cx, need);
         if let Some(change) = &change {
             text::paint_left(ui.painter(), cell(88.0, 172.0), 0.0, change, t13(Weight::Medium), t.text1);
             if let Some(amount) = &amount {
-                text::paint_left(ui.painter(), cell(176.0, 400.0), 0.0, amount, t13(Weight::Regular), t.text2);
+                text::paint_left(
+                    ui.painter(),
+                    cell(176.0, 400.0),
+                    0.0,
+                    amount,
+                    t13(Weight::Regular),
+                    t.text2,
+                );
             }
         } else {
             let words = "not reachable, even at 100%";

@@ -118,7 +118,11 @@ pub fn ui(
         name: format!("Weight of {}", row.label),
         at: scale.handle(row),
         spoken: if scale.points.is_some() { row.points } else { f64::from(row.percent) },
-        baseline: row.baseline.map(|(share, _)| share).filter(|share| (share - row.share).abs() > 0.002).map(|share| scale.track(share)),
+        baseline: row
+            .baseline
+            .map(|(share, _)| share)
+            .filter(|share| (share - row.share).abs() > 0.002)
+            .map(|share| scale.track(share)),
         wall: if row.locked { 1.0 } else { scale.track(row.zones.max) },
         ranking: zone(row.zones.ranking),
         leader: zone(row.zones.leader),
@@ -162,7 +166,14 @@ fn head_ui(
     let was = row.baseline.filter(|(_, percent)| *percent != row.percent);
     let mut right = lock.min.x - 8.0;
     if let Some((_, percent)) = was {
-        let was = text::paint(&painter, pos2(right, y), Align2::RIGHT_CENTER, format!("was {percent}%"), t11(Weight::Regular), t.text3);
+        let was = text::paint(
+            &painter,
+            pos2(right, y),
+            Align2::RIGHT_CENTER,
+            format!("was {percent}%"),
+            t11(Weight::Regular),
+            t.text3,
+        );
         right = was.min.x - 8.0;
     }
     let name = Rect::from_min_max(pos2(square.max.x + 8.0, line.min.y), pos2(right, line.max.y));
@@ -173,8 +184,11 @@ fn head_ui(
         let placed = text::paint_left(&painter, room, 0.0, words, t11(Weight::Regular), t.text3);
         if let (None, Some(reason)) = (&value.input, value.reason) {
             let target = Rect::from_center_size(placed.center(), vec2(24.0, 24.0));
-            let response = ui.interact(target, ui.scope_id().with(("input", row.key.as_str())), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: unknown, {reason}", row.label)));
+            let response =
+                ui.interact(target, ui.scope_id().with(("input", row.key.as_str())), Sense::hover());
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Label, true, format!("{}: unknown, {reason}", row.label))
+            });
             response.on_hover_text(format!("Unknown: {reason}"));
         }
     }
@@ -183,9 +197,15 @@ fn head_ui(
     if response.clicked() {
         outcome.lock = Some(!row.locked);
     }
-    response.on_hover_text(if row.locked { "Unlock: other sliders may change it" } else { "Lock: other sliders leave it alone" });
-    let shown = if scale.points.is_some() { number::fixed(row.points, 0) } else { format!("{}%", row.percent) };
-    outcome.typed = field::ui(ui, t, box_, field_id(ui, row), row.factor, &row.label, &shown, typing, row.locked);
+    response.on_hover_text(if row.locked {
+        "Unlock: other sliders may change it"
+    } else {
+        "Lock: other sliders leave it alone"
+    });
+    let shown =
+        if scale.points.is_some() { number::fixed(row.points, 0) } else { format!("{}%", row.percent) };
+    outcome.typed =
+        field::ui(ui, t, box_, field_id(ui, row), row.factor, &row.label, &shown, typing, row.locked);
 }
 
 fn foot_ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, value: Option<&RowValue>, foot: Rect) {
@@ -193,20 +213,30 @@ fn foot_ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, value: Option<&R
     let painter = ui.painter();
     let mut right = foot.max.x;
     if let Some(adds) = value.and_then(|value| value.adds.as_deref()) {
-        let number = text::paint(painter, foot.right_center(), Align2::RIGHT_CENTER, adds, t11(Weight::SemiBold), t.text1);
+        let number = text::paint(
+            painter,
+            foot.right_center(),
+            Align2::RIGHT_CENTER,
+            adds,
+            t11(Weight::SemiBold),
+            t.text1,
+        );
         let word = pos2(number.min.x - 4.0, foot.center().y);
-        right = text::paint(painter, word, Align2::RIGHT_CENTER, "adds", t11(Weight::Regular), t.text3).min.x - 8.0;
+        right = text::paint(painter, word, Align2::RIGHT_CENTER, "adds", t11(Weight::Regular), t.text3).min.x
+            - 8.0;
     }
     let room = Rect::from_min_max(foot.min, pos2(right, foot.max.y));
     text::paint_left(painter, room, 0.0, &row.sentence, t11(Weight::Regular), t.text3);
     let response = ui.interact(room, ui.scope_id().with(("sentence", row.key.as_str())), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}", row.label, row.sentence)));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}", row.label, row.sentence)));
 }
 
 /// All weights side by side.
 pub fn strip(ui: &mut Ui, t: &crate::ui::kit::Tokens, sliders: &Sliders) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
-    let words: Vec<String> = sliders.rows.iter().map(|row| format!("{} {}%", row.label, row.percent)).collect();
+    let words: Vec<String> =
+        sliders.rows.iter().map(|row| format!("{} {}%", row.label, row.percent)).collect();
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Weights: {}", words.join(", "))));
     let strip = Rect::from_min_size(rect.min + vec2(S16, 4.0), vec2(rect.width() - 2.0 * S16, 12.0));
     let shown: Vec<&FactorRow> = sliders.rows.iter().filter(|row| row.percent > 0).collect();
@@ -218,7 +248,8 @@ pub fn strip(ui: &mut Ui, t: &crate::ui::kit::Tokens, sliders: &Sliders) {
         x += width + 2.0;
         let (first, last) = (at == 0, at + 1 == shown.len());
         let corner = |on: bool| if on { 4 } else { 0 };
-        let radius = CornerRadius { nw: corner(first), sw: corner(first), ne: corner(last), se: corner(last) };
+        let radius =
+            CornerRadius { nw: corner(first), sw: corner(first), ne: corner(last), se: corner(last) };
         ui.painter().rect_filled(piece, radius, t.cat[row.category]);
     }
 }

@@ -87,7 +87,9 @@ pub fn ui(
                 let error = Some("A weight is between 0% and 100%.".to_owned());
                 *typing = Some(Typing { factor, text, error, begun: true });
             }
-            Err(error) => *typing = Some(Typing { factor, text, error: Some(error.to_string()), begun: true }),
+            Err(error) => {
+                *typing = Some(Typing { factor, text, error: Some(error.to_string()), begun: true })
+            }
         }
     }
     None

@@ -27,7 +27,8 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, sliders: &Sliders)
     );
     inner.spacing_mut().item_spacing.x = 6.0;
     let model = &cx.derived.model;
-    let policies = [MissingPolicy::Reweight, MissingPolicy::Zero, MissingPolicy::Neutral, MissingPolicy::Unknown];
+    let policies =
+        [MissingPolicy::Reweight, MissingPolicy::Zero, MissingPolicy::Neutral, MissingPolicy::Unknown];
     let options: Vec<(MissingPolicy, String)> =
         policies.into_iter().map(|policy| (policy, policy_text(policy).to_owned())).collect();
     let label = format!("Missing data: {}", model.missing_policy.word().to_lowercase());
@@ -52,7 +53,12 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, sliders: &Sliders)
 
 fn baseline_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders) {
     let t = cx.tokens;
-    let set = Control { small: true, quiet: true, enabled: sliders.moved || cx.workspace.baseline.is_none(), ..Control::new("Set baseline") };
+    let set = Control {
+        small: true,
+        quiet: true,
+        enabled: sliders.moved || cx.workspace.baseline.is_none(),
+        ..Control::new("Set baseline")
+    };
     let response = set.ui(ui, t);
     let clicked = response.clicked();
     response.on_hover_text("Freeze these weights: moves are shown against them");

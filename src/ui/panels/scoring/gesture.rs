@@ -40,7 +40,11 @@ impl Start {
             .enumerate()
             .map(|(k, weight)| {
                 // A factor that is switched off keeps its own number for the day it is switched on.
-                if self.enabled[k] { Amount::new(scale * weight).ok() } else { Some(model.factors[k].weight_raw) }
+                if self.enabled[k] {
+                    Amount::new(scale * weight).ok()
+                } else {
+                    Some(model.factors[k].weight_raw)
+                }
             })
             .collect();
         let factor = model.factors.get(self.factor)?.key.clone();

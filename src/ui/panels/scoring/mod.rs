@@ -122,10 +122,15 @@ impl ScoringPanel {
     fn header_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
         let t = cx.tokens;
         let left = pos2(rect.min.x + 12.0, rect.center().y);
-        let title = text::paint(ui.painter(), left, Align2::LEFT_CENTER, "Scoring", t13(Weight::SemiBold), t.text1);
-        let line = Rect::from_min_max(pos2(title.max.x + 6.0, rect.min.y), pos2(rect.max.x - 8.0, rect.max.y));
+        let title =
+            text::paint(ui.painter(), left, Align2::LEFT_CENTER, "Scoring", t13(Weight::SemiBold), t.text1);
+        let line =
+            Rect::from_min_max(pos2(title.max.x + 6.0, rect.min.y), pos2(rect.max.x - 8.0, rect.max.y));
         let mut inner = ui.new_child(
-            UiBuilder::new().max_rect(line).id_salt("header").layout(Layout::left_to_right(egui::Align::Center)),
+            UiBuilder::new()
+                .max_rect(line)
+                .id_salt("header")
+                .layout(Layout::left_to_right(egui::Align::Center)),
         );
         let models = models(cx);
         let name = format!("Model: {}", cx.derived.model.name);
@@ -161,8 +166,10 @@ impl ScoringPanel {
                 .layout(Layout::left_to_right(egui::Align::Center)),
         );
         text::line(&mut inner, "Exchange with ", t11(Weight::Regular), t.text3);
-        let options: Vec<(usize, String)> = sliders.rows.iter().map(|row| (row.factor, row.label.clone())).collect();
-        let label = options.iter().find(|(factor, _)| *factor == partner).map_or("–", |(_, label)| label.as_str());
+        let options: Vec<(usize, String)> =
+            sliders.rows.iter().map(|row| (row.factor, row.label.clone())).collect();
+        let label =
+            options.iter().find(|(factor, _)| *factor == partner).map_or("–", |(_, label)| label.as_str());
         let name = format!("Exchange partner: {label}");
         let control = Control { name: &name, small: true, ..Control::new(label) };
         if let Some(partner) = bits::choice(&mut inner, t, control, &partner, &options) {
@@ -173,7 +180,8 @@ impl ScoringPanel {
     fn block_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, row: usize) {
         let row = &sliders.rows[row];
         let scale = block::Scale::new(sliders, row, self.mode);
-        let held = self.held.as_ref().is_some_and(|held| held.start.factor == row.factor && held.by != By::Nothing);
+        let held =
+            self.held.as_ref().is_some_and(|held| held.start.factor == row.factor && held.by != By::Nothing);
         let on = held || self.touched == Some(row.factor);
         let outcome = block::ui(cx, ui, row, &scale, &mut self.typing, block::State { on, held });
         if let Some(locked) = outcome.lock {
@@ -226,7 +234,8 @@ impl ScoringPanel {
                 self.held = None;
             }
             Event::Step(percent) => {
-                let run = self.held.take().filter(|held| held.by == By::Keys && held.start.factor == row.factor);
+                let run =
+                    self.held.take().filter(|held| held.by == By::Keys && held.start.factor == row.factor);
                 let held = run.unwrap_or_else(|| {
                     cx.push(Action::BeginGesture);
                     Held { start: Start::new(&cx.derived.model, row.factor, self.mode), by: By::Keys }
@@ -265,7 +274,9 @@ impl ScoringPanel {
         let Some(held) = &mut self.held else { return };
         match held.by {
             By::Keys if !ui.input(|input| slider_key_is_down(&input.keys_down)) => self.close(cx),
-            By::Pointer if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) => {
+            By::Pointer
+                if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) =>
+            {
                 held.by = By::Nothing;
                 cx.push(Action::CancelGesture);
             }

@@ -84,10 +84,16 @@ impl Sliders {
         let percents = scoring::whole_percents(&enabled.iter().map(|k| shares[*k]).collect::<Vec<_>>());
         let rows = enabled.iter().enumerate().map(|(column, k)| {
             let factor = &model.factors[*k];
-            let baseline = before.iter().find(|(key, ..)| **key == factor.key).map(|(_, share, percent)| (*share, *percent));
+            let baseline = before
+                .iter()
+                .find(|(key, ..)| **key == factor.key)
+                .map(|(_, share, percent)| (*share, *percent));
             let table = table.as_ref().and_then(|table| for_mode(table, column, mode));
             let zones = table.as_ref().map(|table| stability::table_zones(table, column)).unwrap_or_default();
-            let ticks = table.as_ref().map(|table| ticks(table, column, &zones, baseline.map(|b| b.0))).unwrap_or_default();
+            let ticks = table
+                .as_ref()
+                .map(|table| ticks(table, column, &zones, baseline.map(|b| b.0)))
+                .unwrap_or_default();
             FactorRow {
                 factor: *k,
                 key: factor.key.clone(),
@@ -133,7 +139,9 @@ pub fn point_table(accounts: &[Arc<AccountDerived>], model: &ScoringModel) -> Op
     let headline = metrics::index_of("overall_penetration");
     let has_headline: Vec<bool> = accounts
         .iter()
-        .map(|account| headline.and_then(|at| account.metrics.values.get(at)).is_some_and(|value| value.value.is_some()))
+        .map(|account| {
+            headline.and_then(|at| account.metrics.values.get(at)).is_some_and(|value| value.value.is_some())
+        })
         .collect();
     PointTable::new(model, &scores, &has_headline)
 }
@@ -185,7 +193,11 @@ fn sentence(zones: &WeightZones, locked: bool, mode: SliderMode, column: usize) 
         }
         _ if locked => "Locked: other sliders leave it alone".to_owned(),
         _ if matches!(mode, SliderMode::PairExchange { .. }) && zones.max <= 0.0 => {
-            if column == 0 { "Takes and gives in the exchange".to_owned() } else { "No zone in this exchange".to_owned() }
+            if column == 0 {
+                "Takes and gives in the exchange".to_owned()
+            } else {
+                "No zone in this exchange".to_owned()
+            }
         }
         _ => "Nothing else is free to move".to_owned(),
     }
@@ -214,8 +226,10 @@ pub fn row_value(model: &ScoringModel, account: &AccountDerived, factor: usize) 
         crate::domain::Aggregation::Arithmetic => {
             outcome.contribution.map(|points| format!("{:.1}", round_to(points, 1)))
         }
-        crate::domain::Aggregation::Geometric => scoring::explain_score::share_of_score(&account.score, factor)
-            .map(|share| format!("{:.0}% of it", round_to(100.0 * share, 0))),
+        crate::domain::Aggregation::Geometric => {
+            scoring::explain_score::share_of_score(&account.score, factor)
+                .map(|share| format!("{:.0}% of it", round_to(100.0 * share, 0)))
+        }
     };
     RowValue {
         input: outcome.raw.map(|raw| input_text(&factor_of.curve, unit, raw)),
@@ -294,9 +308,9 @@ pub fn needs(workspace: &Workspace, derived: &Derived, index: usize) -> Option<(
         let unit = metrics::spec(factor.metric.as_str()).map_or(Unit::Number, |spec| spec.unit);
         let change = reach.input.filter(|_| reach.reachable).map(|by| {
             let noun = noun(factor.metric.as_str());
-            let amount = noun.zip(metric.denominator).map(|(noun, denominator)| {
-                (insight::amount(by, denominator, noun != Noun::Arr), noun)
-            });
+            let amount = noun
+                .zip(metric.denominator)
+                .map(|(noun, denominator)| (insight::amount(by, denominator, noun != Noun::Arr), noun));
             Change { by, unit, amount }
         });
         Some(Need { label: factor.label.clone(), change })

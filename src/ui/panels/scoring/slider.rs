@@ -2,8 +2,8 @@
 //! where ranks swap below it.
 
 use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind,
-    Ui, WidgetInfo, accesskit, pos2, vec2,
+    Color32, EventFilter, Id, Key, Modifiers, Painter, Pos2, Rect, Response, Sense, Shape, Stroke,
+    StrokeKind, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
 
 use super::model::Tick;
@@ -72,7 +72,8 @@ pub fn ui(ui: &mut Ui, t: &Tokens, rect: Rect, id: Id, shown: &Shown<'_>) -> (Re
             node.add_action(accesskit::Action::Decrement);
         });
     }
-    let geometry = Geometry { left: rect.min.x + PAD, width: rect.width() - 2.0 * PAD, y: rect.min.y + MIDDLE };
+    let geometry =
+        Geometry { left: rect.min.x + PAD, width: rect.width() - 2.0 * PAD, y: rect.min.y + MIDDLE };
     let mut events = Vec::new();
     pointer(ui, &response, &geometry, shown, &mut events);
     keys(ui, &response, shown, &mut events);
@@ -140,12 +141,18 @@ fn keys(ui: &Ui, response: &Response, shown: &Shown<'_>, events: &mut Vec<Event>
     if !response.has_focus() {
         return;
     }
-    let filter =
-        EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: shown.held, ..EventFilter::default() };
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: shown.held,
+        ..EventFilter::default()
+    };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let pressed = |modifiers, key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key)) as f64;
     let mut step = 0.0;
-    for (key, sign) in [(Key::ArrowRight, 1.0), (Key::ArrowUp, 1.0), (Key::ArrowLeft, -1.0), (Key::ArrowDown, -1.0)] {
+    for (key, sign) in
+        [(Key::ArrowRight, 1.0), (Key::ArrowUp, 1.0), (Key::ArrowLeft, -1.0), (Key::ArrowDown, -1.0)]
+    {
         step += 5.0 * sign * pressed(Modifiers::SHIFT, key);
         step += sign * pressed(Modifiers::NONE, key);
     }

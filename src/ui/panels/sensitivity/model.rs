@@ -71,7 +71,9 @@ pub fn table(derived: &Derived) -> Option<PointTable> {
     let has_headline: Vec<bool> = derived
         .accounts
         .iter()
-        .map(|account| headline.and_then(|at| account.metrics.values.get(at)).is_some_and(|value| value.value.is_some()))
+        .map(|account| {
+            headline.and_then(|at| account.metrics.values.get(at)).is_some_and(|value| value.value.is_some())
+        })
         .collect();
     PointTable::new(&derived.model, &scores, &has_headline)
 }
@@ -100,7 +102,8 @@ pub fn lines(derived: &Derived, table: &PointTable, factor: usize, selected: Opt
         let score = off_scale(table.aggregation, change.score);
         marks.push(Mark { at: change.at, score, lead: true });
     }
-    let highest = tracks.iter().flat_map(|track| track.pieces.iter().flatten()).map(|p| p[1]).fold(0.0, f64::max);
+    let highest =
+        tracks.iter().flat_map(|track| track.pieces.iter().flatten()).map(|p| p[1]).fold(0.0, f64::max);
     let key = &derived.model.factors.get(factor)?.key;
     let before = &derived.baseline.factors;
     let baseline = before.iter().position(|factor| factor.key == *key && factor.enabled).and_then(|at| {
@@ -191,7 +194,12 @@ pub struct Tornado {
 }
 
 /// How far each weight alone moves the score of `account`; `None` = it has no score or takes no part.
-pub fn tornado(workspace: &Workspace, derived: &Derived, table: &PointTable, account: usize) -> Option<Tornado> {
+pub fn tornado(
+    workspace: &Workspace,
+    derived: &Derived,
+    table: &PointTable,
+    account: usize,
+) -> Option<Tornado> {
     workspace.accounts.get(account)?;
     let now = derived.accounts.get(account)?.score.value?;
     let row = table.accounts.iter().position(|at| *at == account)?;

@@ -16,7 +16,6 @@ use crate::{
         kit::{
             Weight, icons, t11, t13, text,
             tokens::{ROW_MENU, S12},
-
         },
         panels::{Action, PanelContext, bits},
     },
@@ -78,7 +77,9 @@ impl TrendsPanel {
     pub fn ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui) {
         let area = ui.max_rect();
         let series = self.memo.series(cx, &Subject::ALL);
-        let Some(focus) = series.iter().find(|series| series.subject == self.focus).or_else(|| series.first()) else {
+        let Some(focus) =
+            series.iter().find(|series| series.subject == self.focus).or_else(|| series.first())
+        else {
             empty_ui(cx, ui, area);
             return;
         };
@@ -106,7 +107,14 @@ impl TrendsPanel {
 fn header_ui(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, focus: &Series, view: &mut View) {
     let t = cx.tokens;
     let left = pos2(rect.min.x + S12, rect.center().y);
-    let title = text::paint(ui.painter(), left, Align2::LEFT_CENTER, focus.subject.title(), t13(Weight::SemiBold), t.text1);
+    let title = text::paint(
+        ui.painter(),
+        left,
+        Align2::LEFT_CENTER,
+        focus.subject.title(),
+        t13(Weight::SemiBold),
+        t.text1,
+    );
     let name = cx.account().map_or("", |(account, _)| account.name.as_str());
     let switch = Rect::from_min_max(pos2(rect.max.x - 140.0, rect.min.y), pos2(rect.max.x - 8.0, rect.max.y));
     let room = Rect::from_min_max(pos2(title.max.x, rect.min.y), pos2(switch.min.x, rect.max.y));
@@ -126,7 +134,9 @@ fn empty_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect) {
     let first = cx.workspace.accounts.front().map(|account| (account.key.clone(), account.name.clone()));
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(area).id_salt("empty"));
     let (sentence, button) = match &first {
-        Some((_, name)) => ("Trends belong to one account. Select one to see its history.", format!("Show {name}")),
+        Some((_, name)) => {
+            ("Trends belong to one account. Select one to see its history.", format!("Show {name}"))
+        }
         None => ("There is no account yet, so there is no history to show.", "Add account".to_owned()),
     };
     if bits::empty_state(&mut inner, cx.tokens, icons::TRENDING_UP, sentence, &button) {

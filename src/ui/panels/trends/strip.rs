@@ -36,7 +36,14 @@ impl TrendsStrip {
         let body = Rect::from_min_max(pos2(area.min.x + S12, header.max.y), area.max - vec2(S12, 6.0));
         if series.is_empty() {
             let sentence = "Select an account to see how its penetration moves.";
-            text::paint(ui.painter(), body.center(), Align2::CENTER_CENTER, sentence, t13(Weight::Regular), cx.tokens.text3);
+            text::paint(
+                ui.painter(),
+                body.center(),
+                Align2::CENTER_CENTER,
+                sentence,
+                t13(Weight::Regular),
+                cx.tokens.text3,
+            );
             return;
         }
         // Tiles keep a readable width; what does not fit is in the full panel.
@@ -48,7 +55,8 @@ impl TrendsStrip {
             let outset = vec2(if at + 1 == shown { 0.0 } else { S12 }, 0.0);
             let tile = Rect::from_min_max(pos2(left, body.min.y), pos2(left + width, body.max.y));
             if at > 0 {
-                let rule = Rect::from_min_size(pos2(left.round(), tile.min.y + 2.0), vec2(1.0, tile.height() - 4.0));
+                let rule =
+                    Rect::from_min_size(pos2(left.round(), tile.min.y + 2.0), vec2(1.0, tile.height() - 4.0));
                 ui.painter().rect_filled(rule, 0.0, cx.tokens.rule);
             }
             tile_ui(cx, ui, Rect::from_min_max(tile.min + inset, tile.max - outset), series);
@@ -59,12 +67,25 @@ impl TrendsStrip {
 fn header_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, series: &[Series]) {
     let t = cx.tokens;
     let y = rect.center().y;
-    let title = text::paint(ui.painter(), pos2(rect.min.x + S12, y), Align2::LEFT_CENTER, "Trends", t13(Weight::SemiBold), t.text1);
+    let title = text::paint(
+        ui.painter(),
+        pos2(rect.min.x + S12, y),
+        Align2::LEFT_CENTER,
+        "Trends",
+        t13(Weight::SemiBold),
+        t.text1,
+    );
     let open = Rect::from_center_size(pos2(rect.max.x - 40.0, y), vec2(64.0, 24.0));
     let room = Rect::from_min_max(pos2(title.max.x, rect.min.y), pos2(open.min.x, rect.max.y));
     text::paint_left(ui.painter(), room, 8.0, &summary(cx, series), t11(Weight::Regular), t.text3);
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(open).id_salt("open"));
-    let control = Control { name: "Open trends", trailing: Some(icons::ARROW_RIGHT), quiet: true, small: true, ..Control::new("Open") };
+    let control = Control {
+        name: "Open trends",
+        trailing: Some(icons::ARROW_RIGHT),
+        quiet: true,
+        small: true,
+        ..Control::new("Open")
+    };
     if control.ui(&mut inner, t).clicked() {
         cx.push(Action::Request(Request::Arrange(Arrangement::Trends)));
     }
@@ -77,7 +98,10 @@ fn summary(cx: &PanelContext<'_>, series: &[Series]) -> String {
     due.dedup();
     match due.as_slice() {
         [] => format!("penetration by axis, {periods}"),
-        [one] => format!("penetration by axis, {periods}, dashed line is the target for {}", cx.workspace.period_text(*one)),
+        [one] => format!(
+            "penetration by axis, {periods}, dashed line is the target for {}",
+            cx.workspace.period_text(*one)
+        ),
         _ => format!("penetration by axis, {periods}, dashed lines are targets"),
     }
 }
@@ -93,7 +117,8 @@ fn tile_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, tile: Rect, series: &Series) 
     }
     let row = Rect::from_min_size(pos2(tile.min.x, label.max.y), vec2(tile.width(), 28.0));
     let words = value_text(series.subject, series.now().value);
-    let value = text::paint(&painter, row.left_center(), Align2::LEFT_CENTER, words, t20(Weight::SemiBold), t.text1);
+    let value =
+        text::paint(&painter, row.left_center(), Align2::LEFT_CENTER, words, t20(Weight::SemiBold), t.text1);
     if let Some(change) = series.change.value {
         let at = pos2(value.max.x + 8.0, row.center().y + 1.0);
         paint_change(&painter, at, Align2::LEFT_CENTER, change, change_unit(series.subject), true, t);
@@ -128,11 +153,21 @@ pub fn number_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, series: &Se
     if response.hovered() || response.has_focus() {
         let y = rect.max.y - 3.5;
         let line = [pos2(rect.min.x, y), pos2(rect.max.x, y)];
-        ui.painter().extend(egui::Shape::dashed_line(&line, egui::Stroke::new(1.0, cx.tokens.text3), 1.5, 2.0));
+        ui.painter().extend(egui::Shape::dashed_line(
+            &line,
+            egui::Stroke::new(1.0, cx.tokens.text3),
+            1.5,
+            2.0,
+        ));
     }
     if response.has_focus() {
         let ring = target.expand(2.0);
-        ui.painter().rect_stroke(ring, 4.0, egui::Stroke::new(2.0, cx.tokens.focus), egui::StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            ring,
+            4.0,
+            egui::Stroke::new(2.0, cx.tokens.focus),
+            egui::StrokeKind::Outside,
+        );
     }
     if response.clicked() {
         explain(cx, series.subject, rect);

@@ -242,7 +242,7 @@ pub fn fill(sheet: &Sheet<'_>, source: Range, target: Range) -> Result<Plan, Str
                 .value
                 .map_or_else(|| sheet.copied(from_row, from_column), plain);
             sheet.read(column, &text, DecimalHint::Point).map_err(|error| {
-                format!("{} cannot be filled into {}: {error}", from_column.name(), column.name(),)
+                format!("{} cannot be filled into {}: {error}", from_column.name(), column.name())
             })?
         };
         plan.entered += 1;

@@ -75,7 +75,7 @@ impl<'a> Sheet<'a> {
 
     /// A row; `None` beyond the last one.
     pub fn row(&self, row: usize) -> Option<Row> {
-        self.rows.rows.get(row).copied()
+        self.rows.list.get(row).copied()
     }
 
     /// Name of the unit of a row.
@@ -134,7 +134,7 @@ impl<'a> Sheet<'a> {
             };
         }
         match column {
-            Column::Status => self.status(row, unit),
+            Column::Status => Self::status(row, unit),
             Column::Products => self.product_cell(row),
             Column::Carried => self.carried(row),
             _ => Shown::words(self.unit_name(row), Tone::Entered),
@@ -186,7 +186,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn status(&self, row: Row, unit: &UnitFacts) -> Shown {
+    fn status(row: Row, unit: &UnitFacts) -> Shown {
         if row.is_parent {
             let text = format!("{} of {} active", unit.active_units, unit.units);
             return Shown::words(text, Tone::RollUp);

@@ -163,8 +163,8 @@ impl Editor {
             Column::Status => self.statuses(ui, tokens, field, id),
             _ => (self.popover(ui, tokens, sheet, row, field, id, &reading, multiple), None),
         };
-        if let Some(status) = chosen {
-            status.map_or("", Status::word).clone_into(&mut self.text);
+        if let Some(word) = chosen {
+            word.clone_into(&mut self.text);
             outcome = Outcome::Take(Next::Stay);
         }
         let on_popover =
@@ -303,7 +303,7 @@ impl Editor {
     }
 
     /// The list under a status; returns where it stands and what was clicked.
-    fn statuses(&self, ui: &Ui, tokens: &Tokens, field: Rect, id: Id) -> (Rect, Option<Option<Status>>) {
+    fn statuses(&self, ui: &Ui, tokens: &Tokens, field: Rect, id: Id) -> (Rect, Option<&'static str>) {
         let found = status_of(&self.text).ok();
         let mut chosen = None;
         let tall = 28.0 * (Status::ALL.len() + 1) as f32 + 60.0;
@@ -324,7 +324,7 @@ impl Editor {
                 put(ui.painter(), room, Align2::LEFT_CENTER, word, t13(Weight::Regular), tokens.text1);
                 response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, current, word));
                 if response.clicked() {
-                    chosen = Some(status);
+                    chosen = Some(status.map_or("", Status::word));
                 }
             }
             ui.add_space(8.0);

@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Rect, Response, Ui, ViewportCommand};
 use crate::{
     document::{Edit, FieldValue},
     ui::{
-        kit::number::DecimalHint,
+        kit::{icons, number::DecimalHint, widgets::MenuItem},
         panels::context::{Action, PanelContext},
     },
 };
@@ -194,7 +194,7 @@ impl Grid {
             cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
         } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
             // Typing the old value again is standing behind it.
-            self.confirm(cx, sheet, row.unit as usize);
+            confirm(cx, sheet, row.unit as usize);
         }
     }
 
@@ -218,34 +218,16 @@ impl Grid {
         let Some(row) = sheet.row(pos.row) else { return };
         match Column::at(pos.col) {
             Column::Unit => self.toggle(sheet, pos.row),
-            Column::Carried => self.confirm(cx, sheet, row.unit as usize),
+            Column::Carried => confirm(cx, sheet, row.unit as usize),
             Column::Products if row.is_parent => {}
             Column::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
                 Some(product) => {
                     let state = next_state(sheet.product_state(row, product));
-                    self.set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
+                    set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
                 }
                 None => self.products = Some(ProductList { pos, at: 0, fresh: true }),
             },
             _ => {}
-        }
-    }
-
-    /// Sets one value of one cell.
-    pub fn set(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
-        if let Some(row) = sheet.row(pos.row) {
-            cx.edit(Edit::SetCells {
-                account: sheet.account.key.clone(),
-                cells: vec![sheet.cell(row, value)],
-            });
-        }
-    }
-
-    /// Confirms what is carried in a branch.
-    pub fn confirm(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
-        let units = sheet.rows.to_confirm(unit);
-        if !units.is_empty() {
-            cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
         }
     }
 
@@ -363,7 +345,7 @@ impl Grid {
         } else if response.clicked() && within && !shift {
             match (Column::at(pos.col), sheet.row(pos.row)) {
                 (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => {
-                    self.toggle(sheet, pos.row)
+                    self.toggle(sheet, pos.row);
                 }
                 (Column::Products, Some(row)) if !row.is_parent => {
                     let product = product_at(sheet, layout, pos, at);
@@ -387,43 +369,53 @@ impl Grid {
         if let Some(product) = product.and_then(|nth| sheet.products().nth(nth)) {
             let held = sheet.product_state(row, product);
             for state in super::products::STATES {
-                if ui.radio(held == state, format!("{}: {}", product.name, state.word())).clicked() {
-                    self.set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
-                    ui.close();
+                let text = format!("{}: {}", product.name, state.word());
+                if MenuItem::new(&text).selected(held == state).show(ui).clicked() {
+                    set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
                 }
             }
             return;
         }
-        let column = Column::at(pos.col);
-        if column.is_editable() && ui.button("Edit").clicked() {
+        if Column::at(pos.col).is_editable() && MenuItem::new("Edit").keys("F2").show(ui).clicked() {
             self.edit(cx, sheet, None);
-            ui.close();
         }
-        if ui.button("Copy").clicked() {
+        if MenuItem::new("Copy").icon(icons::COPY).keys("Ctrl+C").show(ui).clicked() {
             cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
-            ui.close();
         }
-        if ui.button("Paste").clicked() {
+        if MenuItem::new("Paste").icon(icons::CLIPBOARD_PASTE).keys("Ctrl+V").show(ui).clicked() {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            ui.close();
         }
-        if ui.button("Fill down").clicked() {
+        if MenuItem::new("Fill down").keys("Ctrl+D").show(ui).clicked() {
             self.fill_edge(cx, sheet, true);
-            ui.close();
         }
-        if ui.button("Fill right").clicked() {
+        if MenuItem::new("Fill right").keys("Ctrl+R").show(ui).clicked() {
             self.fill_edge(cx, sheet, false);
-            ui.close();
         }
-        if ui.button("Clear").clicked() {
+        if MenuItem::new("Clear").keys("Delete").show(ui).clicked() {
             let plan = block::clear(sheet, self.cursor.range());
             self.carry_out(cx, sheet, plan, "cleared");
-            ui.close();
         }
-        if sheet.rows.carried_in(row.unit as usize) > 0 && ui.button("Confirm").clicked() {
-            self.confirm(cx, sheet, row.unit as usize);
-            ui.close();
+        if sheet.rows.carried_in(row.unit as usize) > 0
+            && MenuItem::new("Confirm").icon(icons::CHECK).show(ui).clicked()
+        {
+            confirm(cx, sheet, row.unit as usize);
         }
+    }
+}
+
+/// Sets one value of one cell.
+pub fn set(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
+    if let Some(row) = sheet.row(pos.row) {
+        let cells = vec![sheet.cell(row, value)];
+        cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
+    }
+}
+
+/// Confirms what is carried in a branch.
+pub fn confirm(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
+    let units = sheet.rows.to_confirm(unit);
+    if !units.is_empty() {
+        cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
     }
 }
 

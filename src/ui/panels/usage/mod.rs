@@ -61,15 +61,15 @@ impl UsagePanel {
         let rows = self.grid.refresh(cx, account, derived);
         let sheet = Sheet { workspace, account, rows: &rows, period: derived.facts.period };
         let grid_id = Id::unique(("usage grid", &account.key));
-        header::tools(ui, cx, head, &sheet, &mut self.grid, grid_id);
-        if rows.len() == 1 && account.units.len() == 1 {
-            header::no_units(ui, cx, whole.with_min_y(head.bottom()));
-            ui.advance_cursor_after_rect(whole);
-            return;
-        }
+        header::tools(ui, cx, head, &sheet, grid_id);
         let strip =
             Rect::from_min_max(pos2(whole.left(), head.bottom()), pos2(whole.right(), head.bottom() + HEAD));
-        let body = whole.with_min_y(strip.bottom());
+        let mut body = whole.with_min_y(strip.bottom());
+        if account.units.len() == 1 {
+            // The account itself can hold figures; below it stands how to get further.
+            body.max.y = body.max.y.min(body.min.y + ROW);
+            header::no_units(ui, cx, whole.with_min_y(body.bottom()));
+        }
         if !self.grid.queued.is_empty() {
             let queued = std::mem::take(&mut self.grid.queued);
             ui.input_mut(|input| {
@@ -150,7 +150,7 @@ impl UsagePanel {
         {
             let (change, open) = list.ui(ui, tokens, sheet, row, layout.cell(list.pos));
             if let Some(value) = change {
-                self.grid.set(cx, sheet, list.pos, value);
+                interact::set(cx, sheet, list.pos, value);
             }
             self.grid.products = open.then_some(list);
         }

@@ -40,9 +40,8 @@ pub fn put(painter: &Painter, rect: Rect, align: Align2, text: &str, font: FontI
 pub fn ink(tokens: &Tokens, tone: Tone, column: Column) -> (Color32, Weight) {
     match tone {
         Tone::Entered => (tokens.text1, Weight::Regular),
-        Tone::Calculated => (tokens.text2, Weight::Regular),
         Tone::RollUp if column.is_numeric() => (tokens.text1, Weight::SemiBold),
-        Tone::RollUp => (tokens.text2, Weight::Regular),
+        Tone::Calculated | Tone::RollUp => (tokens.text2, Weight::Regular),
         Tone::Carried | Tone::Unknown => (tokens.text3, Weight::Regular),
     }
 }

@@ -31,7 +31,7 @@ pub struct Rows {
     account: Arc<Account>,
     generation: u64,
     /// Rows shown, top to bottom; never empty.
-    pub rows: Vec<Row>,
+    pub list: Vec<Row>,
     /// Products offered in the period, by index.
     pub offered: Vec<usize>,
     /// Row of each unit; `u32::MAX` = not shown.
@@ -93,7 +93,7 @@ impl Rows {
             products: Arc::clone(products),
             account: Arc::clone(account),
             generation,
-            rows,
+            list: rows,
             words: offered.len().div_ceil(64),
             offered,
             row_of,
@@ -176,7 +176,7 @@ impl Rows {
 
     /// Number of rows shown, at least 1.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.list.len()
     }
 
     /// The facts it was made from.
@@ -191,7 +191,7 @@ impl Rows {
 
     /// Key of the unit in a row.
     pub fn key(&self, row: usize) -> Option<&UnitKey> {
-        self.rows.get(row).map(|row| &self.account.units[row.unit as usize].key)
+        self.list.get(row).map(|row| &self.account.units[row.unit as usize].key)
     }
 
     /// Unconfirmed records in a unit's branch, its own included.

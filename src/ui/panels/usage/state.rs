@@ -100,7 +100,7 @@ impl Grid {
         }
         self.seen = Some(cx.selection.clone());
         let unit = cx.selection.unit().map_or(Some(0), |key| derived.tree.index(key));
-        let here = rows.rows.get(self.cursor.active.row).map(|row| row.unit as usize);
+        let here = rows.list.get(self.cursor.active.row).map(|row| row.unit as usize);
         let Some(unit) = unit.filter(|unit| Some(*unit) != here) else { return rows };
         // What is selected elsewhere is shown, also within a collapsed branch.
         if rows.row_of(unit).is_none() {

@@ -25,7 +25,7 @@ pub fn summary(sheet: &Sheet<'_>, range: Range) -> Option<RangeSummary> {
         column
             .figure()
             .map(crate::engine::metrics::Figure::unit)
-            .or_else(|| column.measure().map(|measure| measure.unit()))
+            .or_else(|| column.measure().map(crate::engine::metrics::UnitMeasure::unit))
     };
     let columns: Vec<(Column, Unit)> =
         range.cols().map(Column::at).filter_map(|column| Some((column, unit_of(column)?))).collect();
