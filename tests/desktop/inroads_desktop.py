@@ -194,6 +194,31 @@ class Program:
         what = ", ".join([repr(name)] * (name is not None) + [f"{key} {value!r}" for key, value in how.items()])
         return wait(lambda: self.look(name, **how), f"the control {what}", seconds)
 
+    def settle(self):
+        """Waits until the program has nothing left to do: all its threads sleep, and no processor time passes."""
+        seen = []
+
+        def idle():
+            states, ticks = set(), 0
+            for task in os.listdir(f"/proc/{self.process.pid}/task"):
+                try:
+                    with open(f"/proc/{self.process.pid}/task/{task}/stat", encoding="utf-8", errors="replace") as file:
+                        fields = file.read().rpartition(")")[2].split()
+                except FileNotFoundError:  # a thread has just ended
+                    continue
+                states.add(fields[0])
+                ticks += int(fields[11]) + int(fields[12])
+            seen.append(ticks if states <= {"S", "I"} else None)
+            return len(seen) >= 3 and seen[-1] is not None and seen[-1] == seen[-2] == seen[-3]
+
+        wait(idle, "the program to come to rest")
+
+    def at_rest(self, **how):
+        """A control that no longer moves: a map that has just been fitted glides into place."""
+        self.find(**how)
+        self.settle()
+        return self.find(**how)
+
     def gone(self, name=None, **how):
         wait(lambda: self.look(name, **how) is None, f"{name or how} to go away")
 
@@ -214,18 +239,18 @@ class Program:
         key("Return")
         self.gone(field.name, role="entry")
 
-    def drag(self, start, end, steps=12):
-        """Moves something by hand. The steps are paced, because a hand that jumps in one frame drags nothing."""
+    def drag(self, start, end, steps=6):
+        """Moves something by hand, each step after the program has seen the one before: what is pressed, moved and let go
+        within one picture drags nothing."""
         xdotool("mousemove", "--sync", *start)
+        self.settle()
         xdotool("mousedown", 1)
+        self.settle()
         for step in range(1, steps + 1):
             x = start[0] + (end[0] - start[0]) * step // steps
             y = start[1] + (end[1] - start[1]) * step // steps
             xdotool("mousemove", "--sync", x, y)
-            time.sleep(0.02)
-        # The target must have seen the pointer before the button is let go.
-        xdotool("mousemove", "--sync", end[0] + 1, end[1])
-        time.sleep(0.1)
+            self.settle()
         xdotool("mouseup", 1)
 
     def ask_to_close(self):

@@ -61,11 +61,14 @@ binary=$(realpath "${1:?which binary?}")
 folder=${2:-target/desktop}
 mkdir -p "$folder" && folder=$(cd "$folder" && pwd) || exit 1
 rm -f "$folder"/*.png "$folder"/*.log
+# The accessibility bindings belong to the system's Python, whichever other comes first in the path.
+python=/usr/bin/python3
+[ -x "$python" ] || python=python3
 samples=$(cd "$here/../../assets/samples" && pwd)
 failed=()
 for run in scenario.py:1280x800 pictures.py:1440x900; do
   script=${run%%:*}
-  desktop "${run##*:}" python3 -B "$here/$script" "$binary" "$samples" "$folder" 2>&1 | tee "$folder/${script%.py}.log" || failed+=("$script")
+  desktop "${run##*:}" "$python" -B "$here/$script" "$binary" "$samples" "$folder" 2>&1 | tee "$folder/${script%.py}.log" || failed+=("$script")
 done
 if [ ${#failed[@]} -gt 0 ]; then
   echo "tests/desktop/run.sh: FAILED: ${failed[*]}; pictures and logs: $folder"

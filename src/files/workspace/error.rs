@@ -77,7 +77,7 @@ pub enum ReadError {
     },
     /// Cut off.
     #[error(
-        "the file ends in the middle of {} (line {}). It was cut off while it was written or copied; open an earlier version or copy it again", .0.place, .0.line
+        "the file ends in the middle of {} (line {}, column {}). It was cut off while it was written or copied; open an earlier version or copy it again", .0.place, .0.line, .0.column
     )]
     Truncated(Box<Problem>),
     /// Brackets in brackets in brackets.

@@ -1,0 +1,306 @@
+"""One working day in the real window: open, re-parent, enter usage, weigh, save, close, open again; and what goes wrong.
+
+usage (inside `run.sh --inside`): scenario.py BINARY SAMPLES FOLDER
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+from inroads_desktop import Failed, Program, answer_file_dialog, key, picture, type_text, wait
+
+BINARY, SAMPLES, FOLDER = sys.argv[1:4]
+TECHCORP = os.path.join(SAMPLES, "techcorp.ron")
+
+
+class Desk:
+    """A folder to work in, with settings of its own, and at most one running program."""
+
+    def __init__(self, name):
+        self.name = name
+        self.folder = tempfile.mkdtemp(prefix=f"inroads-{name}-")
+        self.settings = os.path.join(self.folder, "settings")
+        self.program = None
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def start(self, *arguments):
+        if self.program is not None:
+            self.program.end()
+        self.program = Program(BINARY, arguments, self.settings, os.path.join(FOLDER, f"{self.name}-program.log"))
+        return self.program
+
+    def clear(self):
+        if self.program is not None:
+            self.program.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def said(text):
+    print(f"    {text}", flush=True)
+
+
+def expect(found, wanted, what):
+    if found != wanted:
+        raise Failed(f"{what}: {found!r} instead of {wanted!r}")
+    said(f"{what}: {found}")
+
+
+def command_line(*arguments):
+    return subprocess.run([BINARY, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
+
+
+def score_on_screen(program):
+    return program.find(pattern=r"^Health score \d", role="push button").name.split()[-1]
+
+
+def score_in_file(path):
+    done = command_line("score", path, "--format", "json")
+    expect(done.returncode, 0, "status of `inroads score`")
+    account = json.loads(done.stdout)["accounts"][0]
+    return f"{account['score']['value']:.1f}"
+
+
+# --- the working day ---
+
+
+def first_start(desk):
+    """a. The very first start shows the sample, and says that it is one."""
+    program = desk.start()
+    program.find(prefix="This is a sample")
+    program.find("File state: This is a sample")
+    program.find("Health score 41.1")
+    program.find("Revenue penetration 35.7%")
+    program.find("Period 2025-Q4")
+    program.find(prefix="Account TechCorp, score 41.1")
+    wait(lambda: program.title().endswith("Inroads"), "the window's title")
+    said(f"title: {program.title()}")
+    picture(os.path.join(FOLDER, "day-a-first-start.png"))
+
+
+def open_by_dialog(desk):
+    """b. File, Open… and the system's own dialog."""
+    program = desk.program
+    shutil.copy(TECHCORP, desk.path("techcorp.ron"))
+    program.menu("File", "Open…")
+    answer_file_dialog(program, desk.path("techcorp.ron"))
+    program.find(prefix="File state: Saved")
+    wait(lambda: program.title().startswith("techcorp.ron"), "the file's name in the title")
+    said(f"title: {program.title()}")
+    program.find("Health score 41.1")
+
+
+def move_a_unit(desk):
+    """c. A card is dragged onto another: the unit hangs there now."""
+    program = desk.program
+    unit = program.at_rest(prefix="Retail Division", role="tree item")
+    target = program.find(prefix="EMEA", role="tree item")
+    program.drag(unit.centre(), target.centre())
+    program.find("Undo move Retail Division under EMEA")
+    program.find("File state: Unsaved")
+    wait(lambda: program.title().startswith("•"), "the mark of unsaved work in the title")
+    program.find(pattern=r"^EMEA,.* of 5 active", role="tree item")
+    program.find(pattern=r"^NA,.* of 2 active", role="tree item")
+    picture(os.path.join(FOLDER, "day-c-moved.png"))
+
+
+def enter_usage(desk):
+    """d. A figure is typed into the grid; the headline follows."""
+    program = desk.program
+    before = program.find(prefix="White space $", role="push button").name
+    key("ctrl+2")
+    program.at_rest(name="Retail Division, ARR: 0", role="table cell").click()
+    type_text("150000")
+    key("Return")
+    program.find("Retail Division, ARR: 150,000", role="table cell")
+    after = program.find(pattern=r"^White space \$2\.6M|^White space \$2\.55M", role="push button").name
+    said(f"{before} became {after}")
+    program.find("Retail Division, White space: 50,000", role="table cell")
+    program.find(pattern=r"^Revenue penetration 39\.3%$")
+    picture(os.path.join(FOLDER, "day-d-usage.png"))
+
+
+def weigh(desk):
+    """e. A weight is dragged: scores and ranks follow at once; undo and redo are exact."""
+    program = desk.program
+    key("ctrl+3")
+    slider = program.at_rest(name="Weight of Revenue", role="slider")
+    before, score = slider.value(), score_on_screen(program)
+    x, y, width, height = slider.rectangle()
+
+    def at(value):
+        # The rail stands in from both ends by the radius of the handle.
+        share = value / (100 if before > 1 else 1)
+        return round(x + 9 + (width - 18) * share), y + height // 2 - 3
+
+    program.drag(at(before), at(before * 1.7))
+    after = wait(lambda: abs(program.look("Weight of Revenue").value() - before) > 0.1 * before
+                 and program.look("Weight of Revenue").value(), "a new weight of Revenue")
+    wait(lambda: score_on_screen(program) != score, "a new score")
+    weighed = score_on_screen(program)
+    said(f"weight {before} became {after}, score {score} became {weighed}")
+    program.find(prefix=f"Rank 1: TechCorp, score {weighed}", role="table row")
+    label = program.find(pattern=r"^Undo .*[Ww]eight", role="push button").name
+    said(f"one drag, one step: {label}")
+    picture(os.path.join(FOLDER, "day-e-weighed.png"))
+    key("ctrl+z")
+    wait(lambda: program.look("Weight of Revenue").value() == before, "the old weight after undo")
+    wait(lambda: score_on_screen(program) == score, "the old score after undo")
+    key("ctrl+shift+z")
+    wait(lambda: program.look("Weight of Revenue").value() == after, "the new weight after redo")
+    wait(lambda: score_on_screen(program) == weighed, "the new score after redo")
+
+
+def save_and_close(desk):
+    """f. Save as, by the system's own dialog; the cross in the title bar ends the program."""
+    program = desk.program
+    original = open(desk.path("techcorp.ron"), "rb").read()
+    key("ctrl+shift+s")
+    answer_file_dialog(program, desk.path("saved.ron"))
+    said(program.find(prefix="File state: Saved ").name)
+    wait(lambda: program.title().startswith("saved.ron"), "the new name in the title")
+    desk.score = score_on_screen(program)
+    program.ask_to_close()
+    expect(program.ended(), 0, "status of the program")
+    expect(open(desk.path("techcorp.ron"), "rb").read() == original, True, "the opened file is as it was")
+
+
+def start_again(desk):
+    """g. File, window and command line tell the same."""
+    saved = open(desk.path("saved.ron"), encoding="utf-8").read()
+    for pattern, what in [
+        (r'\(unit: "retail", parent: "emea"', "retail hangs under emea in the file"),
+        (r'\(unit: "retail", period: "2025-Q4"[^\n]*arr: 150000[,.)]', "150000 is retail's ARR in the file"),
+    ]:
+        expect(re.search(pattern, saved) is not None, True, what)
+    program = desk.start(desk.path("saved.ron"))
+    wait(lambda: program.title().startswith("saved.ron"), "the file's name in the title")
+    expect(score_on_screen(program), desk.score, "score on screen, as before closing")
+    expect(score_in_file(desk.path("saved.ron")), desk.score, "score of the command line, as on screen")
+    program.find(pattern=r"^EMEA,.* of 5 active", role="tree item")
+    program.ask_to_close()
+    expect(program.ended(), 0, "status of the program")
+
+
+# --- unsaved work ---
+
+
+def change_something(program):
+    unit = program.at_rest(prefix="Spain Operations", role="tree item")
+    program.drag(unit.centre(), program.find(prefix="APAC", role="tree item").centre())
+    program.find("Undo move Spain Operations under APAC")
+
+
+def cancel_keeps_the_window(desk):
+    """h1. Closing with unsaved work asks; Cancel and Escape keep the window and the work."""
+    shutil.copy(TECHCORP, desk.path("techcorp.ron"))
+    program = desk.start(desk.path("techcorp.ron"))
+    change_something(program)
+    program.ask_to_close()
+    for name in ("Save", "Discard"):
+        program.find(name, role="push button")
+    picture(os.path.join(FOLDER, "closing-h-question.png"))
+    program.find("Cancel", role="push button").click()
+    program.gone("Discard", role="push button")
+    program.ask_to_close()
+    program.find("Discard", role="push button")
+    key("Escape")
+    program.gone("Discard", role="push button")
+    program.find("Undo move Spain Operations under APAC")
+    expect(program.process.poll(), None, "the program still runs: status")
+
+
+def discard_ends(desk):
+    """h2. Discard ends the program and leaves the file as it was."""
+    program = desk.program
+    program.ask_to_close()
+    program.find("Discard", role="push button").click()
+    expect(program.ended(), 0, "status of the program")
+    same = open(desk.path("techcorp.ron"), "rb").read() == open(TECHCORP, "rb").read()
+    expect(same, True, "the file is as it was")
+
+
+def save_ends(desk):
+    """h3. Save writes the work and ends the program."""
+    program = desk.start(desk.path("techcorp.ron"))
+    change_something(program)
+    program.ask_to_close()
+    program.find("Save", role="push button").click()
+    expect(program.ended(), 0, "status of the program")
+    saved = open(desk.path("techcorp.ron"), encoding="utf-8").read()
+    expect('(unit: "spain", parent: "apac"' in saved, True, "spain hangs under apac in the file")
+
+
+# --- files that cannot be read ---
+
+
+def damaged(desk, name, text, pattern):
+    path = desk.path(name)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    done = command_line("score", path)
+    expect(done.returncode, 3, f"status of `inroads score {name}`")
+    expect(done.stdout, "", "standard output")
+    if name not in done.stderr or not re.search(pattern, done.stderr):
+        raise Failed(f"the message names neither {name} nor {pattern!r}: {done.stderr!r}")
+    said(done.stderr.strip().splitlines()[0])
+    program = desk.start(path)
+    sentence = program.find(pattern=pattern)
+    said(f"in the window: {sentence.name!r}")
+    picture(os.path.join(FOLDER, f"damaged-{name.removesuffix('.ron')}.png"))
+    expect(program.process.poll(), None, "the program still runs: status")
+    program.end()
+    expect(open(path, encoding="utf-8", newline="").read() == text, True, "the file is as it was")
+
+
+def half_written(desk):
+    """i1. A half-written file: a message with line and column, in the window and on standard error."""
+    text = open(TECHCORP, encoding="utf-8").read()
+    damaged(desk, "broken.ron", text[: len(text) // 2], r"line \d+, column \d+")
+
+
+def from_the_future(desk):
+    """i2. A file of a newer format: the message says so."""
+    text = open(TECHCORP, encoding="utf-8").read().replace("format: 1,", "format: 999,", 1)
+    damaged(desk, "newer.ron", text, r"(?i)newer|format 999")
+
+
+GROUPS = {
+    "day": [first_start, open_by_dialog, move_a_unit, enter_usage, weigh, save_and_close, start_again],
+    "closing": [cancel_keeps_the_window, discard_ends, save_ends],
+    "damaged": [half_written, from_the_future],
+}
+
+
+def main():
+    passed, failed = 0, []
+    for name, steps in GROUPS.items():
+        desk = Desk(name)
+        try:
+            for step in steps:
+                print(f"  {step.__doc__}", flush=True)
+                step(desk)
+                passed += 1
+        except Exception as error:  # the other groups still tell something
+            failed.append(step.__name__)
+            print(f"  FAILED {step.__name__}: {error}", flush=True)
+            if not isinstance(error, Failed):
+                traceback.print_exc()
+            picture(os.path.join(FOLDER, f"failed-{step.__name__}.png"))
+            if desk.program is not None:
+                with open(os.path.join(FOLDER, f"failed-{step.__name__}.log"), "w", encoding="utf-8") as file:
+                    file.write(desk.program.listing())
+        finally:
+            desk.clear()
+    print(f"desktop scenario: {passed} steps passed, {len(failed)} failed{': ' if failed else ''}{', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
