@@ -25,6 +25,12 @@ mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
 #[cfg(feature = "gui")]
+mod panel_ranking;
+#[cfg(feature = "gui")]
+mod panel_scoring;
+#[cfg(feature = "gui")]
+mod panel_trends;
+#[cfg(feature = "gui")]
 mod panel_usage;
 mod random_account;
 mod random_workspace;
