@@ -58,21 +58,11 @@ pub(super) fn delete_branch(account: &mut Account, key: &UnitKey) -> Result<bool
         .filter(|(_, gone)| **gone)
         .map(|(u, _)| u.key.clone())
         .collect();
-    let kept = |(index, _): &(usize, _)| !gone_indices[*index];
-    account.units = account
-        .units
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| kept(&(*i, ())))
-        .map(|(_, u)| Arc::clone(u))
-        .collect();
-    account.records = account
-        .records
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| kept(&(*i, ())))
-        .map(|(_, r)| Arc::clone(r))
-        .collect();
+    let mut gone_at = gone_indices.iter();
+    account.units = account.units.iter().filter(|_| gone_at.next() == Some(&false)).map(Arc::clone).collect();
+    let mut gone_at = gone_indices.iter();
+    account.records =
+        account.records.iter().filter(|_| gone_at.next() == Some(&false)).map(Arc::clone).collect();
     for at in 0..account.units.len() {
         let unit = &account.units[at];
         let refers = unit.successor.as_ref().is_some_and(|key| gone.contains(key))

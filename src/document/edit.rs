@@ -305,14 +305,15 @@ impl Edit {
     pub fn merge_key(&self) -> MergeKey {
         let place = match self {
             Self::SetWeights { model, .. } => format!("{model}"),
-            Self::SetUnits { account, units, .. } => format!("{account} {units:?}"),
             Self::SetCells { account, cells } => {
                 format!(
                     "{account} {:?}",
                     cells.first().map(|cell| (&cell.unit, cell.period, cell.value.field()))
                 )
             }
-            Self::MoveUnits { account, units, .. } => format!("{account} {units:?}"),
+            Self::SetUnits { account, units, .. } | Self::MoveUnits { account, units, .. } => {
+                format!("{account} {units:?}")
+            }
             Self::RenameAccount { account, .. } => account.to_string(),
             _ => String::new(),
         };

@@ -20,9 +20,10 @@ impl Derived {
     /// Opens the score of the account at `index`; `None` = there is no such account.
     pub fn explain_score(&self, workspace: &Workspace, index: usize) -> Option<Explained> {
         let inputs = self.inputs(workspace, index)?;
-        let metrics = self.model.factors.iter().map(|factor| {
-            factor.enabled.then(|| explain::explain_metric(&inputs, factor.metric.as_str()))
-        });
+        let metrics =
+            self.model.factors.iter().map(|factor| {
+                factor.enabled.then(|| explain::explain_metric(&inputs, factor.metric.as_str()))
+            });
         let scheme = scoring::scheme_for(workspace, &self.model);
         Some(explain_score::explain(&self.model, scheme, &self.accounts[index].score, metrics.collect()))
     }
@@ -32,7 +33,8 @@ impl Derived {
         let (account, derived) = (workspace.accounts.get(index)?, self.accounts.get(index)?);
         let shown = self.periods.iter().position(|period| *period == self.period)?;
         let year = workspace.settings.period_kind.per_year() as usize;
-        let earlier = |steps: usize| shown.checked_sub(steps).and_then(|at| derived.history.get(at)).map(|m| &**m);
+        let earlier =
+            |steps: usize| shown.checked_sub(steps).and_then(|at| derived.history.get(at)).map(|m| &**m);
         Some(Inputs {
             workspace,
             account,

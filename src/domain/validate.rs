@@ -342,8 +342,11 @@ fn people_and_plans(account: &Account, tree: &Tree, known: &Known<'_>, faults: &
     fn unit_exists(tree: &Tree, key: &UnitKey, field: &'static str, faults: &mut Faults) {
         faults.check(tree.index(key).is_some(), field, || unknown("unit", key));
     }
-    let people: HashMap<&str, usize> =
-        account.stakeholders.iter().enumerate().map(|(index, person)| (person.key.as_str(), index)).collect();
+    // Of two people with one key the later one is the surprise.
+    let mut people: HashMap<&str, usize> = HashMap::new();
+    for (index, person) in account.stakeholders.iter().enumerate() {
+        people.entry(person.key.as_str()).or_insert(index);
+    }
     for (index, person) in account.stakeholders.iter().enumerate() {
         faults.row("stakeholders", index, format!("stakeholder {}", person.key));
         faults

@@ -2,6 +2,7 @@
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
 
+mod architecture;
 mod cli;
 mod document;
 mod engine_change;
@@ -14,18 +15,20 @@ mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
-#[cfg(feature = "gui")]
 mod kit_pictures;
 mod layout;
 mod model_disk;
 #[cfg(feature = "gui")]
-mod panel_ranking;
-#[cfg(feature = "gui")]
-mod panel_scoring;
-#[cfg(feature = "gui")]
-mod panel_trends;
 mod panel_accounts;
 #[cfg(feature = "gui")]
+mod panel_inspector;
+#[cfg(feature = "gui")]
+mod panel_map;
+#[cfg(feature = "gui")]
 mod panel_usage;
+mod random_account;
+mod random_workspace;
 mod safety;
 mod support;
+mod workspace_damage;
+mod workspace_file;

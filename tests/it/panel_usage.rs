@@ -136,9 +136,22 @@ fn keys_that_come_in_one_pass_lose_nothing() {
     let mut grid = grid();
     click(&mut grid, "Enterprise Division, ARR: 250,000");
     grid.state_mut().take();
-    let key = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let key = |key| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
     let typed = |text: &str| Event::Text(text.to_owned());
-    grid.input_mut().events.extend([typed("7"), typed("0"), key(Key::Enter), typed("8"), key(Key::Tab), typed("9")]);
+    grid.input_mut().events.extend([
+        typed("7"),
+        typed("0"),
+        key(Key::Enter),
+        typed("8"),
+        key(Key::Tab),
+        typed("9"),
+    ]);
     grid.run();
     keys(&mut grid, &[Key::Enter]);
     assert_eq!(
@@ -277,9 +290,13 @@ fn nothing_half_is_pasted() {
     assert!(text.ends_with("Correct it and paste again."), "{text}");
     // Too high a block, calculated cells only, and rows that are others than those of the grid.
     click(&mut grid, "Australia Operations, ARR: 0");
-    assert!(matches!(&paste(&mut grid, "1\n2")[..], [Action::Toast { text, .. }] if text.contains("does not fit")));
+    assert!(
+        matches!(&paste(&mut grid, "1\n2")[..], [Action::Toast { text, .. }] if text.contains("does not fit"))
+    );
     click(&mut grid, "Digital Division, Penetration: 88.9%");
-    assert!(matches!(&paste(&mut grid, "1")[..], [Action::Toast { text, .. }] if text.contains("calculated")));
+    assert!(
+        matches!(&paste(&mut grid, "1")[..], [Action::Toast { text, .. }] if text.contains("calculated"))
+    );
     click(&mut grid, "Digital Division");
     assert!(
         matches!(&paste(&mut grid, "Retail Division\tActive")[..], [Action::Toast { text, .. }] if text.contains("Retail Division"))
@@ -298,7 +315,10 @@ fn a_copied_block_comes_back_unchanged() {
     let after = grid.state().document.workspace();
     for unit in 0..before.accounts[0].units.len() {
         let (old, new) = (before.accounts[0].record(unit, Q4), after.accounts[0].record(unit, Q4));
-        assert_eq!(old.map(|r| (r.status, r.arr, r.licensed_seats)), new.map(|r| (r.status, r.arr, r.licensed_seats)));
+        assert_eq!(
+            old.map(|r| (r.status, r.arr, r.licensed_seats)),
+            new.map(|r| (r.status, r.arr, r.licensed_seats))
+        );
         assert_eq!(old.and_then(|r| r.potential.clone()), new.and_then(|r| r.potential.clone()));
     }
 }
@@ -315,7 +335,10 @@ fn delete_clears_and_fill_repeats() {
     assert_eq!(grid.state_mut().edits(), []);
     keys(&mut grid, &[Key::Delete]);
     let none = FieldValue::Arr(None);
-    assert_eq!(grid.state_mut().edits(), [set(vec![cell("digital", none.clone()), cell("enterprise", none)])]);
+    assert_eq!(
+        grid.state_mut().edits(),
+        [set(vec![cell("digital", none.clone()), cell("enterprise", none)])]
+    );
     keys(&mut grid, &[Key::Delete]);
     assert_eq!(grid.state_mut().toasts(), ["There is nothing to clear here."]);
     // To the right: one column into the next.
@@ -344,7 +367,8 @@ fn ctrl_enter_fills_the_range() {
 fn dragging_selects_and_the_handle_fills() {
     let mut grid = grid();
     let at = |grid: &Grid, label: &str| grid.get_by_label(label).rect();
-    let (from, to) = (at(&grid, "Digital Division, ARR: 800,000"), at(&grid, "Enterprise Division, Potential: 800,000"));
+    let (from, to) =
+        (at(&grid, "Digital Division, ARR: 800,000"), at(&grid, "Enterprise Division, Potential: 800,000"));
     grid.drag_at(from.center());
     grid.run();
     grid.hover_at(to.center());
@@ -363,7 +387,10 @@ fn dragging_selects_and_the_handle_fills() {
     grid.drop_at(handle + vec2(-6.0, 40.0));
     grid.run();
     let users = FieldValue::ActiveUsers(Some(count(400)));
-    assert_eq!(grid.state_mut().edits(), [set(vec![cell("enterprise", users.clone()), cell("retail", users)])]);
+    assert_eq!(
+        grid.state_mut().edits(),
+        [set(vec![cell("enterprise", users.clone()), cell("retail", users)])]
+    );
 }
 
 #[test]

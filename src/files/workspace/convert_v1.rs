@@ -3,17 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::format_v1::{
-    AccountV1, BandV1, CurveV1, DocV1, ItemV1, ModelV1, OwnerV1, ProductV1, RecordV1, RegionV1, RuleV1,
-    SchemeV1, SettingsV1, StakeholderV1, TargetV1, UnitV1,
-};
-use super::scalars::{Finite, Text, When};
+use super::convert_rows::{model, owner, person, product, region, rule, scheme};
+use super::format_v1::{AccountV1, DocV1, ItemV1, SettingsV1, TargetV1, UnitV1};
+use super::scalars::When;
 use crate::domain::{
-    Account, Acknowledgement, Aggregation, AnalysisSettings, Band, BandScheme, Basis, BasisKind, BranchOwner,
-    Competitor, Counting, Curve, EdgeOwner, Effects, EntryMode, Factor, Fault, ItemStatus, MissingPolicy,
-    Movement, OpportunityModel, OrgUnit, Period, PeriodKind, Place, Potential, Product, ProductKey, Region,
-    RoadmapItem, RuleSetting, ScoringModel, Sentiment, Settings, Signal, SignalState, Stakeholder, Target,
-    UnitKey, UnitKind, UnitRecord, UnitRecords, Workspace,
+    Account, Acknowledgement, AnalysisSettings, Competitor, Counting, Effects, EntryMode, Fault, ItemStatus,
+    Movement, OpportunityModel, OrgUnit, Period, PeriodKind, Place, Product, ProductKey, RoadmapItem,
+    Settings, Signal, SignalState, Target, UnitKey, UnitKind, UnitRecords, Workspace,
 };
 
 /// Builds the workspace. Faults carry the row as it stands in the file, not as held in memory.
@@ -65,10 +61,10 @@ pub(super) fn workspace(doc: DocV1<'_>) -> (Workspace, Vec<Fault>) {
 }
 
 /// What reading needs to know everywhere, and the place it has reached.
-struct Reader {
+pub(super) struct Reader {
     kind: PeriodKind,
-    at: Place,
-    faults: Vec<Fault>,
+    pub at: Place,
+    pub faults: Vec<Fault>,
     product_keys: HashMap<String, ProductKey>,
 }
 
@@ -78,11 +74,13 @@ impl Reader {
             Place { account: self.at.account.take(), section, row: Some(row), subject, ..Place::default() };
     }
 
-    fn fault(&mut self, field: &'static str, message: String) {
+    /// Notes a fault at the place reached.
+    pub fn fault(&mut self, field: &'static str, message: String) {
         self.faults.push(Fault { place: Place { field, ..self.at.clone() }, message });
     }
 
-    fn period(&mut self, when: When, field: &'static str) -> Period {
+    /// The period, with a fault if it is not of the workspace's kind.
+    pub fn period(&mut self, when: When, field: &'static str) -> Period {
         if when.kind != self.kind {
             let (found, asked) = (when.period.text(when.kind), self.kind.word().to_lowercase());
             let like = if self.kind == PeriodKind::Quarter { "2025-Q4" } else { "2025-12" };
@@ -96,12 +94,13 @@ impl Reader {
         when.period
     }
 
-    fn maybe(&mut self, when: Option<When>, field: &'static str) -> Option<Period> {
+    /// The same for a period that may be absent.
+    pub fn maybe(&mut self, when: Option<When>, field: &'static str) -> Option<Period> {
         when.map(|when| self.period(when, field))
     }
 
     /// The shared key of a known product, or a new one, which validation then refuses.
-    fn product_key(&self, key: &str) -> ProductKey {
+    pub fn product_key(&self, key: &str) -> ProductKey {
         self.product_keys.get(key).cloned().unwrap_or_else(|| key.into())
     }
 
@@ -258,133 +257,6 @@ impl Reader {
         units
     }
 
-    fn records(&mut self, rows: Vec<RecordV1<'_>>, units: &[OrgUnit]) -> Vec<Vec<(Period, UnitRecord)>> {
-        let index: HashMap<&str, usize> =
-            units.iter().enumerate().rev().map(|(index, unit)| (unit.key.as_str(), index)).collect();
-        let mut records: Vec<Vec<(Period, UnitRecord)>> = units.iter().map(|_| Vec::new()).collect();
-        // Rows of one unit usually stand together, so the last look-up answers most.
-        let mut last: Option<(Text<'_>, usize)> = None;
-        for (row, mut doc) in rows.into_iter().enumerate() {
-            self.at.section = "records";
-            self.at.row = Some(row);
-            self.at.period = None;
-            self.at.subject.clear();
-            let known = match &last {
-                Some((key, at)) if *key == doc.unit => Some(*at),
-                _ => index.get(&*doc.unit).copied(),
-            };
-            let Some(at) = known else {
-                self.at.subject = unit_subject(&doc.unit);
-                self.at.period = Some((doc.period.period, doc.period.kind));
-                self.fault(
-                    "unit",
-                    format!(
-                        "the unit `{}` does not exist in this account; add it to the units or correct the key",
-                        &*doc.unit
-                    ),
-                );
-                continue;
-            };
-            let unit = std::mem::take(&mut doc.unit);
-            let (period, record) = self.record(doc, &unit);
-            records[at].push((period, record));
-            last = Some((unit, at));
-        }
-        for records in &mut records {
-            if !records.is_sorted_by_key(|(period, _)| *period) {
-                records.sort_by_key(|(period, _)| *period);
-            }
-            records.shrink_to_fit();
-        }
-        records
-    }
-
-    fn record(&mut self, doc: RecordV1<'_>, unit: &str) -> (Period, UnitRecord) {
-        let when = doc.period;
-        let known = self.faults.len();
-        let period = self.period(doc.period, "period");
-        let carried_from = self.maybe(doc.carried_from, "carried_from");
-        let potential = self.potential(&doc, doc.basis_source.clone());
-        let mut products: Vec<_> =
-            doc.products.iter().map(|(key, state)| (self.product_key(key), *state)).collect();
-        products.sort_by(|a, b| a.0.cmp(&b.0));
-        // The place is made up only when something was wrong: most records are sound, and texts cost.
-        for fault in &mut self.faults[known..] {
-            fault.place.subject = unit_subject(unit);
-            fault.place.period = Some((when.period, when.kind));
-        }
-        let record = UnitRecord {
-            status: doc.status,
-            addressable: doc.addressable,
-            arr: doc.arr,
-            one_time: doc.one_time,
-            potential: potential.map(Arc::new),
-            category_spend: doc.category_spend,
-            budget_ceiling: doc.budget_ceiling,
-            licensed_seats: doc.licensed_seats,
-            active_users: doc.active_users,
-            eligible_users: doc.eligible_users,
-            products,
-            depth: doc.depth,
-            confirmed: doc.confirmed.unwrap_or(carried_from.is_none()),
-            carried_from,
-            note: doc.note,
-        };
-        (period, record)
-    }
-
-    fn potential(&mut self, doc: &RecordV1<'_>, source: Option<String>) -> Option<Potential> {
-        let given = [
-            (doc.potential_low.is_some(), "potential_low"),
-            (doc.potential_high.is_some(), "potential_high"),
-            (doc.potential_basis.is_some(), "potential_basis"),
-            (doc.basis_quantity.is_some(), "basis_quantity"),
-            (doc.basis_price.is_some(), "basis_price"),
-            (doc.basis_quantile.is_some(), "basis_quantile"),
-            (doc.basis_source.is_some(), "basis_source"),
-            (doc.potential_reviewed_on.is_some(), "potential_reviewed_on"),
-        ];
-        let Some(value) = doc.potential else {
-            if let Some((_, field)) = given.iter().find(|(given, _)| *given) {
-                self.fault(
-                    field,
-                    "is given without a potential; add `potential: <amount>` or remove it".into(),
-                );
-            }
-            return None;
-        };
-        let kind = doc.potential_basis.unwrap_or(BasisKind::Estimate);
-        let basis = match kind {
-            BasisKind::Headcount => Basis::Headcount { quantity: doc.basis_quantity, price: doc.basis_price },
-            BasisKind::Locations => Basis::Locations { quantity: doc.basis_quantity, price: doc.basis_price },
-            BasisKind::StatedBudget => Basis::StatedBudget { amount: doc.basis_price },
-            BasisKind::Comparable => {
-                Basis::Comparable { quantity: doc.basis_quantity, quantile: doc.basis_quantile }
-            }
-            BasisKind::Estimate => Basis::Estimate,
-        };
-        let counted = matches!(kind, BasisKind::Headcount | BasisKind::Locations);
-        for (surplus, field) in [
-            (doc.basis_quantity.is_some() && !counted && kind != BasisKind::Comparable, "basis_quantity"),
-            (doc.basis_price.is_some() && !counted && kind != BasisKind::StatedBudget, "basis_price"),
-            (doc.basis_quantile.is_some() && kind != BasisKind::Comparable, "basis_quantile"),
-        ] {
-            if surplus {
-                let message =
-                    format!("does not belong to the basis {}; remove it or choose another basis", kind.key());
-                self.fault(field, message);
-            }
-        }
-        Some(Potential {
-            value,
-            low: doc.potential_low,
-            high: doc.potential_high,
-            basis,
-            source,
-            reviewed_on: doc.potential_reviewed_on.map(|day| day.0),
-        })
-    }
-
     fn item(&mut self, doc: ItemV1<'_>, keys: &UnitKeys) -> RoadmapItem {
         RoadmapItem {
             key: (&*doc.item).into(),
@@ -421,7 +293,7 @@ impl Reader {
 }
 
 /// One shared key per unit of an account.
-struct UnitKeys {
+pub(super) struct UnitKeys {
     root: UnitKey,
     by_text: HashMap<String, UnitKey>,
 }
@@ -432,7 +304,8 @@ impl UnitKeys {
         Self { root: UnitKey::root(), by_text }
     }
 
-    fn get(&self, key: &str) -> UnitKey {
+    /// The key of a known unit, or a new one, which validation then refuses.
+    pub fn get(&self, key: &str) -> UnitKey {
         if key.is_empty() {
             return self.root.clone();
         }
@@ -440,116 +313,12 @@ impl UnitKeys {
     }
 }
 
-fn unit_subject(key: &str) -> String {
+pub(super) fn unit_subject(key: &str) -> String {
     if key.is_empty() { "the account's root".to_owned() } else { format!("unit {key}") }
 }
 
 fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
-    }
-}
-
-fn region(row: RegionV1<'_>) -> Region {
-    Region { key: (&*row.region).into(), name: row.name, parent: row.parent.map(|key| (&*key).into()) }
-}
-
-fn product(row: ProductV1<'_>) -> Product {
-    Product {
-        key: (&*row.product).into(),
-        name: row.name,
-        family: row.family,
-        applicable_kinds: row.applicable_kinds,
-        list_arr_per_unit: row.list_arr_per_unit,
-        offered_from: row.offered_from.map(|day| day.0),
-        offered_to: row.offered_to.map(|day| day.0),
-    }
-}
-
-fn model(row: ModelV1<'_>) -> ScoringModel {
-    let factors = row.factors.into_iter().map(|factor| Factor {
-        key: (&*factor.factor).into(),
-        label: factor.label,
-        metric: (&*factor.metric).into(),
-        weight_raw: factor.weight,
-        locked: factor.locked,
-        curve: factor.curve.map_or(Curve::Linear { lo: 0.0, hi: 100.0 }, curve),
-        required: factor.required,
-        enabled: factor.enabled,
-    });
-    ScoringModel {
-        key: (&*row.model).into(),
-        name: row.name,
-        factors: factors.collect(),
-        aggregation: row.aggregation.unwrap_or(Aggregation::Arithmetic),
-        missing_policy: row.missing_policy.unwrap_or(MissingPolicy::Reweight),
-        min_weight_coverage: row.min_weight_coverage.map_or(0.60, |number| number.0),
-        band_scheme: row.band_scheme.map_or_else(|| "a_score".into(), |key| (&*key).into()),
-    }
-}
-
-fn curve(doc: CurveV1) -> Curve {
-    let pairs = |points: Vec<(Finite, Finite)>| points.into_iter().map(|(x, y)| (x.0, y.0)).collect();
-    match doc {
-        CurveV1::Linear { lo, hi } => Curve::Linear { lo: lo.0, hi: hi.0 },
-        CurveV1::InverseLinear { lo, hi } => Curve::InverseLinear { lo: lo.0, hi: hi.0 },
-        CurveV1::Step { points, floor } => Curve::Step { points: pairs(points), floor: floor.0 },
-        CurveV1::Piecewise { points } => Curve::Piecewise { points: pairs(points) },
-        CurveV1::TargetRelative => Curve::TargetRelative,
-        CurveV1::Direction { up, flat, down, deadband } => {
-            Curve::Direction { up: up.0, flat: flat.0, down: down.0, deadband: deadband.0 }
-        }
-        CurveV1::Scaled { span } => Curve::Scaled { span: span.0 },
-    }
-}
-
-fn scheme(row: SchemeV1<'_>) -> BandScheme {
-    let band = |band: BandV1| Band {
-        key: band.band,
-        label: band.label,
-        upper_edge: band.upper_edge.map(|edge| edge.0),
-        edge_owner: band.edge_owner.unwrap_or(EdgeOwner::Lower),
-    };
-    BandScheme {
-        key: (&*row.scheme).into(),
-        name: row.name,
-        metric: (&*row.metric).into(),
-        bands: row.bands.into_iter().map(band).collect(),
-    }
-}
-
-fn rule(row: RuleV1<'_>) -> RuleSetting {
-    RuleSetting {
-        rule: (&*row.rule).into(),
-        enabled: row.enabled,
-        parameters: row.parameters.into_iter().map(|(name, value)| (name, value.0)).collect(),
-        severity: row.severity,
-    }
-}
-
-fn owner(row: OwnerV1<'_>) -> BranchOwner {
-    BranchOwner {
-        account: row.account.map(|key| (&*key).into()),
-        branch: row.branch,
-        responsible: row.responsible,
-        accountable: row.accountable,
-        consulted: row.consulted,
-        informed: row.informed,
-    }
-}
-
-fn person(row: StakeholderV1<'_>, keys: &UnitKeys) -> Stakeholder {
-    Stakeholder {
-        key: (&*row.stakeholder).into(),
-        name: row.name,
-        unit: keys.get(&row.unit),
-        role: row.role,
-        sentiment: row.sentiment.unwrap_or(Sentiment::Unknown),
-        engagements: row.engagements.into_iter().map(|day| day.0).collect(),
-        known_since: row.known_since.map(|day| day.0),
-        left_on: row.left_on.map(|day| day.0),
-        reports_to: row.reports_to.map(|key| (&*key).into()),
-        influences: row.influences.into_iter().map(|key| (&*key).into()).collect(),
-        relations: row.relations,
     }
 }

@@ -159,8 +159,14 @@ pub(super) fn quoted(out: &mut String, text: &str) {
     let mut clean = 0;
     for (at, character) in text.char_indices() {
         let plain = match character {
-            '"' | '\\' | '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' => false,
-            '\u{2066}'..='\u{2069}' | '\u{feff}' => false,
+            '"'
+            | '\\'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => false,
             _ => character >= ' ',
         };
         if plain {

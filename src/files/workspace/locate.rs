@@ -1,221 +1,11 @@
-//! Line, column and place: a tolerant walk over the text that needs no types and cannot recurse.
+//! Line, column and place, found by walking over the text.
 //!
-//! It answers three questions: is the nesting sane, what does the text at an offset belong to, and where does a
+//! Three questions are answered: is the nesting sane, what does the text at an offset belong to, and where does a
 //! row or field stand.
 
 use std::ops::ControlFlow;
 
-/// Deepest nesting that format 1 needs is seven (`( [ ( [ ( [ (`); a little room is left for clearer messages.
-const MAX_DEPTH: usize = 12;
-
-/// An open bracket and what has been seen inside it.
-#[derive(Debug)]
-pub(super) struct Frame<'t> {
-    /// Offset of the bracket.
-    pub at: usize,
-    bracket: u8,
-    /// Commas seen so far: the index of the current element.
-    pub index: usize,
-    /// The current field; empty in lists.
-    pub field: &'t str,
-    /// Texts and words of the fields that name rows.
-    ids: Vec<(&'t str, &'t str)>,
-}
-
-impl Frame<'_> {
-    fn id(&self, field: &str) -> Option<&str> {
-        self.ids.iter().find(|(name, _)| *name == field).map(|(_, value)| *value)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Event {
-    Field,
-    Value,
-}
-
-/// How a walk ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// Every bracket was closed.
-    Balanced,
-    /// The text ended inside brackets, a text or a comment.
-    Open,
-    /// Brackets nested too deeply at this offset.
-    TooDeep(usize),
-}
-
-const IDS: [&str; 16] = [
-    "account",
-    "unit",
-    "period",
-    "region",
-    "product",
-    "model",
-    "factor",
-    "scheme",
-    "band",
-    "rule",
-    "branch",
-    "metric",
-    "stakeholder",
-    "competitor",
-    "signal",
-    "item",
-];
-
-fn walk<'t>(text: &'t str, mut visit: impl FnMut(Event, &[Frame<'t>], usize) -> ControlFlow<()>) -> End {
-    let bytes = text.as_bytes();
-    let mut stack: Vec<Frame<'t>> = Vec::with_capacity(MAX_DEPTH + 1);
-    let mut at = 0;
-    // A word before a bracket, as in `linear(`, has already announced the value.
-    let mut announced = false;
-    while at < bytes.len() {
-        let start = at;
-        match bytes[at] {
-            b' ' | b'\t' | b'\r' | b'\n' => {
-                at += 1;
-                continue;
-            }
-            b'/' if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => match comment(bytes, at) {
-                Some(end) => {
-                    at = end;
-                    continue;
-                }
-                None => return End::Open,
-            },
-            bracket @ (b'(' | b'[' | b'{') => {
-                if stack.len() >= MAX_DEPTH {
-                    return End::TooDeep(at);
-                }
-                if !announced && visit(Event::Value, &stack, at).is_break() {
-                    return End::Balanced;
-                }
-                stack.push(Frame { at, bracket, index: 0, field: "", ids: Vec::new() });
-                at += 1;
-            }
-            b')' | b']' | b'}' => {
-                stack.pop();
-                at += 1;
-            }
-            b',' => {
-                if let Some(top) = stack.last_mut() {
-                    top.index += 1;
-                    top.field = "";
-                }
-                at += 1;
-            }
-            b'"' => {
-                let Some(end) = quoted(bytes, at) else { return End::Open };
-                if visit(Event::Value, &stack, start).is_break() {
-                    return End::Balanced;
-                }
-                keep_id(&mut stack, &text[start + 1..end - 1]);
-                at = end;
-            }
-            b'r' if matches!(bytes.get(at + 1), Some(b'"' | b'#')) => {
-                let Some(end) = raw(bytes, at) else { return End::Open };
-                if visit(Event::Value, &stack, start).is_break() {
-                    return End::Balanced;
-                }
-                at = end;
-            }
-            b'\'' => at = character(bytes, at),
-            byte if is_word(byte) => {
-                while at < bytes.len() && is_word(bytes[at]) {
-                    at += 1;
-                }
-                let word = &text[start..at];
-                let mut next = at;
-                while matches!(bytes.get(next), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-                    next += 1;
-                }
-                let in_struct = stack.last().is_some_and(|top| top.bracket == b'(');
-                if bytes.get(next) == Some(&b':') && in_struct {
-                    if let Some(top) = stack.last_mut() {
-                        top.field = word;
-                    }
-                    if visit(Event::Field, &stack, start).is_break() {
-                        return End::Balanced;
-                    }
-                    at = next + 1;
-                } else {
-                    if visit(Event::Value, &stack, start).is_break() {
-                        return End::Balanced;
-                    }
-                    keep_id(&mut stack, word);
-                    announced = bytes.get(next) == Some(&b'(');
-                    at = next;
-                    continue;
-                }
-            }
-            _ => at += 1,
-        }
-        announced = false;
-    }
-    if stack.is_empty() { End::Balanced } else { End::Open }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-') || byte >= 0x80
-}
-
-fn keep_id<'t>(stack: &mut [Frame<'t>], value: &'t str) {
-    if let Some(top) = stack.last_mut().filter(|top| IDS.contains(&top.field)) {
-        top.ids.push((top.field, value));
-    }
-}
-
-/// End of a comment; `None` if a block comment stays open. Block comments nest.
-fn comment(bytes: &[u8], start: usize) -> Option<usize> {
-    if bytes[start + 1] == b'/' {
-        return Some(
-            bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |n| start + n),
-        );
-    }
-    let (mut at, mut depth) = (start + 2, 1_usize);
-    while depth > 0 {
-        match (bytes.get(at)?, bytes.get(at + 1)) {
-            (b'/', Some(b'*')) => (at, depth) = (at + 2, depth + 1),
-            (b'*', Some(b'/')) => (at, depth) = (at + 2, depth - 1),
-            _ => at += 1,
-        }
-    }
-    Some(at)
-}
-
-fn quoted(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut at = start + 1;
-    loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-}
-
-fn raw(bytes: &[u8], start: usize) -> Option<usize> {
-    let hashes = bytes[start + 1..].iter().take_while(|byte| **byte == b'#').count();
-    if bytes.get(start + 1 + hashes) != Some(&b'"') {
-        // `r#word`, an escaped identifier.
-        return Some(start + 1 + hashes);
-    }
-    let mut at = start + 2 + hashes;
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')? + 1;
-        if bytes[at..].iter().take(hashes).filter(|byte| **byte == b'#').count() == hashes {
-            return Some(at + hashes);
-        }
-    }
-}
-
-/// End of `'x'` or `'\n'`; a stray quote is passed over.
-fn character(bytes: &[u8], start: usize) -> usize {
-    let from = start + if bytes.get(start + 1) == Some(&b'\\') { 3 } else { 2 };
-    let end = bytes.iter().enumerate().skip(from).take(8).find(|(_, byte)| **byte == b'\'');
-    end.map_or(start + 1, |(at, _)| at + 1)
-}
+use super::walk::{End, Event, Frame, is_word, walk};
 
 /// Whether brackets close and nest no deeper than the format allows.
 pub(super) fn check_nesting(text: &str) -> End {
@@ -252,39 +42,33 @@ pub(super) struct Here {
 /// Names what stands at `offset`: the last field or value that begins before it.
 pub(super) fn name(text: &str, offset: usize) -> Here {
     let mut here = Here { place: "workspace".to_owned(), row: "workspace".to_owned(), ..Here::default() };
-    let mut last: Option<(usize, Vec<(usize, String)>, String)> = None;
-    // Making texts for every value would cost; the walk is cut off just before the offset by a first pass that
-    // only remembers where the last event was.
-    let mut event_at = None;
+    // Making texts for every value would cost: a first walk only remembers where the last one began.
+    let mut last = None;
     walk(text, |_, _, at| {
         if at >= offset.max(1) {
             return ControlFlow::Break(());
         }
-        event_at = Some(at);
+        last = Some(at);
         ControlFlow::Continue(())
     });
-    let Some(event_at) = event_at else { return here };
     walk(text, |_, stack, at| {
-        if at == event_at {
-            let (rows, field) = path(stack);
-            last = Some((at, rows, field));
-            return ControlFlow::Break(());
+        if last != Some(at) {
+            return ControlFlow::Continue(());
         }
-        ControlFlow::Continue(())
-    });
-    if let Some((at, rows, field)) = last {
+        let (rows, field) = path(stack);
         here.start = at;
         here.row_start = rows.last().map_or(0, |(at, _)| *at);
-        let names: Vec<String> = rows.into_iter().map(|(_, name)| name).filter(|n| !n.is_empty()).collect();
+        let mut names: Vec<String> =
+            rows.into_iter().map(|(_, name)| name).filter(|n| !n.is_empty()).collect();
         if !names.is_empty() {
             here.row = names.join(" / ");
         }
-        let with_field: Vec<String> =
-            names.into_iter().chain(Some(field).filter(|f| !f.is_empty())).collect();
-        if !with_field.is_empty() {
-            here.place = with_field.join(" / ");
+        names.extend(Some(field).filter(|field| !field.is_empty()));
+        if !names.is_empty() {
+            here.place = names.join(" / ");
         }
-    }
+        ControlFlow::Break(())
+    });
     here
 }
 

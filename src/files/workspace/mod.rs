@@ -1,15 +1,20 @@
 //! Workspace files: RON text of format 1 to and from [`crate::domain::Workspace`].
 //!
 //! Read in this order: `read` (from bytes to a sound workspace), `write` (the text, and saving), `error` (what can
-//! go wrong, in sentences), `format_v1` (the typed shape), `locate` (line, column and place of anything).
+//! go wrong, in sentences), `format_v1` (the typed shape), `convert_v1` (to the
+//! domain), `fast` (a quick reader in front of the complete one), `locate` (line, column and place of anything).
 
+mod convert_records;
+mod convert_rows;
 mod convert_v1;
 mod error;
+mod fast;
 mod format_v1;
 mod line;
 mod locate;
 mod read;
 mod scalars;
+mod walk;
 mod write;
 mod write_account;
 

@@ -6,8 +6,9 @@ use ron::extensions::Extensions;
 
 use super::error::{Problem, ReadError, sentence};
 use super::format_v1::DocV1;
-use super::locate::{self, End, Wanted};
-use super::{FORMAT, HEADER, MAX_BYTES, convert_v1};
+use super::locate::{self, Wanted};
+use super::walk::End;
+use super::{FORMAT, HEADER, MAX_BYTES, convert_v1, fast};
 use crate::domain::{Fault, PeriodKind, Workspace, validate};
 use crate::files::safety::Disk;
 
@@ -26,13 +27,12 @@ pub fn parse(text: &[u8]) -> Result<Workspace, ReadError> {
     let text = decode(text)?;
     check_format(text)?;
     let doc = document(text)?;
-    let (workspace, mut faults) = convert_v1::workspace(doc);
-    // Rows that could not be placed are missing in memory, so indices would no longer match.
-    let converted = !faults.is_empty();
-    if !converted {
-        faults = validate(&workspace);
+    let (workspace, in_file) = convert_v1::workspace(doc);
+    let in_memory = validate(&workspace);
+    if in_file.is_empty() && in_memory.is_empty() {
+        return Ok(workspace);
     }
-    if faults.is_empty() { Ok(workspace) } else { Err(invalid(text, &workspace, &faults, converted)) }
+    Err(invalid(text, &workspace, &in_file, &in_memory))
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, ReadError> {
@@ -84,6 +84,20 @@ fn check_format(text: &str) -> Result<(), ReadError> {
 }
 
 fn document(text: &str) -> Result<DocV1<'_>, ReadError> {
+    let doc = match fast::from_str(text) {
+        Some(doc) => doc,
+        None => complete(text)?,
+    };
+    if doc.format != FORMAT {
+        let at = locate::find(text, &[Wanted { account: None, section: "format", row: None, field: "" }])[0];
+        let message = format!("there is no format {}; this version reads format {FORMAT}", doc.format);
+        return Err(ReadError::Syntax(Box::new(problem(text, at, "format".to_owned(), message))));
+    }
+    Ok(doc)
+}
+
+/// The complete reader: every spelling of RON, and the messages.
+pub(super) fn complete(text: &str) -> Result<DocV1<'_>, ReadError> {
     let end = locate::check_nesting(text);
     if let End::TooDeep(at) = end {
         let message = "brackets are nested deeper than the format allows; remove the surplus ones".to_owned();
@@ -91,13 +105,7 @@ fn document(text: &str) -> Result<DocV1<'_>, ReadError> {
         return Err(ReadError::TooDeep(Box::new(problem(text, at, here.place, message))));
     }
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let doc: DocV1<'_> = options.from_str(text).map_err(|error| syntax(text, &error, end))?;
-    if doc.format != FORMAT {
-        let at = locate::find(text, &[Wanted { account: None, section: "format", row: None, field: "" }])[0];
-        let message = format!("there is no format {}; this version reads format {FORMAT}", doc.format);
-        return Err(ReadError::Syntax(Box::new(problem(text, at, "format".to_owned(), message))));
-    }
-    Ok(doc)
+    options.from_str(text).map_err(|error| syntax(text, &error, end))
 }
 
 fn problem(text: &str, at: usize, place: String, message: String) -> Problem {
@@ -131,25 +139,28 @@ fn syntax(text: &str, error: &ron::error::SpannedError, end: End) -> ReadError {
 }
 
 /// Turns faults into problems with lines. Parses once more, because a sound file, the usual case, needs no positions.
-fn invalid(text: &str, workspace: &Workspace, faults: &[Fault], converted: bool) -> ReadError {
+fn invalid(text: &str, workspace: &Workspace, in_file: &[Fault], in_memory: &[Fault]) -> ReadError {
     let doc = document(text).ok();
     let kind = workspace.settings.period_kind;
-    let wanted: Vec<Wanted<'_>> = faults
+    let converted = in_file.iter().map(|fault| (fault, true));
+    let listed: Vec<(&Fault, bool)> =
+        converted.chain(in_memory.iter().map(|fault| (fault, false))).take(LISTED).collect();
+    let wanted: Vec<Wanted<'_>> = listed
         .iter()
-        .take(LISTED)
-        .map(|fault| match (&doc, converted) {
-            (Some(doc), false) => in_file(doc, workspace, fault, kind),
-            (Some(doc), true) => Wanted { account: account_row(doc, fault), ..as_given(fault) },
-            (None, _) => as_given(fault),
+        .map(|(fault, converted)| match &doc {
+            Some(doc) if *converted => Wanted { account: account_row(doc, fault), ..as_given(fault) },
+            Some(doc) => row_in_file(doc, workspace, fault, kind),
+            None => as_given(fault),
         })
         .collect();
-    let offsets = locate::find(text, &wanted);
-    let problems = faults
-        .iter()
-        .zip(offsets)
-        .map(|(fault, at)| problem(text, at, fault.place.to_string(), fault.message.clone()))
+    let mut found: Vec<(usize, &Fault)> =
+        locate::find(text, &wanted).into_iter().zip(listed).map(|(at, (fault, _))| (at, fault)).collect();
+    found.sort_by_key(|(at, _)| *at);
+    let problems = found
+        .into_iter()
+        .map(|(at, fault)| problem(text, at, fault.place.to_string(), fault.message.clone()))
         .collect();
-    ReadError::Invalid { problems, total: faults.len() }
+    ReadError::Invalid { problems, total: in_file.len() + in_memory.len() }
 }
 
 fn as_given(fault: &Fault) -> Wanted<'_> {
@@ -169,7 +180,7 @@ fn account_row(doc: &DocV1<'_>, fault: &Fault) -> Option<usize> {
 }
 
 /// Rows in memory are rows in the file, but for units (the root comes first) and records (grouped by unit).
-fn in_file<'f>(doc: &DocV1<'_>, workspace: &Workspace, fault: &'f Fault, kind: PeriodKind) -> Wanted<'f> {
+fn row_in_file<'f>(doc: &DocV1<'_>, workspace: &Workspace, fault: &'f Fault, kind: PeriodKind) -> Wanted<'f> {
     let account = account_row(doc, fault);
     let mut wanted = Wanted { account, ..as_given(fault) };
     let (Some(row), Some(index)) = (fault.place.row, account) else { return wanted };

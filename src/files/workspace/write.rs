@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::line::{Line, date, indent_by, list, number, quoted};
 use super::{FORMAT, HEADER, SaveError, parse, write_account};
 use crate::domain::{
-    Aggregation, AnalysisSettings, Band, BandScheme, Curve, EdgeOwner, Factor, MissingPolicy,
-    OpportunityModel, OrgUnit, PeriodKind, ScoringModel, Settings, Target, UnitKey, UnitKind, Workspace,
+    AccountKey, Aggregation, AnalysisSettings, Band, BandScheme, Curve, EdgeOwner, Factor, MissingPolicy,
+    OpportunityModel, OrgUnit, PeriodKind, RegionKey, ScoringModel, Settings, Target, UnitKey, UnitKind,
+    Workspace,
 };
 use crate::files::safety::{Disk, replace};
 
@@ -27,11 +28,7 @@ pub fn save(disk: &dyn Disk, path: &Path, workspace: &Workspace) -> Result<(), S
 pub fn checked_text(workspace: &Workspace) -> Result<String, SaveError> {
     let text = to_text(workspace);
     let again = parse(text.as_bytes()).map_err(|error| SaveError::WouldNotOpen(Box::new(error)))?;
-    if again == *workspace || again == with_parents(workspace) {
-        Ok(text)
-    } else {
-        Err(SaveError::Differs)
-    }
+    if again == *workspace || again == with_parents(workspace) { Ok(text) } else { Err(SaveError::Differs) }
 }
 
 /// The same workspace with units that hang on the root by default hanging there by name, as reading has it.
@@ -63,7 +60,7 @@ pub fn to_text(workspace: &Workspace) -> String {
         let mut line = Line::open(out, 2);
         line.text("region", region.key.as_str());
         line.text("name", &region.name);
-        line.maybe_text("parent", region.parent.as_ref().map(|key| key.as_str()));
+        line.maybe_text("parent", region.parent.as_ref().map(RegionKey::as_str));
         line.close();
     });
     section(&mut out, 1, "products", workspace.products.iter(), |out, product| {
@@ -104,7 +101,7 @@ pub fn to_text(workspace: &Workspace) -> String {
     });
     section(&mut out, 1, "owners", workspace.owners.iter(), |out, owner| {
         let mut line = Line::open(out, 2);
-        line.maybe_text("account", owner.account.as_ref().map(|key| key.as_str()));
+        line.maybe_text("account", owner.account.as_ref().map(AccountKey::as_str));
         line.word("branch", Some(owner.branch.key()));
         line.maybe_text("responsible", owner.responsible.as_deref());
         line.maybe_text("accountable", owner.accountable.as_deref());
@@ -114,9 +111,9 @@ pub fn to_text(workspace: &Workspace) -> String {
     });
     section(&mut out, 1, "acknowledgements", workspace.acknowledgements.iter(), |out, done| {
         let mut line = Line::open(out, 2);
-        line.maybe_text("account", done.account.as_ref().map(|key| key.as_str()));
+        line.maybe_text("account", done.account.as_ref().map(AccountKey::as_str));
         line.text("rule", done.rule.as_str());
-        line.maybe_text("unit", done.unit.as_ref().map(|key| key.as_str()));
+        line.maybe_text("unit", done.unit.as_ref().map(UnitKey::as_str));
         line.maybe_text("until", done.until.map(|period| period.text(kind)).as_deref());
         line.maybe_text("note", done.note.as_deref());
         line.close();

@@ -4,8 +4,8 @@ use super::line::{Line, date, list, quoted};
 use super::write::{own_line, section, target};
 use crate::domain::{
     Account, Axis, Basis, BasisKind, Competitor, Counting, EntryMode, ItemStatus, OrgUnit, Period,
-    PeriodKind, Potential, RoadmapItem, Sentiment, Signal, SignalState, Stakeholder, Status, Strategy,
-    UnitKey, UnitRecord,
+    PeriodKind, Potential, ProductKey, RegionKey, RoadmapItem, Sentiment, Signal, SignalState, Stakeholder,
+    StakeholderKey, Status, Strategy, UnitKey, UnitRecord,
 };
 
 pub(super) fn account(out: &mut String, account: &Account, kind: PeriodKind) {
@@ -82,7 +82,7 @@ fn unit(out: &mut String, unit: &OrgUnit, kind: PeriodKind) {
     line.whole("position", unit.position.map(u64::from));
     line.filled_text("name", &unit.name);
     line.word("kind", Some(unit.kind.key()));
-    line.maybe_text("region", unit.region.as_ref().map(|key| key.as_str()));
+    line.maybe_text("region", unit.region.as_ref().map(RegionKey::as_str));
     line.maybe_text("owner", unit.owner.as_deref());
     line.whole("importance", unit.importance.map(u64::from));
     line.word("counting", (unit.counting != Counting::Auto).then_some(unit.counting.key()));
@@ -158,7 +158,7 @@ fn person(out: &mut String, person: &Stakeholder) {
     line.list("engagements", &person.engagements, |out, day| date(out, *day));
     line.date("known_since", person.known_since);
     line.date("left_on", person.left_on);
-    line.maybe_text("reports_to", person.reports_to.as_ref().map(|key| key.as_str()));
+    line.maybe_text("reports_to", person.reports_to.as_ref().map(StakeholderKey::as_str));
     line.list("influences", &person.influences, |out, key| quoted(out, key.as_str()));
     line.list("relations", &person.relations, |out, (name, relation)| {
         out.push('(');
@@ -175,7 +175,7 @@ fn competitor(out: &mut String, entry: &Competitor) {
     line.text("competitor", &entry.name);
     line.word("kind", Some(entry.kind.key()));
     line.filled_text("unit", entry.unit.as_str());
-    line.maybe_text("product", entry.product.as_ref().map(|key| key.as_str()));
+    line.maybe_text("product", entry.product.as_ref().map(ProductKey::as_str));
     line.word("level", Some(entry.level.key()));
     line.date("contract_expiry", entry.contract_expiry);
     line.date("since", entry.since);

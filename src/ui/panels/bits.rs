@@ -8,7 +8,12 @@ use crate::ui::kit::{
 };
 
 /// A button that opens a list of choices; returns the one that was chosen.
-pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, button: Button<'_>, current: &T, options: &[(T, String)]) -> Option<T> {
+pub fn choice<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    button: Button<'_>,
+    current: &T,
+    options: &[(T, String)],
+) -> Option<T> {
     let response = button.trailing(icons::CHEVRON_DOWN).show(ui);
     let mut chosen = None;
     Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
@@ -23,5 +28,6 @@ pub fn choice<T: Clone + PartialEq>(ui: &mut Ui, button: Button<'_>, current: &T
 
 /// Icon, one sentence, one button in the middle of the room; whether the button was pressed.
 pub fn empty_state(ui: &mut Ui, icon: Icon, sentence: &str, button: &str) -> bool {
-    widgets::empty_state(ui, icon, sentence, Some((button, None))).is_some_and(|response: Response| response.clicked())
+    widgets::empty_state(ui, icon, sentence, Some((button, None)))
+        .is_some_and(|response: Response| response.clicked())
 }

@@ -1,7 +1,8 @@
 //! Small controls at a given place that the map and the inspector share: buttons without an outline, menu entries.
 
 use egui::{
-    Align2, Id, Key, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Frame, Id, Key, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t13};
@@ -29,7 +30,7 @@ impl Quiet<'_> {
             if text.is_empty() {
                 0.0
             } else {
-                ui.painter().layout_no_wrap(text.to_owned(), t13(weight), egui::Color32::WHITE).size().x
+                ui.painter().layout_no_wrap(text.to_owned(), t13(weight), Color32::WHITE).size().x
             }
         };
         let words = measure(self.text, Weight::Regular) + measure(self.value, Weight::Medium);
@@ -56,11 +57,19 @@ impl Quiet<'_> {
         {
             if !text.is_empty() {
                 let at = pos2(x, rect.center().y);
-                x = draw::text(painter, at, Align2::LEFT_CENTER, text, t13(weight), colour, right - x).right() + 5.0;
+                x = draw::text(painter, at, Align2::LEFT_CENTER, text, t13(weight), colour, right - x)
+                    .right()
+                    + 5.0;
             }
         }
         if self.menu {
-            paint_icon(painter, pos2(rect.right() - 15.0, rect.center().y), 14.0, icons::CHEVRON_DOWN, tokens.text2);
+            paint_icon(
+                painter,
+                pos2(rect.right() - 15.0, rect.center().y),
+                14.0,
+                icons::CHEVRON_DOWN,
+                tokens.text2,
+            );
         }
         response
     }
@@ -80,7 +89,8 @@ pub fn ground(ui: &Ui, response: &Response, rect: Rect, tokens: &Tokens) {
 
 /// One entry of a menu; shows a tick if it is the one in force. Returns whether it was chosen.
 pub fn entry(ui: &mut Ui, tokens: &Tokens, text: &str, keys: &str, chosen: Option<bool>) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(180.0), 28.0), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width().max(180.0), 28.0), Sense::click());
     response.widget_info(|| match chosen {
         Some(chosen) => WidgetInfo::selected(Role::MenuItemRadio, ui.is_enabled(), chosen, text),
         None => WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), text),
@@ -105,7 +115,15 @@ pub fn entry(ui: &mut Ui, tokens: &Tokens, text: &str, keys: &str, chosen: Optio
         120.0,
     );
     let room = keys.left() - 12.0 - x;
-    draw::text(ui.painter(), pos2(x, rect.center().y), Align2::LEFT_CENTER, text, t13(Weight::Regular), colour, room);
+    draw::text(
+        ui.painter(),
+        pos2(x, rect.center().y),
+        Align2::LEFT_CENTER,
+        text,
+        t13(Weight::Regular),
+        colour,
+        room,
+    );
     response
 }
 
@@ -123,33 +141,81 @@ pub fn menu<R>(button: &Response, width: f32, contents: impl FnOnce(&mut Ui) -> 
         .map(|shown| shown.inner)
 }
 
-/// A bare field for one line of text on the `canvas` tone; returns the response and whether Enter was pressed in it.
+/// The text of a one-line field, without any frame, in exactly `rect`.
+pub fn edit(ui: &mut Ui, rect: Rect, id: Id, text: &mut String, style: &EditStyle<'_>) -> Response {
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+    // A field is at least this high, which would push its text below the middle of a lower place.
+    child.spacing_mut().interact_size.y = 0.0;
+    let hint = egui::RichText::new(style.hint).font(style.font.clone()).color(style.quiet);
+    let output = TextEdit::singleline(text)
+        .id(id)
+        .frame(Frame::NONE)
+        .margin(Margin::ZERO)
+        .font(style.font.clone())
+        .text_color(style.colour)
+        .hint_text(hint)
+        .desired_width(rect.width())
+        .min_size(rect.size())
+        .align(style.align)
+        .clip_text(true)
+        .show(&mut child);
+    output.response.response.accessible_name(style.name)
+}
+
+/// How the text of a field looks, and what it is called.
+pub struct EditStyle<'a> {
+    /// Accessible name.
+    pub name: &'a str,
+    /// Shown while it is empty.
+    pub hint: &'a str,
+    /// Its font.
+    pub font: FontId,
+    /// Colour of the text.
+    pub colour: Color32,
+    /// Colour of the hint.
+    pub quiet: Color32,
+    /// Where it stands in the field.
+    pub align: Align2,
+}
+
+/// A field for one line of text with a frame; returns the response and whether Enter was pressed in it.
 pub fn line_field(
     ui: &mut Ui,
     rect: Rect,
     id: Id,
     text: &mut String,
-    hint: &str,
-    name: &str,
+    (hint, name): (&str, &str),
     tokens: &Tokens,
 ) -> (Response, bool) {
-    let edge = if ui.memory(|memory| memory.has_focus(id)) {
-        egui::Stroke::new(2.0, tokens.focus)
-    } else {
-        egui::Stroke::new(1.0, tokens.border)
+    field_frame(ui, rect, id, tokens);
+    let style = EditStyle {
+        name,
+        hint,
+        font: t13(Weight::Regular),
+        colour: tokens.text1,
+        quiet: tokens.text3,
+        align: Align2::LEFT_CENTER,
     };
-    ui.painter().rect(rect, 6.0, tokens.canvas, edge, egui::StrokeKind::Inside);
-    let hint = egui::RichText::new(hint).color(tokens.text3).font(t13(Weight::Regular));
-    let edit = egui::TextEdit::singleline(text)
-        .id(id)
-        .frame(egui::Frame::NONE)
-        .margin(egui::Margin::ZERO)
-        .font(t13(Weight::Regular))
-        .text_color(tokens.text1)
-        .hint_text(hint)
-        .align(egui::Align2::LEFT_CENTER)
-        .desired_width(rect.width() - 16.0);
-    let response = ui.place(rect.shrink2(vec2(8.0, 2.0)), edit).accessible_name(name);
+    let response = edit(ui, rect.shrink2(vec2(8.0, 2.0)), id, text, &style);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     (response, entered)
+}
+
+/// Ground and edge of a field.
+pub fn field_frame(ui: &Ui, rect: Rect, id: Id, tokens: &Tokens) {
+    let edge = if ui.memory(|memory| memory.has_focus(id)) {
+        Stroke::new(2.0, tokens.focus)
+    } else {
+        Stroke::new(1.0, tokens.border)
+    };
+    ui.painter().rect(rect, 6.0, tokens.canvas, edge, StrokeKind::Inside);
+}
+
+/// Ground and edge of a value that can be typed over: nothing at rest.
+pub fn value_frame(ui: &Ui, rect: Rect, id: Id, tokens: &Tokens) {
+    if ui.memory(|memory| memory.has_focus(id)) {
+        field_frame(ui, rect, id, tokens);
+    } else if ui.rect_contains_pointer(rect) {
+        ui.painter().rect_filled(rect, 6.0, tokens.hover);
+    }
 }

@@ -105,7 +105,8 @@ pub fn rounded_line(points: &[Pos2], radius: f32) -> Vec<Pos2> {
         let (start, end) = (corner + back.normalized() * r, corner + on.normalized() * r);
         for step in 0..=6 {
             let t = step as f32 / 6.0;
-            let curve = |a: f32, b: f32, c: f32| a * (1.0 - t) * (1.0 - t) + 2.0 * b * t * (1.0 - t) + c * t * t;
+            let curve =
+                |a: f32, b: f32, c: f32| a * (1.0 - t) * (1.0 - t) + 2.0 * b * t * (1.0 - t) + c * t * t;
             path.push(pos2(curve(start.x, corner.x, end.x), curve(start.y, corner.y, end.y)));
         }
     }
@@ -116,5 +117,8 @@ pub fn rounded_line(points: &[Pos2], radius: f32) -> Vec<Pos2> {
 /// A rectangle on whole pixels.
 pub fn snap(rect: Rect, pixels_per_point: f32) -> Rect {
     let round = |at: f32| (at * pixels_per_point).round() / pixels_per_point;
-    Rect::from_min_max(pos2(round(rect.left()), round(rect.top())), pos2(round(rect.right()), round(rect.bottom())))
+    Rect::from_min_max(
+        pos2(round(rect.left()), round(rect.top())),
+        pos2(round(rect.right()), round(rect.bottom())),
+    )
 }

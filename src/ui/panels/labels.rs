@@ -34,7 +34,8 @@ pub fn money(value: Option<f64>, symbol: &str) -> String {
     if digits.contains('.') {
         digits.truncate(digits.trim_end_matches('0').trim_end_matches('.').len());
     }
-    let sign = if value < 0.0 && digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { "−" } else { "" };
+    let sign =
+        if value < 0.0 && digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { "−" } else { "" };
     format!("{sign}{symbol}{digits}{suffix}")
 }
 
@@ -45,7 +46,9 @@ pub fn percent(value: Option<f64>) -> String {
 
 /// A number of things; `–` if unknown.
 pub fn count(value: Option<f64>) -> String {
-    value.filter(|value| value.is_finite()).map_or_else(|| UNKNOWN.to_owned(), |value| number::fixed(value, 0))
+    value
+        .filter(|value| value.is_finite())
+        .map_or_else(|| UNKNOWN.to_owned(), |value| number::fixed(value, 0))
 }
 
 /// Whether a competitor is there on a day.

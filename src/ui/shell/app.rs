@@ -17,14 +17,14 @@ use crate::{
 
 use super::{
     commands::{self, Command},
-    dialogs::{FileDialogs, Pending},
+    dialogs::{self, FileDialogs, Pending},
     explain_view::ExplainView,
     guard,
     headline::Headline,
     jobs::Job,
     menu::TopLine,
     modals::{After, Sheet},
-    palette::{Choice, Palette},
+    palette::{Choice, Outcome, Palette},
     preferences::{Preferences, Theme},
     session::Session,
     status, tiles,
@@ -82,12 +82,16 @@ pub struct App {
     panels: Panels,
     broken: Vec<(Pane, String)>,
     title: String,
+    /// Frames until the window closes by itself, for measuring starts; `None` = it stays.
+    leave_in: Option<u32>,
 }
 
 impl App {
     /// The first pass follows. `context` has its fonts and themes set here.
     pub fn new(context: &Context, start: Start) -> Self {
         kit::install(context);
+        // Ctrl+0 belongs to the map; the View menu zooms the interface.
+        context.options_mut(|options| options.zoom_with_keyboard = false);
         guard::install_hook();
         let disk: Box<dyn Disk> = Box::new(RealDisk);
         let preferences = Preferences::load(&*disk, start.folder.as_deref());
@@ -112,6 +116,7 @@ impl App {
             panels: Panels::default(),
             broken: Vec::new(),
             title: String::new(),
+            leave_in: std::env::var("INROADS_LEAVE_AT_FRAME").ok().and_then(|text| text.parse().ok()),
         };
         app.apply_look(context);
         app.look_up_recent();
@@ -156,16 +161,22 @@ impl App {
             asked.extend(commands::pressed(&context));
         }
         let bare = Frame::new().inner_margin(Margin::ZERO);
-        Panel::top("top line").exact_size(tokens::ROW_MENU).frame(bare).show_separator_line(false).show(ui, |ui| {
-            self.top_line(ui, &mut asked);
-        });
-        Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(ui, |ui| {
-            let job = self.job.as_ref().map(|job| job.label.as_str());
-            let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
-            if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
-                asked.push(Command::Undo);
-            }
-        });
+        Panel::top("top line").exact_size(tokens::ROW_MENU).frame(bare).show_separator_line(false).show(
+            ui,
+            |ui| {
+                self.top_line(ui, &mut asked);
+            },
+        );
+        Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(
+            ui,
+            |ui| {
+                let job = self.job.as_ref().map(|job| job.label.as_str());
+                let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
+                if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
+                    asked.push(Command::Undo);
+                }
+            },
+        );
         let edge = Frame::new().inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 0 });
         CentralPanel::default().frame(edge).show(ui, |ui| match self.session.take() {
             Some(mut session) => {
@@ -176,7 +187,9 @@ impl App {
                 if let Some(chosen) = welcome::ui(ui, &self.recent) {
                     match chosen {
                         welcome::Chosen::Command(command) => asked.push(command),
-                        welcome::Chosen::Recent(path) => actions.push(Action::Request(Request::OpenPath(path))),
+                        welcome::Chosen::Recent(path) => {
+                            actions.push(Action::Request(Request::OpenPath(path)))
+                        }
                     }
                 }
             }
@@ -189,6 +202,13 @@ impl App {
             self.run(command, &context, frame);
         }
         self.update_title(&context);
+        if let Some(left) = &mut self.leave_in {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                context.send_viewport_cmd(ViewportCommand::Close);
+            }
+            context.request_repaint();
+        }
     }
 
     fn top_line(&mut self, ui: &mut Ui, asked: &mut Vec<Command>) {
@@ -209,7 +229,13 @@ impl App {
         }
     }
 
-    fn workspace_ui(&mut self, ui: &mut Ui, session: &mut Session, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
+    fn workspace_ui(
+        &mut self,
+        ui: &mut Ui,
+        session: &mut Session,
+        actions: &mut Vec<Action>,
+        asked: &mut Vec<Command>,
+    ) {
         let derived = session.derived();
         let workspace = Arc::clone(session.document.workspace());
         let area = ui.max_rect();
@@ -282,6 +308,12 @@ impl App {
         self.save_preferences();
     }
 
+    /// Brings the selected units into view on the map.
+    pub(super) fn show_on_map(&mut self) {
+        self.show_arrangement(Arrangement::Map);
+        self.panels.map.show_selection();
+    }
+
     /// Puts the panels of the arrangement back to their places.
     pub(super) fn reset_tiles(&mut self) {
         self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
@@ -308,10 +340,10 @@ impl App {
         if let Some(mut palette) = self.palette.take() {
             let workspace = self.session.as_ref().map(|session| Arc::clone(session.document.workspace()));
             match palette.ui(context, workspace.as_deref(), &|command| self.is_enabled(command)) {
-                Some(Some(Choice::Command(command))) => asked.push(command),
-                Some(Some(Choice::Account(key))) => actions.push(Action::SelectAccount(Some(key))),
-                Some(None) => {}
-                None => self.palette = Some(palette),
+                Outcome::Chosen(Choice::Command(command)) => asked.push(command),
+                Outcome::Chosen(Choice::Account(key)) => actions.push(Action::SelectAccount(Some(key))),
+                Outcome::Closed => {}
+                Outcome::Open => self.palette = Some(palette),
             }
         }
         if let Some(mut sheet) = self.sheet.take() {
@@ -404,7 +436,10 @@ impl eframe::App for App {
         if let Err(report) = guard::guarded(|| self.pass(ui, Some(frame))) {
             self.sheet = Some(Sheet::Problem {
                 title: "Something in the window failed".to_owned(),
-                text: format!("This is a bug in Inroads. Your work is untouched; save it now.\n\n{report}"),
+                text: format!(
+                    "This is a bug in Inroads. Your work is untouched; save it now.\n\n{report}\n{}",
+                    dialogs::last_problem().unwrap_or_default()
+                ),
             });
             context.request_repaint();
         }

@@ -47,6 +47,10 @@ pub enum Command {
     ThemeSystem,
     /// Less movement.
     ReducedMotion,
+    /// Everything larger.
+    ZoomIn,
+    /// Everything smaller.
+    ZoomOut,
     /// Add an account.
     AddAccount,
     /// Rename the selected account.
@@ -119,6 +123,7 @@ pub struct CommandSpec {
     pub separated: bool,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the rows of the table read better without Some")]
 const fn key(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, key))
 }
@@ -136,8 +141,9 @@ const fn row(
     CommandSpec { command, menu, name, words, shortcut, separated: false }
 }
 
-const fn ruled(spec: CommandSpec) -> CommandSpec {
-    CommandSpec { separated: true, ..spec }
+const fn ruled(mut spec: CommandSpec) -> CommandSpec {
+    spec.separated = true;
+    spec
 }
 
 /// Every command, in menu order.
@@ -152,22 +158,48 @@ pub const COMMANDS: &[CommandSpec] = &[
     ruled(row(Command::Quit, Menu::File, "Quit", "exit close", key(COMMAND, Key::Q))),
     row(Command::Undo, Menu::Edit, "Undo", "back", key(COMMAND, Key::Z)),
     row(Command::Redo, Menu::Edit, "Redo", "again forward", key(COMMAND_SHIFT, Key::Z)),
-    ruled(row(Command::Palette, Menu::Edit, "Search or run a command…", "palette find", key(COMMAND_SHIFT, Key::P))),
+    ruled(row(
+        Command::Palette,
+        Menu::Edit,
+        "Search or run a command…",
+        "palette find",
+        key(COMMAND_SHIFT, Key::P),
+    )),
     row(Command::ShowMap, Menu::View, "Map", "arrangement org chart tree", key(COMMAND, Key::Num1)),
     row(Command::ShowUsage, Menu::View, "Usage", "arrangement grid figures enter", key(COMMAND, Key::Num2)),
-    row(Command::ShowScore, Menu::View, "Score", "arrangement weights ranking sliders", key(COMMAND, Key::Num3)),
+    row(
+        Command::ShowScore,
+        Menu::View,
+        "Score",
+        "arrangement weights ranking sliders",
+        key(COMMAND, Key::Num3),
+    ),
     row(Command::ShowTrends, Menu::View, "Trends", "arrangement history plot", key(COMMAND, Key::Num4)),
     row(Command::ResetPanels, Menu::View, "Put panels back", "reset layout arrangement", None),
     ruled(row(Command::ThemeLight, Menu::View, "Light theme", "appearance colours bright", None)),
     row(Command::ThemeDark, Menu::View, "Dark theme", "appearance colours night", None),
     row(Command::ThemeSystem, Menu::View, "Theme of the system", "appearance colours automatic", None),
     row(Command::ReducedMotion, Menu::View, "Reduce motion", "animation accessibility", None),
+    ruled(row(Command::ZoomIn, Menu::View, "Larger interface", "zoom in scale", key(COMMAND, Key::Equals))),
+    row(Command::ZoomOut, Menu::View, "Smaller interface", "zoom out scale", key(COMMAND, Key::Minus)),
     row(Command::AddAccount, Menu::Account, "Add account…", "new customer create", None),
     row(Command::RenameAccount, Menu::Account, "Rename account…", "customer name", None),
     row(Command::DeleteAccount, Menu::Account, "Delete account", "remove customer", None),
     ruled(row(Command::SelectPortfolio, Menu::Account, "Show the portfolio", "all accounts overview", None)),
-    row(Command::PreviousPeriod, Menu::Analyse, "Previous period", "back quarter month", key(COMMAND, Key::OpenBracket)),
-    row(Command::NextPeriod, Menu::Analyse, "Next period", "forward quarter month", key(COMMAND, Key::CloseBracket)),
+    row(
+        Command::PreviousPeriod,
+        Menu::Analyse,
+        "Previous period",
+        "back quarter month",
+        key(COMMAND, Key::OpenBracket),
+    ),
+    row(
+        Command::NextPeriod,
+        Menu::Analyse,
+        "Next period",
+        "forward quarter month",
+        key(COMMAND, Key::CloseBracket),
+    ),
     row(Command::PlayPeriods, Menu::Analyse, "Play periods", "animate history time", None),
     ruled(row(Command::OpenNextPeriod, Menu::Analyse, "Open next period", "carry new quarter month", None)),
     row(Command::Shortcuts, Menu::Help, "Keyboard shortcuts", "keys sheet", key(Modifiers::NONE, Key::F1)),

@@ -69,16 +69,31 @@ impl Pending {
 /// Something that can ask for a path; tests put their own in place of the native dialog.
 pub trait FileDialogs {
     /// Shows a dialog; `repaint` is called when it has ended.
-    fn ask(&self, purpose: Purpose, folder: Option<PathBuf>, name: &str, frame: Option<&eframe::Frame>, repaint: egui::Context) -> Pending;
+    fn ask(
+        &self,
+        purpose: Purpose,
+        folder: Option<PathBuf>,
+        name: &str,
+        frame: Option<&eframe::Frame>,
+        repaint: egui::Context,
+    ) -> Pending;
 }
 
 /// The system's dialogs.
 pub struct NativeDialogs;
 
 impl FileDialogs for NativeDialogs {
-    fn ask(&self, purpose: Purpose, folder: Option<PathBuf>, name: &str, frame: Option<&eframe::Frame>, repaint: egui::Context) -> Pending {
+    fn ask(
+        &self,
+        purpose: Purpose,
+        folder: Option<PathBuf>,
+        name: &str,
+        frame: Option<&eframe::Frame>,
+        repaint: egui::Context,
+    ) -> Pending {
         let (send, outcome) = channel();
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter("Inroads workspace", &["ron"]);
+        let mut dialog =
+            rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter("Inroads workspace", &["ron"]);
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -72,7 +72,14 @@ fn notes(ui: &mut Ui, tokens: &'static Tokens, number: &Explained) {
     }
 }
 
-fn node(ui: &mut Ui, tokens: &'static Tokens, number: &Explained, symbol: &str, kind: PeriodKind, index: usize) {
+fn node(
+    ui: &mut Ui,
+    tokens: &'static Tokens,
+    number: &Explained,
+    symbol: &str,
+    kind: PeriodKind,
+    index: usize,
+) {
     let value = written(number.value, number.unit, symbol);
     let title = format!("{}   {value}", number.name);
     if number.inputs.is_empty() {

@@ -25,9 +25,8 @@ pub fn install_hook() {
 /// Runs a painter; `Err` = it panicked, with the report.
 pub fn guarded<T>(paint: impl FnOnce() -> T) -> Result<T, String> {
     // What a panel had half done is thrown away with its actions, so nothing half valid is seen afterwards.
-    catch_unwind(AssertUnwindSafe(paint)).map_err(|payload| {
-        LAST.with(|last| last.borrow_mut().take()).unwrap_or_else(|| message(&*payload))
-    })
+    catch_unwind(AssertUnwindSafe(paint))
+        .map_err(|payload| LAST.with(|last| last.borrow_mut().take()).unwrap_or_else(|| message(&*payload)))
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

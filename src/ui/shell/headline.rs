@@ -91,9 +91,11 @@ impl Headline<'_> {
         let at = pos2(cell.left() + 16.0, baseline(cell));
         let shown = text::paint_galley(ui.painter(), at, Align2::LEFT_CENTER, galley, tokens.text1);
         paint_icon(ui.painter(), pos2(shown.right() + 14.0, at.y), 14.0, icons::CHEVRON_DOWN, tokens.text3);
-        let target = Rect::from_center_size(shown.center() + vec2(8.0, 0.0), vec2(shown.width() + 28.0, 32.0));
+        let target =
+            Rect::from_center_size(shown.center() + vec2(8.0, 0.0), vec2(shown.width() + 28.0, 32.0));
         let response = ui.interact(target, ui.scope_id().with("choose account"), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Choose account, now {name}")));
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Choose account, now {name}")));
         focus_ring(ui, tokens, &response);
         egui::Popup::menu(&response).show(|ui| {
             ui.set_min_width(200.0);
@@ -112,7 +114,13 @@ impl Headline<'_> {
         });
     }
 
-    fn period_cell(&self, ui: &mut Ui, tokens: &'static Tokens, cell: Rect, actions: &mut Vec<Action>) -> Asked {
+    fn period_cell(
+        &self,
+        ui: &mut Ui,
+        tokens: &'static Tokens,
+        cell: Rect,
+        actions: &mut Vec<Action>,
+    ) -> Asked {
         caption(ui, tokens, cell, "Period");
         let periods = &self.derived.periods;
         let (Some(first), Some(last)) = (periods.first(), periods.last()) else { return Asked::default() };
@@ -130,16 +138,24 @@ impl Headline<'_> {
         }
         let name = self.workspace.period_text(shown);
         let at = pos2(cell.left() + 36.0, y);
-        let text_rect =
-            text::paint(ui.painter(), at, Align2::LEFT_CENTER, name.as_str(), t15(Weight::SemiBold), tokens.text1);
+        let text_rect = text::paint(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            name.as_str(),
+            t15(Weight::SemiBold),
+            tokens.text1,
+        );
         let said = ui.interact(text_rect, ui.scope_id().with("period name"), Sense::hover());
         said.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Period {name}")));
         if step(ui, text_rect.right() + 16.0, icons::CHEVRON_RIGHT, "Next period", shown < *last) {
             actions.push(Action::ShowPeriod(shown.plus(1)));
         }
-        let track = Rect::from_min_max(pos2(text_rect.right() + 40.0, y - 14.0), pos2(cell.right() - 44.0, y + 14.0));
+        let track =
+            Rect::from_min_max(pos2(text_rect.right() + 40.0, y - 14.0), pos2(cell.right() - 44.0, y + 14.0));
         self.period_slider(ui, tokens, track, actions);
-        let (icon, name) = if self.playing { (icons::PAUSE, "Stop playing") } else { (icons::PLAY, "Play periods") };
+        let (icon, name) =
+            if self.playing { (icons::PAUSE, "Stop playing") } else { (icons::PLAY, "Play periods") };
         Asked { play: step(ui, cell.right() - 26.0, icon, name, periods.len() > 1) }
     }
 
@@ -152,7 +168,11 @@ impl Headline<'_> {
         let x_of = |index: usize| inner.left() + inner.width() * index as f32 / steps;
         let painter = ui.painter();
         let line = |from: f32, to: f32, colour| {
-            painter.rect_filled(Rect::from_x_y_ranges(from..=to, inner.center().y - 2.0..=inner.center().y + 2.0), 2.0, colour);
+            painter.rect_filled(
+                Rect::from_x_y_ranges(from..=to, inner.center().y - 2.0..=inner.center().y + 2.0),
+                2.0,
+                colour,
+            );
         };
         line(inner.left(), inner.right(), tokens.track);
         line(inner.left(), x_of(at), tokens.accent);
@@ -161,7 +181,11 @@ impl Headline<'_> {
                 let first = period.number(self.workspace.settings.period_kind) == 1;
                 let x = x_of(index).round() + 0.5;
                 let length = if first { 5.0 } else { 3.0 };
-                painter.vline(x, inner.center().y + 7.0..=inner.center().y + 7.0 + length, (1.0, tokens.control));
+                painter.vline(
+                    x,
+                    inner.center().y + 7.0..=inner.center().y + 7.0 + length,
+                    (1.0, tokens.control),
+                );
             }
         }
         let knob = pos2(x_of(at), inner.center().y);
@@ -178,12 +202,16 @@ impl Headline<'_> {
                 actions.push(Action::ShowPeriod(period));
             }
         };
-        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
-            let index = ((pointer.x - inner.left()) / inner.width() * steps).round().clamp(0.0, steps) as usize;
+        if let Some(pointer) =
+            response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked())
+        {
+            let index =
+                ((pointer.x - inner.left()) / inner.width() * steps).round().clamp(0.0, steps) as usize;
             show(periods[index.min(periods.len() - 1)]);
         }
         if response.has_focus() {
-            let (back, on) = ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight)));
+            let (back, on) =
+                ui.input(|input| (input.key_pressed(Key::ArrowLeft), input.key_pressed(Key::ArrowRight)));
             if back && at > 0 {
                 show(periods[at - 1]);
             }
@@ -223,7 +251,8 @@ impl Headline<'_> {
         let scheme = scoring::scheme_for(self.workspace, &self.derived.model);
         let Some(account) = self.account() else {
             caption(ui, tokens, cell, "Health score, mean");
-            let shown = self.derived.mean_score.map_or(number::MISSING.to_owned(), |mean| number::fixed(mean, 1));
+            let shown =
+                self.derived.mean_score.map_or(number::MISSING.to_owned(), |mean| number::fixed(mean, 1));
             figure(ui, tokens, cell, &shown, &format!("Mean health score {shown}"), None);
             return;
         };
@@ -239,14 +268,20 @@ impl Headline<'_> {
         let y = baseline(cell);
         if let Some(change) = self.score_change() {
             let at = pos2(x, y + 2.0);
-            x = marks::paint_change(ui.painter(), at, Align2::LEFT_CENTER, change, "", false, tokens).right() + 10.0;
+            x = marks::paint_change(ui.painter(), at, Align2::LEFT_CENTER, change, "", false, tokens).right()
+                + 10.0;
         }
         let Some(band) = score.band else { return };
         let word = scoring::bands::name(&scheme.bands[band]);
         let galley = text::galley(ui.painter(), word, t11(Weight::Medium), tokens.text2);
         let badge = Rect::from_min_size(pos2(x, y - 10.0), vec2(galley.size().x + 38.0, 20.0));
         ui.painter().rect_filled(badge, 4.0, tokens.hover);
-        marks::paint_band_bars(ui.painter(), pos2(badge.left() + 7.0, badge.bottom() - 5.0), band + 1, tokens);
+        marks::paint_band_bars(
+            ui.painter(),
+            pos2(badge.left() + 7.0, badge.bottom() - 5.0),
+            band + 1,
+            tokens,
+        );
         let at = pos2(badge.left() + 30.0, y);
         text::paint_galley(ui.painter(), at, Align2::LEFT_CENTER, galley, tokens.text2);
         let said = ui.interact(badge, ui.scope_id().with("band"), Sense::hover());
@@ -254,7 +289,12 @@ impl Headline<'_> {
         if let Some(advice) = scoring::bands::advice(&scheme.bands[band]) {
             said.on_hover_text(advice);
         }
-        self.band_meter(ui, tokens, Rect::from_min_max(pos2(badge.right() + 12.0, y - 12.0), pos2(cell.right() - 16.0, y + 8.0)), account);
+        self.band_meter(
+            ui,
+            tokens,
+            Rect::from_min_max(pos2(badge.right() + 12.0, y - 12.0), pos2(cell.right() - 16.0, y + 8.0)),
+            account,
+        );
     }
 
     /// The score on a line from 0 to 100, cut at the edges of the bands; the own band in accent.
@@ -271,7 +311,8 @@ impl Headline<'_> {
         for (index, band) in scheme.bands.iter().enumerate() {
             let to = band.upper_edge.unwrap_or(100.0).min(100.0);
             let gap = if index + 1 < scheme.bands.len() { 2.0 } else { 0.0 };
-            let piece = Rect::from_x_y_ranges(x_of(from)..=x_of(to) - gap, rect.center().y..=rect.center().y + 4.0);
+            let piece =
+                Rect::from_x_y_ranges(x_of(from)..=x_of(to) - gap, rect.center().y..=rect.center().y + 4.0);
             ui.painter().rect_filled(piece, 1.0, if index == own { tokens.accent } else { tokens.track });
             from = to;
         }
@@ -280,7 +321,14 @@ impl Headline<'_> {
         ui.painter().add(egui::Shape::convex_polygon(points, tokens.text1, egui::Stroke::NONE));
     }
 
-    fn white_cell(&self, ui: &mut Ui, tokens: &'static Tokens, cell: Rect, wide: bool, actions: &mut Vec<Action>) {
+    fn white_cell(
+        &self,
+        ui: &mut Ui,
+        tokens: &'static Tokens,
+        cell: Rect,
+        wide: bool,
+        actions: &mut Vec<Action>,
+    ) {
         caption(ui, tokens, cell, "White space");
         let symbol = &self.workspace.settings.currency.symbol;
         let account = self.account();
@@ -291,7 +339,8 @@ impl Headline<'_> {
             }
             None => (self.derived.portfolio.white_space, self.derived.portfolio.potential.value),
         };
-        let shown = value.value.map_or(number::MISSING.to_owned(), |value| number::money_short(value, symbol));
+        let shown =
+            value.value.map_or(number::MISSING.to_owned(), |value| number::money_short(value, symbol));
         let response = figure(ui, tokens, cell, &shown, &format!("White space {shown}"), value.reason);
         if let Some(account) = account.filter(|_| response.clicked()) {
             let opened = self.derived.explain_metric(self.workspace, account, "white_space");
@@ -313,7 +362,8 @@ impl Headline<'_> {
         };
         caption(ui, tokens, cell, "Active units");
         let value = self.derived.accounts[account].metrics.get("unit_penetration");
-        let count = |value: Option<f64>| value.map_or(number::MISSING.to_owned(), |value| number::fixed(value, 0));
+        let count =
+            |value: Option<f64>| value.map_or(number::MISSING.to_owned(), |value| number::fixed(value, 0));
         let shown = count(value.numerator);
         let response = figure(ui, tokens, cell, &shown, &format!("Active units {shown}"), value.reason);
         if response.clicked() {
@@ -336,11 +386,19 @@ fn caption(ui: &Ui, tokens: &'static Tokens, cell: Rect, label: &str) {
 }
 
 /// A headline number as a button: dotted underline on hover, the calculation on click.
-fn figure(ui: &mut Ui, tokens: &'static Tokens, cell: Rect, shown: &str, name: &str, reason: Option<&str>) -> egui::Response {
+fn figure(
+    ui: &mut Ui,
+    tokens: &'static Tokens,
+    cell: Rect,
+    shown: &str,
+    name: &str,
+    reason: Option<&str>,
+) -> egui::Response {
     let at = pos2(cell.left() + 16.0, baseline(cell));
     let galley = text::galley(ui.painter(), shown, t20(Weight::SemiBold), tokens.text1);
     let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
-    let response = ui.interact(rect.expand(2.0), ui.scope_id().with(("figure", cell.left() as i32)), Sense::click());
+    let response =
+        ui.interact(rect.expand(2.0), ui.scope_id().with(("figure", cell.left() as i32)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     text::paint_galley(ui.painter(), at, Align2::LEFT_CENTER, galley, tokens.text1);
     if response.hovered() {
@@ -352,14 +410,23 @@ fn figure(ui: &mut Ui, tokens: &'static Tokens, cell: Rect, shown: &str, name: &
         }
     }
     focus_ring(ui, tokens, &response);
-    let tip = reason.map_or_else(|| "Click for the calculation".to_owned(), |reason| format!("Unknown: {reason}"));
+    let tip =
+        reason.map_or_else(|| "Click for the calculation".to_owned(), |reason| format!("Unknown: {reason}"));
     response.on_hover_text(tip)
 }
 
 /// An icon button at a place.
-pub fn icon_at(ui: &mut Ui, tokens: &'static Tokens, at: egui::Pos2, icon: crate::ui::kit::Icon, name: &str, enabled: bool) -> egui::Response {
+pub fn icon_at(
+    ui: &mut Ui,
+    tokens: &'static Tokens,
+    at: egui::Pos2,
+    icon: crate::ui::kit::Icon,
+    name: &str,
+    enabled: bool,
+) -> egui::Response {
     let rect = Rect::from_center_size(at, Vec2::splat(28.0));
-    let response = ui.interact(rect, ui.scope_id().with(name), if enabled { Sense::click() } else { Sense::hover() });
+    let response =
+        ui.interact(rect, ui.scope_id().with(name), if enabled { Sense::click() } else { Sense::hover() });
     if enabled && response.hovered() {
         ui.painter().rect_filled(rect, 6.0, tokens.hover);
     }
@@ -373,6 +440,11 @@ pub fn icon_at(ui: &mut Ui, tokens: &'static Tokens, at: egui::Pos2, icon: crate
 /// The ring around what the keyboard is on.
 pub fn focus_ring(ui: &Ui, tokens: &'static Tokens, response: &egui::Response) {
     if response.has_focus() {
-        ui.painter().rect_stroke(response.rect.expand(2.0), 6.0, (2.0, tokens.focus), egui::StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            response.rect.expand(2.0),
+            6.0,
+            (2.0, tokens.focus),
+            egui::StrokeKind::Outside,
+        );
     }
 }

@@ -49,7 +49,12 @@ impl Job {
         })
     }
 
-    fn start(thread: &str, label: String, repaint: egui::Context, work: impl FnOnce() -> Done + Send + 'static) -> Self {
+    fn start(
+        thread: &str,
+        label: String,
+        repaint: egui::Context,
+        work: impl FnOnce() -> Done + Send + 'static,
+    ) -> Self {
         let (send, done) = channel();
         let run = move || {
             let result = work();

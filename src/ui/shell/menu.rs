@@ -81,7 +81,11 @@ impl TopLine<'_> {
                 ui.menu_button("Open recent", |ui| {
                     for (path, exists) in self.recent {
                         let name = super::jobs::name(path);
-                        let hover = if *exists { path.display().to_string() } else { format!("{} is missing", path.display()) };
+                        let hover = if *exists {
+                            path.display().to_string()
+                        } else {
+                            format!("{} is missing", path.display())
+                        };
                         if ui.add_enabled(*exists, Button::new(name)).on_hover_text(hover).clicked() {
                             asked.recent = Some(path.clone());
                             ui.close();
@@ -108,13 +112,30 @@ impl TopLine<'_> {
             left += width;
             let response = ui.interact(cell, ui.scope_id().with(name), Sense::click());
             let active = arrangement == shown;
-            let fill = if active { tokens.panel } else if response.hovered() { tokens.hover } else { Color32::TRANSPARENT };
+            let fill = if active {
+                tokens.panel
+            } else if response.hovered() {
+                tokens.hover
+            } else {
+                Color32::TRANSPARENT
+            };
             ui.painter().rect_filled(cell, 6.0, fill);
             let colour = if active { tokens.accent_text } else { tokens.text2 };
-            let galley = text::galley(ui.painter(), name, t13(if active { Weight::SemiBold } else { Weight::Medium }), colour);
-            let start = cell.center().x - (galley.size().x + 20.0) / 2.0;
+            let galley = text::galley(
+                ui.painter(),
+                name,
+                t13(if active { Weight::SemiBold } else { Weight::Medium }),
+                colour,
+            );
+            let start = cell.center().x - 0.5 * (galley.size().x + 20.0);
             paint_icon(ui.painter(), pos2(start + 7.0, cell.center().y), 14.0, icon, colour);
-            text::paint_galley(ui.painter(), pos2(start + 20.0, cell.center().y), Align2::LEFT_CENTER, galley, colour);
+            text::paint_galley(
+                ui.painter(),
+                pos2(start + 20.0, cell.center().y),
+                Align2::LEFT_CENTER,
+                galley,
+                colour,
+            );
             let said = format!("Show {name}");
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, active, said.as_str()));
             focus_ring(ui, tokens, &response);
@@ -137,17 +158,38 @@ impl TopLine<'_> {
         }
         let wide = rect.width() >= 1260.0;
         let width = if wide { 264.0 } else { 28.0 };
-        let field = Rect::from_min_size(pos2(rect.right() - 48.0 - width, rect.center().y - 14.0), vec2(width, 28.0));
+        let field =
+            Rect::from_min_size(pos2(rect.right() - 48.0 - width, rect.center().y - 14.0), vec2(width, 28.0));
         let response = ui.interact(field, ui.scope_id().with("palette field"), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search or run a command"));
         let fill = if response.hovered() { tokens.hover } else { tokens.panel };
         ui.painter().rect_filled(field, 6.0, fill);
-        paint_icon(ui.painter(), pos2(field.left() + 14.0, field.center().y), 14.0, icons::SEARCH, tokens.text3);
+        paint_icon(
+            ui.painter(),
+            pos2(field.left() + 14.0, field.center().y),
+            14.0,
+            icons::SEARCH,
+            tokens.text3,
+        );
         if wide {
             let at = pos2(field.left() + 28.0, field.center().y);
-            text::paint(ui.painter(), at, Align2::LEFT_CENTER, "Search or run a command", t13(Weight::Regular), tokens.text3);
+            text::paint(
+                ui.painter(),
+                at,
+                Align2::LEFT_CENTER,
+                "Search or run a command",
+                t13(Weight::Regular),
+                tokens.text3,
+            );
             let at = pos2(field.right() - 10.0, field.center().y);
-            text::paint(ui.painter(), at, Align2::RIGHT_CENTER, "Ctrl Shift P", t11(Weight::Medium), tokens.text3);
+            text::paint(
+                ui.painter(),
+                at,
+                Align2::RIGHT_CENTER,
+                "Ctrl Shift P",
+                t11(Weight::Medium),
+                tokens.text3,
+            );
         }
         focus_ring(ui, tokens, &response);
         if response.clicked() {

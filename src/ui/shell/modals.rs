@@ -215,7 +215,8 @@ fn buttons(ui: &mut Ui, tokens: &'static Tokens, left: Option<&str>, right: &str
     ui.horizontal(|ui| {
         let destructive = left.is_some_and(|name| {
             let label = text::rich(name, t13(Weight::Medium), tokens.critical_text);
-            ui.add(egui::Button::new(label).frame_when_inactive(false).min_size(egui::vec2(72.0, 28.0))).clicked()
+            ui.add(egui::Button::new(label).frame_when_inactive(false).min_size(egui::vec2(72.0, 28.0)))
+                .clicked()
         });
         let (cancel, take) = ui
             .with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -258,7 +259,10 @@ fn shortcuts(ui: &mut Ui, tokens: &'static Tokens) {
                 ("Ctrl+D, Ctrl+R", "Fill down, fill right"),
             ],
         ),
-        ("Sliders", &[("Arrows", "1 percent"), ("Shift+arrows", "5 percent"), ("Page up, Page down", "10 percent")]),
+        (
+            "Sliders",
+            &[("Arrows", "1 percent"), ("Shift+arrows", "5 percent"), ("Page up, Page down", "10 percent")],
+        ),
     ];
     ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
         let row = |ui: &mut Ui, keys: &str, what: &str| {

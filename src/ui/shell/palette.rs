@@ -22,6 +22,17 @@ pub enum Choice {
     Account(AccountKey),
 }
 
+/// How a pass of the palette ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It stays open.
+    Open,
+    /// It was closed without a choice.
+    Closed,
+    /// Something was chosen.
+    Chosen(Choice),
+}
+
 /// An open palette.
 #[derive(Default)]
 pub struct Palette {
@@ -37,8 +48,13 @@ struct Entry {
 }
 
 impl Palette {
-    /// Paints it. `Some(None)` = closed without a choice.
-    pub fn ui(&mut self, ctx: &egui::Context, workspace: Option<&Workspace>, enabled: &dyn Fn(Command) -> bool) -> Option<Option<Choice>> {
+    /// Paints it.
+    pub fn ui(
+        &mut self,
+        ctx: &egui::Context,
+        workspace: Option<&Workspace>,
+        enabled: &dyn Fn(Command) -> bool,
+    ) -> Outcome {
         let tokens = Tokens::of(ctx);
         let entries = found(&self.query, workspace, enabled);
         let (down, up, enter) = ctx.input_mut(|input| {
@@ -64,7 +80,9 @@ impl Palette {
                     .font(t13(Weight::Regular))
                     .desired_width(f32::INFINITY),
             );
-            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search or run a command"));
+            field.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search or run a command")
+            });
             if !self.focused {
                 field.request_focus();
                 self.focused = true;
@@ -96,9 +114,9 @@ impl Palette {
             });
         });
         match chosen {
-            Some(choice) => Some(Some(choice)),
-            None if modal.should_close() => Some(None),
-            None => None,
+            Some(choice) => Outcome::Chosen(choice),
+            None if modal.should_close() => Outcome::Closed,
+            None => Outcome::Open,
         }
     }
 }
@@ -116,11 +134,18 @@ fn found(query: &str, workspace: Option<&Workspace>, enabled: &dyn Fn(Command) -
     for spec in COMMANDS.iter().filter(|spec| enabled(spec.command) && spec.command != Command::Palette) {
         let name = spec.name.to_owned();
         let detail = spec.menu.title().to_owned();
-        consider(&format!("{} {}", spec.name, spec.words), Entry { name, detail, choice: Choice::Command(spec.command) }, &mut buffer);
+        consider(
+            &format!("{} {}", spec.name, spec.words),
+            Entry { name, detail, choice: Choice::Command(spec.command) },
+            &mut buffer,
+        );
     }
     for account in workspace.into_iter().flat_map(|workspace| &workspace.accounts) {
-        let entry =
-            Entry { name: account.name.clone(), detail: "Account".to_owned(), choice: Choice::Account(account.key.clone()) };
+        let entry = Entry {
+            name: account.name.clone(),
+            detail: "Account".to_owned(),
+            choice: Choice::Account(account.key.clone()),
+        };
         consider(&account.name, entry, &mut buffer);
     }
     // A stable sort keeps menu order among equals.

@@ -61,7 +61,9 @@ impl App {
             Action::SelectUnits(units) => session.selection.units = units,
             Action::ShowPeriod(period) => self.show_period(period),
             Action::Explain(number, anchor) => self.explained = Some(ExplainView::new(*number, anchor)),
-            Action::Toast { text, undo: true } => self.toasts.push(Toast::done(text).action("Undo", Command::Undo)),
+            Action::Toast { text, undo: true } => {
+                self.toasts.push(Toast::done(text).action("Undo", Command::Undo))
+            }
             Action::Toast { text, undo: false } => self.toasts.push(Toast::problem(text)),
             Action::Copy(text) => context.copy_text(text),
             Action::Request(_) => {}
@@ -78,7 +80,7 @@ impl App {
             Request::OpenSample => self.run(Command::OpenSample, context, frame),
             Request::AddAccount => self.run(Command::AddAccount, context, frame),
             Request::Undo => self.run(Command::Undo, context, frame),
-            Request::ShowOnMap => self.show_arrangement(Arrangement::Map),
+            Request::ShowOnMap => self.show_on_map(),
         }
     }
 
@@ -120,6 +122,8 @@ impl App {
                 self.apply_look(context);
                 self.save_preferences();
             }
+            Command::ZoomIn => egui::gui_zoom::zoom_in(context),
+            Command::ZoomOut => egui::gui_zoom::zoom_out(context),
             Command::AddAccount => {
                 self.sheet = Some(Sheet::Name { naming: Naming::NewAccount, text: String::new() });
             }
@@ -161,6 +165,8 @@ impl App {
                     | Command::ThemeDark
                     | Command::ThemeSystem
                     | Command::ReducedMotion
+                    | Command::ZoomIn
+                    | Command::ZoomOut
                     | Command::Shortcuts
                     | Command::About
             );
@@ -242,7 +248,8 @@ impl App {
         {
             session.period = *first;
         }
-        self.play_at = Some(context.input(|input| input.time) + f64::from(tokens::M_PLAY + tokens::M_PLAY_REST));
+        self.play_at =
+            Some(context.input(|input| input.time) + f64::from(tokens::M_PLAY + tokens::M_PLAY_REST));
         context.request_repaint();
     }
 
@@ -331,7 +338,8 @@ impl App {
         }
         let file = self.session.as_ref().and_then(|session| session.file.clone());
         let recent = self.preferences.recent.first();
-        let folder = file.as_deref().or(recent.map(PathBuf::as_path)).and_then(Path::parent).map(Path::to_owned);
+        let folder =
+            file.as_deref().or(recent.map(PathBuf::as_path)).and_then(Path::parent).map(Path::to_owned);
         let name = self.suggested_name(purpose);
         self.pending = Some(self.dialogs.ask(purpose, folder, &name, frame, context.clone()));
     }
@@ -399,14 +407,22 @@ impl App {
 
     /// A key from a name: lower case words joined by hyphens, made unique by a number.
     fn free_account_key(&self, name: &str) -> AccountKey {
-        let words: Vec<String> =
-            name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let words: Vec<String> = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
         let stem = if words.is_empty() { "account".to_owned() } else { words.join("-") };
         let taken = |key: &AccountKey| {
-            self.session.as_ref().is_some_and(|session| session.document.workspace().find_account(key).is_some())
+            self.session
+                .as_ref()
+                .is_some_and(|session| session.document.workspace().find_account(key).is_some())
         };
         let numbered = (2..).map(|number| AccountKey::from(format!("{stem}-{number}")));
-        std::iter::once(AccountKey::from(stem.clone())).chain(numbered).find(|key| !taken(key)).unwrap_or(stem.into())
+        std::iter::once(AccountKey::from(stem.clone()))
+            .chain(numbered)
+            .find(|key| !taken(key))
+            .unwrap_or(stem.into())
     }
 
     /// Takes what dialogs and jobs have finished, and files dropped on the window.
@@ -435,18 +451,21 @@ impl App {
                         text: error,
                     });
                 }
-                Ok(Done::Saved(path, purpose, state, Ok(()))) => self.saved(path, purpose, &state, context, frame),
+                Ok(Done::Saved(path, purpose, state, Ok(()))) => {
+                    self.saved(path, purpose, &state, context, frame)
+                }
                 Ok(Done::Saved(path, _, _, Err(error))) => {
                     self.after_save = None;
-                    self.sheet =
-                        Some(Sheet::Problem { title: format!("{} was not saved", jobs::name(&path)), text: error });
+                    self.sheet = Some(Sheet::Problem {
+                        title: format!("{} was not saved", jobs::name(&path)),
+                        text: error,
+                    });
                 }
                 Err(problem) => self.toasts.push(Toast::problem(problem)),
             }
         }
-        let dropped = context.input(|input| {
-            input.raw.dropped_files.first().map(|file| file.path().to_owned())
-        });
+        let dropped =
+            context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
             self.unless_unsaved(After::OpenPath(path), context, frame);
         }

@@ -47,7 +47,9 @@ fn file_state(ui: &mut Ui, tokens: &'static Tokens, session: &Session) {
     let state = match (&session.file, dirty) {
         (_, true) if session.is_sample && !session.document.is_touched() => "This is a sample".to_owned(),
         (_, true) => "Unsaved".to_owned(),
-        (_, false) => session.saved_at.as_ref().map_or_else(|| "Saved".to_owned(), |at| format!("Saved {at}")),
+        (_, false) => {
+            session.saved_at.as_ref().map_or_else(|| "Saved".to_owned(), |at| format!("Saved {at}"))
+        }
     };
     let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
     if dirty {

@@ -1,7 +1,10 @@
 //! The tiled panels: which there are, the four arrangements, and how a tile is framed.
 
 use egui::{Color32, Stroke, Ui, WidgetText};
-use egui_tiles::{Behavior, Container, EditAction, Linear, LinearDir, SimplificationOptions, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{
+    Behavior, Container, EditAction, Linear, LinearDir, SimplificationOptions, TileId, Tiles, Tree,
+    UiResponse,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::ui::{kit::tokens::Tokens, panels::Arrangement};
@@ -88,7 +91,8 @@ pub fn arrange(arrangement: Arrangement, width: f32) -> Tree<Pane> {
 }
 
 fn stack(tiles: &mut Tiles<Pane>, panes: &[(Pane, f32)]) -> TileId {
-    let children: Vec<(TileId, f32)> = panes.iter().map(|(pane, share)| (tiles.insert_pane(*pane), *share)).collect();
+    let children: Vec<(TileId, f32)> =
+        panes.iter().map(|(pane, share)| (tiles.insert_pane(*pane), *share)).collect();
     column(tiles, &children)
 }
 

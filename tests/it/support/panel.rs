@@ -104,20 +104,15 @@ pub fn harness<P: 'static>(
     theme: egui::Theme,
     show: impl Fn(&mut P, &mut PanelContext<'_>, &mut egui::Ui) + 'static,
 ) -> Harness<'static, Stage<P>> {
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_theme(theme)
-        .with_render_cursor(false)
-        .with_context_setup(inroads::ui::kit::install)
-        .build_ui_state(
-            move |ui, stage: &mut Stage<P>| {
-                let rect = ui.ctx().content_rect();
-                ui.painter().rect_filled(rect, 0.0, Tokens::of(ui.ctx()).panel);
-                let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-                stage.pass(&mut ui, &show);
-            },
-            stage,
-        );
+    let mut harness = super::gui::builder(size, theme).build_ui_state(
+        move |ui, stage: &mut Stage<P>| {
+            let rect = ui.ctx().content_rect();
+            ui.painter().rect_filled(rect, 0.0, Tokens::of(ui.ctx()).panel);
+            let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            stage.pass(&mut ui, &show);
+        },
+        stage,
+    );
     harness.run();
     harness
 }

@@ -3,7 +3,7 @@
 mod model;
 
 use egui::{
-    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder,
+    Align2, EventFilter, Id, Key, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
 };
 
@@ -13,6 +13,7 @@ use crate::{
         fonts::{Weight, t11, t13},
         icons, number, text,
         tokens::{R6, ROW_LIST, ROW_MENU, Tokens},
+        widgets::{MenuItem, TextField, empty_state, icon_button},
     },
 };
 
@@ -29,8 +30,10 @@ pub struct AccountsPanel {
     filter: String,
     list: List,
     /// The account selected when last looked at; a change from elsewhere scrolls to it.
-    seen: Option<Option<AccountKey>>,
+    seen: Option<AccountKey>,
     offset: f32,
+    /// The order or the filter changed: the selected account is to be seen.
+    reveal: bool,
     /// The row that had the focus in the last pass.
     focus: Option<(Id, usize)>,
 }
@@ -48,34 +51,25 @@ impl AccountsPanel {
             return;
         }
         let field = Rect::from_min_size(rest.min + vec2(8.0, 0.0), vec2(rest.width() - 16.0, 28.0));
-        self.filter_field(cx, ui, field);
-        let line = Rect::from_min_size(pos2(rest.left() + 12.0, field.bottom() + 8.0), vec2(rest.width() - 24.0, 24.0));
+        self.filter_field(ui, field);
+        let line = Rect::from_min_size(
+            pos2(rest.left() + 12.0, field.bottom() + 8.0),
+            vec2(rest.width() - 24.0, 24.0),
+        );
         self.sort_line(cx, ui, line);
-        let changed = self.list.refresh(cx.workspace, cx.derived, self.sort, &self.filter);
+        self.list.refresh(cx.workspace, cx.derived, self.sort, &self.filter);
         let list = rest.with_min_y(line.bottom() + 2.0);
-        self.rows(cx, ui, list, changed);
+        self.rows(cx, ui, list);
     }
 
-    fn filter_field(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-        let tokens = cx.tokens;
-        ui.painter().rect_filled(rect, R6, tokens.canvas);
-        icons::paint_icon(ui.painter(), pos2(rect.left() + 15.0, rect.center().y), 14.0, icons::SEARCH, tokens.text3);
-        let inner = Rect::from_min_max(pos2(rect.left() + 28.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
-        let edit = TextEdit::singleline(&mut self.filter)
-            .id_salt("filter accounts")
-            .font(t13(Weight::Regular))
-            .text_color(tokens.text1)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .align(Align2::LEFT_CENTER)
-            .hint_text(text::rich("Filter accounts", t13(Weight::Regular), tokens.text3))
-            .desired_width(inner.width());
-        let response = ui.put(inner, edit).accessible_name("Filter accounts");
-        let focused = response.has_focus();
-        let (width, colour) = if focused { (2.0, tokens.focus) } else { (1.0, tokens.border) };
-        ui.painter().rect_stroke(rect, R6, Stroke::new(width, colour), StrokeKind::Inside);
-        if focused && ui.input(|input| input.key_pressed(Key::Escape)) {
+    fn filter_field(&mut self, ui: &mut Ui, rect: Rect) {
+        let mut child = ui.new_child(UiBuilder::new().id_salt("accounts filter").max_rect(rect));
+        let field = TextField::new("Filter accounts").hint("Filter accounts").icon(icons::SEARCH);
+        let response = field.width(rect.width()).clearable().show(&mut child, &mut self.filter);
+        self.reveal |= response.changed();
+        if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
             self.filter.clear();
+            self.reveal = true;
         }
     }
 
@@ -85,23 +79,37 @@ impl AccountsPanel {
         let word = self.sort.word();
         let galley = ui.painter().layout_no_wrap(word.to_owned(), t11(Weight::Medium), tokens.text2);
         let button = Rect::from_min_size(rect.min, vec2(galley.size().x + 20.0, rect.height()));
-        let response = ui.interact(button.expand2(vec2(4.0, 0.0)), ui.scope_id().with("sort accounts"), Sense::click());
+        let response =
+            ui.interact(button.expand2(vec2(4.0, 0.0)), ui.scope_id().with("sort accounts"), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort accounts by {word}")));
         let ink = if response.hovered() { tokens.text1 } else { tokens.text2 };
-        let taken = text::paint(ui.painter(), button.left_center(), Align2::LEFT_CENTER, word, t11(Weight::Medium), ink);
-        icons::paint_icon(ui.painter(), pos2(taken.right() + 10.0, button.center().y), 12.0, icons::CHEVRON_DOWN, tokens.text3);
+        let taken = text::paint(
+            ui.painter(),
+            button.left_center(),
+            Align2::LEFT_CENTER,
+            word,
+            t11(Weight::Medium),
+            ink,
+        );
+        icons::paint_icon(
+            ui.painter(),
+            pos2(taken.right() + 10.0, button.center().y),
+            12.0,
+            icons::CHEVRON_DOWN,
+            tokens.text3,
+        );
         focus_ring(ui, tokens, &response, button.expand2(vec2(4.0, 0.0)));
         egui::Popup::menu(&response).show(|ui| {
             for sort in Sort::ALL {
-                if ui.selectable_label(self.sort == sort, sort.word()).clicked() {
+                if MenuItem::new(sort.word()).selected(self.sort == sort).show(ui).clicked() {
                     self.sort = sort;
-                    ui.close();
+                    self.reveal = true;
                 }
             }
         });
     }
 
-    fn rows(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, changed: bool) {
+    fn rows(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
         let tokens = cx.tokens;
         let portfolio = Rect::from_min_size(rect.min, vec2(rect.width(), PORTFOLIO));
         let list_id = Id::unique("accounts list");
@@ -123,8 +131,8 @@ impl AccountsPanel {
             return;
         }
         let mut area = ScrollArea::vertical().id_salt("accounts").auto_shrink(false);
-        if self.seen.as_ref() != Some(&cx.selection.account) || changed {
-            self.seen = Some(cx.selection.account.clone());
+        if self.seen != cx.selection.account || std::mem::take(&mut self.reveal) {
+            self.seen.clone_from(&cx.selection.account);
             if let Some(place) = place {
                 let top = place as f32 * ROW_LIST;
                 let offset = self.offset.clamp((top + ROW_LIST - body.height()).min(top), top);
@@ -141,7 +149,14 @@ impl AccountsPanel {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_LIST), Sense::hover());
                 let key = &cx.workspace.accounts[index].key;
                 let response = ui.interact(rect, list_id.with(key), Sense::click());
-                account_row(cx, ui, rect, &response, &entry(cx.workspace, cx.derived, index), selected == Some(index));
+                account_row(
+                    cx,
+                    ui,
+                    rect,
+                    &response,
+                    &entry(cx.workspace, cx.derived, index),
+                    selected == Some(index),
+                );
                 if response.has_focus() {
                     focus = Some((response.id, at));
                 }
@@ -198,19 +213,13 @@ fn header(cx: &mut PanelContext<'_>, ui: &mut Ui, head: Rect) {
     let tokens = cx.tokens;
     text::paint_left(ui.painter(), head, 12.0, "Accounts", t13(Weight::SemiBold), tokens.text1);
     let button = Rect::from_center_size(pos2(head.right() - 20.0, head.center().y), vec2(28.0, 28.0));
-    let response = ui.interact(button, ui.scope_id().with("add account"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add account"));
-    if response.hovered() {
-        ui.painter().rect_filled(button, R6, tokens.hover);
+    let mut child = ui.new_child(UiBuilder::new().id_salt("add account").max_rect(button));
+    if icon_button(&mut child, icons::PLUS, "Add account").clicked() {
+        cx.push(Action::Request(Request::AddAccount));
     }
-    icons::paint_icon(ui.painter(), button.center(), 16.0, icons::PLUS, tokens.text2);
-    focus_ring(ui, tokens, &response, button);
     let count = number::count(cx.workspace.accounts.len() as u64);
     let place = pos2(button.left() - 6.0, head.center().y);
     text::paint(ui.painter(), place, Align2::RIGHT_CENTER, count, t11(Weight::Regular), tokens.text3);
-    if response.on_hover_text("Add account").clicked() {
-        cx.push(Action::Request(Request::AddAccount));
-    }
 }
 
 /// The portfolio's row; whether it was clicked.
@@ -219,10 +228,19 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
     let response = ui.interact(rect.shrink2(vec2(4.0, 2.0)), id, Sense::click());
     let selected = cx.selection.account.is_none();
     let white_space = cx.derived.portfolio.white_space;
-    let money = white_space.value.map_or_else(|| number::MISSING.to_owned(), |v| number::money_short(v, cx.symbol()));
-    let mean = cx.derived.mean_score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    let money =
+        white_space.value.map_or_else(|| number::MISSING.to_owned(), |v| number::money_short(v, cx.symbol()));
+    let mean =
+        cx.derived.mean_score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
+    // A mean of scores says how many it rests on.
+    let scored = cx.derived.accounts.iter().filter(|account| account.score.value.is_some()).count();
     let count = cx.workspace.accounts.len();
-    let of = if count == 1 { "mean of 1 account".to_owned() } else { format!("mean of {} accounts", number::count(count as u64)) };
+    let all = number::count(count as u64);
+    let of = match (scored == count, count) {
+        (true, 1) => "mean of 1 account".to_owned(),
+        (true, _) => format!("mean of {all} accounts"),
+        (false, _) => format!("mean of {} of {all} accounts", number::count(scored as u64)),
+    };
     response.widget_info(|| {
         let money = if white_space.value.is_some() { money.as_str() } else { "unknown" };
         let name = format!("Portfolio, score {mean}, {of}, white space {money}");
@@ -234,9 +252,30 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
     icons::paint_icon(ui.painter(), pos2(inner.left() + 7.0, first), 14.0, icons::PANEL_LEFT, tokens.text2);
     let painter = ui.painter();
     let weight = if selected { Weight::SemiBold } else { Weight::Medium };
-    text::paint(painter, pos2(inner.left() + 20.0, first), Align2::LEFT_CENTER, "Portfolio", t13(weight), tokens.text1);
-    text::paint(painter, pos2(inner.right(), first), Align2::RIGHT_CENTER, &money, t13(Weight::SemiBold), tokens.text1);
-    let at = text::paint(painter, pos2(inner.left(), second), Align2::LEFT_CENTER, &mean, t11(Weight::SemiBold), tokens.text1);
+    text::paint(
+        painter,
+        pos2(inner.left() + 20.0, first),
+        Align2::LEFT_CENTER,
+        "Portfolio",
+        t13(weight),
+        tokens.text1,
+    );
+    text::paint(
+        painter,
+        pos2(inner.right(), first),
+        Align2::RIGHT_CENTER,
+        &money,
+        t13(Weight::SemiBold),
+        tokens.text1,
+    );
+    let at = text::paint(
+        painter,
+        pos2(inner.left(), second),
+        Align2::LEFT_CENTER,
+        &mean,
+        t11(Weight::SemiBold),
+        tokens.text1,
+    );
     let place = pos2((at.right() + 8.0).max(inner.left() + 36.0), second);
     text::paint(painter, place, Align2::LEFT_CENTER, of, t11(Weight::Regular), tokens.text3);
     let clicked = response.clicked();
@@ -249,7 +288,14 @@ fn portfolio_row(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, id: Id) -> bool
     clicked
 }
 
-fn account_row(cx: &PanelContext<'_>, ui: &Ui, rect: Rect, response: &Response, entry: &Entry<'_>, selected: bool) {
+fn account_row(
+    cx: &PanelContext<'_>,
+    ui: &Ui,
+    rect: Rect,
+    response: &Response,
+    entry: &Entry<'_>,
+    selected: bool,
+) {
     let tokens = cx.tokens;
     let missing = || number::MISSING.to_owned();
     let score = entry.score.map_or_else(missing, |score| number::fixed(score, 1));
@@ -261,17 +307,34 @@ fn account_row(cx: &PanelContext<'_>, ui: &Ui, rect: Rect, response: &Response, 
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let (first, second) = (rect.top() + 16.0, rect.top() + 34.0);
     let painter = ui.painter();
-    let money = text::paint(painter, pos2(inner.right(), first), Align2::RIGHT_CENTER, money, t13(Weight::Regular), tokens.text2);
+    let money = text::paint(
+        painter,
+        pos2(inner.right(), first),
+        Align2::RIGHT_CENTER,
+        money,
+        t13(Weight::Regular),
+        tokens.text2,
+    );
     let weight = if selected { Weight::SemiBold } else { Weight::Medium };
     let room = Rect::from_min_max(pos2(inner.left(), first - 10.0), pos2(money.left() - 8.0, first + 10.0));
     text::paint_left(painter, room, 0.0, entry.name, t13(weight), tokens.text1);
-    text::paint(painter, pos2(inner.left(), second), Align2::LEFT_CENTER, &score, t11(Weight::SemiBold), tokens.text1);
+    text::paint(
+        painter,
+        pos2(inner.left(), second),
+        Align2::LEFT_CENTER,
+        &score,
+        t11(Weight::SemiBold),
+        tokens.text1,
+    );
     let band = entry.band.unwrap_or("no score");
     let room = Rect::from_min_max(pos2(inner.left() + 36.0, second - 8.0), pos2(inner.right(), second + 8.0));
     // The bar ends at one place in all rows; a long band word is shortened.
     let words = text::elided_galley(painter, band, t11(Weight::Regular), tokens.text3, room.width() * 0.4);
     let words = text::paint_galley(painter, room.right_center(), Align2::RIGHT_CENTER, words, tokens.text3);
-    let bar = Rect::from_min_max(pos2(room.left(), second - 2.0), pos2((words.left() - 12.0).min(inner.right() - 64.0), second + 2.0));
+    let bar = Rect::from_min_max(
+        pos2(room.left(), second - 2.0),
+        pos2((words.left() - 12.0).min(inner.right() - 64.0), second + 2.0),
+    );
     if bar.width() > 8.0 {
         painter.rect_filled(bar, 2, tokens.track);
         if let Some(score) = entry.score {
@@ -295,7 +358,8 @@ fn account_row(cx: &PanelContext<'_>, ui: &Ui, rect: Rect, response: &Response, 
 }
 
 fn row_ground(ui: &Ui, tokens: &Tokens, response: &Response, selected: bool) {
-    let ground = response.rect.shrink2(vec2(if response.rect.left() > ui.max_rect().left() { 0.0 } else { 4.0 }, 0.0));
+    let ground =
+        response.rect.shrink2(vec2(if response.rect.left() > ui.max_rect().left() { 0.0 } else { 4.0 }, 0.0));
     if selected {
         ui.painter().rect_filled(ground, R6, tokens.selected);
     } else if response.hovered() {
@@ -308,28 +372,24 @@ fn row_ground(ui: &Ui, tokens: &Tokens, response: &Response, selected: bool) {
 
 fn focus_ring(ui: &Ui, tokens: &Tokens, response: &Response, rect: Rect) {
     if response.has_focus() {
-        ui.painter().rect_stroke(rect.expand(2.0), R6 + 2.0, Stroke::new(2.0, tokens.focus), StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            R6 + 2.0,
+            Stroke::new(2.0, tokens.focus),
+            StrokeKind::Outside,
+        );
     }
 }
 
 fn empty(cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-    let tokens = cx.tokens;
-    ui.painter().rect_filled(rect, 0.0, tokens.canvas);
-    let centre = rect.center();
-    icons::paint_icon(ui.painter(), centre - vec2(0.0, 44.0), 22.0, icons::BUILDING_2, tokens.text3);
-    let line = Rect::from_center_size(centre - vec2(0.0, 12.0), vec2(rect.width() - 24.0, 20.0));
-    let what = "There is no account yet.";
-    text::paint(ui.painter(), line.center(), Align2::CENTER_CENTER, what, t13(Weight::Regular), tokens.text2);
-    let label = ui.interact(line, ui.scope_id().with("no account"), Sense::hover());
-    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, what));
-    let button = Rect::from_center_size(centre + vec2(0.0, 20.0), vec2(140.0, 28.0));
-    let response = ui.interact(button, ui.scope_id().with("first account"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add an account"));
-    let fill = if response.hovered() { tokens.accent_hover } else { tokens.accent };
-    ui.painter().rect_filled(button, R6, fill);
-    text::paint(ui.painter(), button.center(), Align2::CENTER_CENTER, "Add an account", t13(Weight::Medium), tokens.on_accent);
-    focus_ring(ui, tokens, &response, button);
-    if response.clicked() {
+    let mut child = ui.new_child(UiBuilder::new().id_salt("no accounts").max_rect(rect));
+    let button = empty_state(
+        &mut child,
+        icons::BUILDING_2,
+        "There is no account yet.",
+        Some(("Add an account", None)),
+    );
+    if button.is_some_and(|button| button.clicked()) {
         cx.push(Action::Request(Request::AddAccount));
     }
 }

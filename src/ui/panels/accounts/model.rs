@@ -58,8 +58,8 @@ pub struct List {
 }
 
 impl List {
-    /// Brings the list up to date; whether it changed.
-    pub fn refresh(&mut self, workspace: &Workspace, derived: &Derived, sort: Sort, filter: &str) -> bool {
+    /// Brings the list up to date.
+    pub fn refresh(&mut self, workspace: &Workspace, derived: &Derived, sort: Sort, filter: &str) {
         let axis = workspace.settings.headline_axis.metric();
         let same = |made: &Made| {
             made.sort == sort
@@ -70,7 +70,7 @@ impl List {
                 && made.derived.iter().zip(&derived.accounts).all(|(a, b)| Arc::ptr_eq(a, b))
         };
         if self.made.as_ref().is_some_and(same) {
-            return false;
+            return;
         }
         self.order = order(workspace, derived, sort, filter);
         self.made = Some(Made {
@@ -80,7 +80,6 @@ impl List {
             filter: filter.to_owned(),
             axis,
         });
-        true
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     engine::{
         explain,
-        metrics::{self, Inputs, MetricValue, Rate, UnitMeasure},
+        metrics::{self, MetricValue, Rate, UnitMeasure},
     },
     ui::kit::{Weight, number, paint_mark, t11, t20},
 };
@@ -45,8 +45,16 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: u
         labels::money(rate.denominator.or(own.potential), &subject.symbol)
     );
     let at = pos2(inner.left(), y);
-    let have = draw::text(ui.painter(), at, Align2::LEFT_CENTER, &have, t11(Weight::Regular), t.text2, half + 20.0);
-    change_ui(cx, ui, subject, unit, &rate, Rect::from_min_max(pos2(have.right() + 8.0, y - 8.0), pos2(inner.right(), y + 8.0)));
+    let have =
+        draw::text(ui.painter(), at, Align2::LEFT_CENTER, &have, t11(Weight::Regular), t.text2, half + 20.0);
+    change_ui(
+        cx,
+        ui,
+        subject,
+        unit,
+        &rate,
+        Rect::from_min_max(pos2(have.right() + 8.0, y - 8.0), pos2(inner.right(), y + 8.0)),
+    );
     ui.add_space(8.0);
 }
 
@@ -64,7 +72,15 @@ fn number_ui(
     } else {
         (Align2::RIGHT_CENTER, rect.right())
     };
-    draw::text(ui.painter(), pos2(x, rect.top() + 8.0), anchor, label, t11(Weight::Medium), t.text3, rect.width());
+    draw::text(
+        ui.painter(),
+        pos2(x, rect.top() + 8.0),
+        anchor,
+        label,
+        t11(Weight::Medium),
+        t.text3,
+        rect.width(),
+    );
     let at = pos2(x, rect.top() + 30.0);
     let place = draw::text(ui.painter(), at, anchor, value, t20(Weight::SemiBold), t.text1, rect.width());
     let target = place.expand2(vec2(4.0, 2.0));
@@ -72,41 +88,37 @@ fn number_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{label} {value}")));
     if response.hovered() {
         let y = place.bottom();
-        let dots = egui::Shape::dotted_line(&[pos2(place.left(), y), pos2(place.right(), y)], t.text3, 3.0, 0.75);
+        let dots =
+            egui::Shape::dotted_line(&[pos2(place.left(), y), pos2(place.right(), y)], t.text3, 3.0, 0.75);
         ui.painter().extend(dots);
     }
     if response.has_focus() {
         draw::focus_ring(ui.painter(), target, 4.0, t.focus);
     }
     if response.clicked() {
-        let opened = explain::explain_unit(&inputs(cx, subject), unit, which);
-        cx.push(Action::Explain(Box::new(opened), place));
+        let inputs = cx.account_index().and_then(|index| cx.derived.inputs(cx.workspace, index));
+        if let Some(opened) = inputs.map(|inputs| explain::explain_unit(&inputs, unit, which)) {
+            cx.push(Action::Explain(Box::new(opened), place));
+        }
     }
-    let hint = measured.reason.map_or_else(|| "Click to see how it is made".to_owned(), |reason| format!("Unknown: {reason}"));
+    let hint = measured
+        .reason
+        .map_or_else(|| "Click to see how it is made".to_owned(), |reason| format!("Unknown: {reason}"));
     response.on_hover_text(hint);
 }
 
-/// What an explanation is made from.
-fn inputs<'a>(cx: &'a PanelContext<'_>, subject: &'a Subject<'_>) -> Inputs<'a> {
-    let history = &subject.derived.history;
-    let at = cx.derived.periods.iter().position(|period| *period == subject.period);
-    let year = usize::try_from(cx.workspace.settings.period_kind.per_year()).unwrap_or(4);
-    let before = |steps: usize| at.and_then(|at| at.checked_sub(steps)).and_then(|at| history.get(at));
-    Inputs {
-        workspace: cx.workspace,
-        account: subject.account,
-        tree: &subject.derived.tree,
-        facts: &subject.derived.facts,
-        day: cx.workspace.day_of(subject.period),
-        before: before(1).map(|metrics| &**metrics),
-        year_before: before(year).map(|metrics| &**metrics),
-    }
-}
-
-fn change_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize, now: &MetricValue, rect: Rect) {
+fn change_ui(
+    cx: &PanelContext<'_>,
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    unit: usize,
+    now: &MetricValue,
+    rect: Rect,
+) {
     let t = subject.tokens;
     let before = cx.workspace.period_text(subject.period.plus(-1));
-    let earlier = subject.derived.facts_before.units.get(unit).map(|own| PENETRATION.measure(own)).unwrap_or_default();
+    let earlier =
+        subject.derived.facts_before.units.get(unit).map(|own| PENETRATION.measure(own)).unwrap_or_default();
     let change = metrics::difference(now, &earlier, "nothing is known of the period before");
     let at = rect.right_center();
     let font = t11(Weight::Regular);
@@ -122,11 +134,19 @@ fn change_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: us
         }
         Some(change) => {
             let since = format!(" since {before}");
-            let tail = draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &since, font, t.text3, rect.width());
+            let tail =
+                draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &since, font, t.text3, rect.width());
             let (mark, words, colour) = crate::ui::kit::marks::change_parts(change, "pp", t);
             let at = pos2(tail.left() - 2.0, at.y);
-            let words_at =
-                draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &words, t11(Weight::Medium), colour, rect.width());
+            let words_at = draw::text(
+                ui.painter(),
+                at,
+                Align2::RIGHT_CENTER,
+                &words,
+                t11(Weight::Medium),
+                colour,
+                rect.width(),
+            );
             if let Some(mark) = mark {
                 let centre = pos2(words_at.left() - 8.0, at.y);
                 paint_mark(ui.painter(), centre, 8.0, mark, colour, t.canvas);
@@ -150,5 +170,13 @@ pub fn several_ui(ui: &mut Ui, subject: &Subject<'_>) {
     let plate = rect.shrink2(vec2(12.0, 2.0));
     ui.painter().rect(plate, 8.0, t.canvas, Stroke::NONE, egui::StrokeKind::Inside);
     let at = pos2(plate.left() + 12.0, plate.center().y);
-    draw::text(ui.painter(), at, Align2::LEFT_CENTER, &said, t11(Weight::Regular), t.text2, plate.width() - 24.0);
+    draw::text(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        &said,
+        t11(Weight::Regular),
+        t.text2,
+        plate.width() - 24.0,
+    );
 }

@@ -16,7 +16,11 @@ use crate::{
 };
 
 use super::{
-    super::{PanelContext, draw, labels},
+    super::{
+        PanelContext,
+        controls::{self, EditStyle},
+        draw, labels,
+    },
     InspectorPanel, SIDE, Subject, heading,
     model::{self, Figure, Shared},
 };
@@ -96,8 +100,16 @@ impl InspectorPanel {
         let room = draw::line(ui.painter(), &text, t13(Weight::Medium), t.text1, 160.0).size().x;
         let width = if focused || refused.is_some() { 120.0 } else { (room + 16.0).max(48.0) };
         let width = width.min(all.right() + 8.0 - label.right() - 8.0);
-        let rect = Rect::from_min_max(pos2(all.right() + 8.0 - width, all.top() + 1.0), pos2(all.right() + 8.0, all.bottom() - 1.0));
-        self.beside(ui, subject, figure, Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())));
+        let rect = Rect::from_min_max(
+            pos2(all.right() + 8.0 - width, all.top() + 1.0),
+            pos2(all.right() + 8.0, all.bottom() - 1.0),
+        );
+        beside(
+            ui,
+            subject,
+            figure,
+            Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())),
+        );
         let edge = match (&refused, focused, ui.rect_contains_pointer(rect)) {
             (Some(_), ..) => Some((t.canvas, Stroke::new(2.0, t.high))),
             (_, true, _) => Some((t.canvas, Stroke::new(2.0, t.focus))),
@@ -108,17 +120,15 @@ impl InspectorPanel {
             ui.painter().rect(rect, 6.0, fill, stroke, StrokeKind::Inside);
         }
         let colour = if own == Shared::Mixed && !focused { t.text3 } else { t.text1 };
-        let hint = egui::RichText::new(number::MISSING).color(t.text3).font(t13(Weight::Medium));
-        let edit = egui::TextEdit::singleline(&mut text)
-            .id(id)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .font(t13(Weight::Medium))
-            .text_color(colour)
-            .hint_text(hint)
-            .align(Align2::RIGHT_CENTER)
-            .desired_width(rect.width() - 16.0);
-        let response = ui.place(rect.shrink2(vec2(8.0, 2.0)), edit).accessible_name(figure.label());
+        let style = EditStyle {
+            name: figure.label(),
+            hint: number::MISSING,
+            font: t13(Weight::Medium),
+            colour,
+            quiet: t.text3,
+            align: Align2::RIGHT_CENTER,
+        };
+        let response = controls::edit(ui, rect.shrink2(vec2(8.0, 2.0)), id, &mut text, &style);
         let full = |value: f64| {
             if figure.is_money() { number::money_full(value) } else { number::fixed(value, 0) }
         };
@@ -144,9 +154,11 @@ impl InspectorPanel {
             (None, Shared::Mixed) => "The units have different values; typing one sets it for all".to_owned(),
         };
         if refused.is_some() && !response.has_focus() {
-            let place = Rect::from_min_size(pos2(all.left(), ui.cursor().top()), vec2(all.width(), 18.0));
-            ui.add_space(18.0);
-            draw::text(ui.painter(), place.right_center(), Align2::RIGHT_CENTER, &hint, t11(Weight::Regular), t.high_text, place.width());
+            let font = t11(Weight::Regular);
+            let why = ui.painter().layout(hint.clone(), font, t.high_text, all.width());
+            let place = Rect::from_min_size(pos2(all.left(), ui.cursor().top() + 2.0), why.size());
+            ui.add_space(why.size().y + 6.0);
+            ui.painter().galley(place.min, why, t.high_text);
             let said = ui.interact(place, id.with("why"), egui::Sense::hover());
             said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &hint));
         }
@@ -164,7 +176,8 @@ impl InspectorPanel {
         response: &egui::Response,
     ) {
         let Some(draft) = self.drafts.remove(&figure) else { return };
-        let (escaped, entered) = ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
+        let (escaped, entered) =
+            ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
         if escaped {
             return;
         }
@@ -188,32 +201,33 @@ impl InspectorPanel {
             cx.edit(model::enter(subject.account, &subject.units, subject.period, &value));
         }
     }
+}
 
-    /// What stands between label and figure: the basis of a potential, the roll-up of a unit with children.
-    fn beside(&self, ui: &mut Ui, subject: &Subject<'_>, figure: Figure, rect: Rect) {
-        let t = subject.tokens;
-        let Some(unit) = subject.one() else { return };
-        let facts = &subject.derived.facts;
-        let mut said = String::new();
-        if !facts.children(unit).is_empty() {
-            let rolled = figure.rolled(&facts.units[unit]);
-            let value = if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
-            said = format!("roll-up {value}");
-        } else if figure == Figure::Potential
-            && let Some(potential) = subject.record(unit).and_then(|record| record.potential.as_ref())
-        {
-            said = model::basis(potential);
-        }
-        if said.is_empty() || rect.width() < 24.0 {
-            return;
-        }
-        let at = pos2(rect.right(), rect.center().y);
-        draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, rect.width());
-        let response = ui.interact(rect, ui.unique_id().with(("beside", figure)), egui::Sense::hover());
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{} {said}", figure.label()))
-        });
+/// What stands between label and figure: the basis of a potential, the roll-up of a unit with children.
+fn beside(ui: &Ui, subject: &Subject<'_>, figure: Figure, rect: Rect) {
+    let t = subject.tokens;
+    let Some(unit) = subject.one() else { return };
+    let facts = &subject.derived.facts;
+    let mut said = String::new();
+    if !subject.is_account() && !facts.children(unit).is_empty() {
+        let rolled = figure.rolled(&facts.units[unit]);
+        let value =
+            if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
+        said = format!("roll-up {value}");
+    } else if figure == Figure::Potential
+        && let Some(potential) = subject.record(unit).and_then(|record| record.potential.as_ref())
+    {
+        said = model::basis(potential);
     }
+    if said.is_empty() || rect.width() < 24.0 {
+        return;
+    }
+    let at = pos2(rect.right(), rect.center().y);
+    draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, rect.width());
+    let response = ui.interact(rect, ui.unique_id().with(("beside", figure)), egui::Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{} {said}", figure.label()))
+    });
 }
 
 /// Puts the whole text under the cursor, so that typing replaces it.

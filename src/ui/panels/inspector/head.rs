@@ -5,13 +5,13 @@ use egui::{Align2, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2}
 use crate::{
     document::{Edit, FieldValue, UnitChange},
     domain::{Status, UnitKind},
-    ui::kit::{Weight, icons, paint_icon, t11, t15},
+    ui::kit::{Weight, t11, t15},
 };
 
 use super::{
     super::{
         PanelContext,
-        controls::{self, entry, menu},
+        controls::{self, EditStyle, entry, menu},
         draw, labels,
     },
     InspectorPanel, SIDE, Subject,
@@ -21,7 +21,8 @@ use super::{
 impl InspectorPanel {
     pub(super) fn head_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
         let t = subject.tokens;
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 76.0), Sense::hover());
+        let height = if subject.is_account() { 52.0 } else { 80.0 };
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let inner = rect.shrink2(vec2(SIDE, 0.0));
         let path = match subject.one() {
             Some(0) => "Account".to_owned(),
@@ -29,55 +30,75 @@ impl InspectorPanel {
             None => subject.account.name.clone(),
         };
         let at = pos2(inner.left(), inner.top() + 8.0);
-        let place = draw::text(ui.painter(), at, Align2::LEFT_CENTER, &path, t11(Weight::Regular), t.text3, inner.width());
+        let place = draw::text(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            &path,
+            t11(Weight::Regular),
+            t.text3,
+            inner.width(),
+        );
         let crumb = ui.interact(place, ui.unique_id().with("path"), Sense::hover());
         crumb.widget_info(|| WidgetInfo::labeled(Role::Label, true, &path));
         let title = Rect::from_min_size(pos2(inner.left(), inner.top() + 16.0), vec2(inner.width(), 28.0));
-        match subject.one() {
-            Some(unit) => self.name_ui(cx, ui, subject, unit, title),
-            None => {
-                let said = format!("{} units selected", subject.units.len());
-                let at = pos2(title.left(), title.center().y);
-                draw::text(ui.painter(), at, Align2::LEFT_CENTER, &said, t15(Weight::SemiBold), t.text1, title.width());
-                let response = ui.interact(title, ui.unique_id().with("title"), Sense::hover());
-                response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &said));
-            }
+        if let Some(unit) = subject.one() {
+            self.name_ui(cx, ui, subject, unit, title);
+        } else {
+            let said = format!("{} units selected", subject.units.len());
+            let at = pos2(title.left(), title.center().y);
+            draw::text(
+                ui.painter(),
+                at,
+                Align2::LEFT_CENTER,
+                &said,
+                t15(Weight::SemiBold),
+                t.text1,
+                title.width(),
+            );
+            let response = ui.interact(title, ui.unique_id().with("title"), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &said));
         }
         let y = title.bottom() + 4.0;
-        let mut x = inner.left();
-        if !subject.is_account() {
-            x = status_ui(cx, ui, subject, pos2(x, y)) + 6.0;
-            x = kind_ui(cx, ui, subject, pos2(x, y), inner.right());
-            let at = pos2(x + 2.0, y + 12.0);
-            x = draw::text(ui.painter(), at, Align2::CENTER_CENTER, "·", t11(Weight::Regular), t.text3, 10.0).right();
+        if subject.is_account() {
+            return;
         }
+        let x = status_ui(cx, ui, subject, pos2(inner.left(), y)) + 2.0;
+        let x = kind_ui(cx, ui, subject, pos2(x, y), inner.right());
+        draw::text(
+            ui.painter(),
+            pos2(x, y + 12.0),
+            Align2::CENTER_CENTER,
+            "·",
+            t11(Weight::Regular),
+            t.text3,
+            10.0,
+        );
         importance_ui(cx, ui, subject, pos2(x, y), inner.right());
     }
 
-    fn name_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize, rect: Rect) {
+    fn name_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        subject: &Subject<'_>,
+        unit: usize,
+        rect: Rect,
+    ) {
         let t = subject.tokens;
         let id = ui.unique_id().with("name");
-        let focused = ui.memory(|memory| memory.has_focus(id));
-        let hovered = ui.rect_contains_pointer(rect);
-        let shown = rect.expand2(vec2(6.0, 0.0));
-        if focused {
-            let stroke = egui::Stroke::new(2.0, t.focus);
-            ui.painter().rect(shown, 6.0, t.canvas, stroke, egui::StrokeKind::Inside);
-        } else if hovered {
-            ui.painter().rect_filled(shown, 6.0, t.hover);
-        }
+        controls::value_frame(ui, rect.expand2(vec2(6.0, 0.0)), id, t);
         let name = subject.account.unit_name(unit);
         let mut text = self.name.clone().unwrap_or_else(|| name.to_owned());
-        let edit = egui::TextEdit::singleline(&mut text)
-            .id(id)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .font(t15(Weight::SemiBold))
-            .text_color(t.text1)
-            .align(Align2::LEFT_CENTER)
-            .desired_width(rect.width());
-        let label = if unit == 0 { "Account name" } else { "Unit name" };
-        let response = ui.place(rect, edit).accessible_name(label);
+        let style = EditStyle {
+            name: if unit == 0 { "Account name" } else { "Unit name" },
+            hint: "Name",
+            font: t15(Weight::SemiBold),
+            colour: t.text1,
+            quiet: t.text3,
+            align: Align2::LEFT_CENTER,
+        };
+        let response = controls::edit(ui, rect, id, &mut text, &style);
         if response.changed() || response.has_focus() {
             self.name = Some(text);
         }
@@ -112,7 +133,7 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
     let look = labels::status_look(t, status);
     let text = if inherited { format!("{word}, inherited") } else { word.to_owned() };
     let line = draw::line(ui.painter(), &text, t11(Weight::Medium), look.text, 180.0);
-    let width = line.size().x + 21.0 + 8.0 + 14.0;
+    let width = line.size().x + 21.0 + 8.0;
     // The badge is 20 high; what can be hit is 24.
     let target = Rect::from_min_size(at, vec2(width, 24.0));
     let badge = target.shrink2(vec2(0.0, 2.0));
@@ -128,9 +149,8 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
     draw::status_shape(ui.painter(), pos2(badge.left() + 12.0, badge.center().y), 11.0, status, look.mark);
     let place = Align2::LEFT_CENTER.anchor_size(pos2(badge.left() + 21.0, badge.center().y), line.size());
     ui.painter().galley(place.min, line, look.text);
-    let chevron = pos2(badge.right() - 11.0, badge.center().y);
-    paint_icon(ui.painter(), chevron, 11.0, icons::CHEVRON_DOWN, look.text);
-    let own = Shared::of(subject.units.iter().map(|unit| subject.record(*unit).and_then(|record| record.status)));
+    let own =
+        Shared::of(subject.units.iter().map(|unit| subject.record(*unit).and_then(|record| record.status)));
     menu(&response, 200.0, |ui| {
         let choices = Status::ALL.iter().copied().map(Some).chain([None]);
         for choice in choices {
@@ -138,7 +158,12 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
             let chosen = own == Shared::Same(choice);
             if status_entry(ui, subject, choice, word, chosen).clicked() {
                 if !chosen {
-                    cx.edit(model::enter(subject.account, &subject.units, subject.period, &FieldValue::Status(choice)));
+                    cx.edit(model::enter(
+                        subject.account,
+                        &subject.units,
+                        subject.period,
+                        &FieldValue::Status(choice),
+                    ));
                 }
                 ui.close();
             }
@@ -147,20 +172,39 @@ fn status_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, at: 
     target.right()
 }
 
-fn status_entry(ui: &mut Ui, subject: &Subject<'_>, status: Option<Status>, word: &str, chosen: bool) -> Response {
+fn status_entry(
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    status: Option<Status>,
+    word: &str,
+    chosen: bool,
+) -> Response {
     let t = subject.tokens;
     let response = entry(ui, t, word, "", Some(chosen));
     if let Some(status) = status {
         let centre = pos2(response.rect.right() - 16.0, response.rect.center().y);
-        draw::status_shape(ui.painter(), centre, 12.0, Some(status), labels::status_look(t, Some(status)).mark);
+        draw::status_shape(
+            ui.painter(),
+            centre,
+            12.0,
+            Some(status),
+            labels::status_look(t, Some(status)).mark,
+        );
     }
     response
 }
 
 /// A small word that opens a menu; returns it.
-fn word_button(ui: &mut Ui, subject: &Subject<'_>, at: egui::Pos2, right: f32, name: &str, word: &str) -> Response {
+fn word_button(
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    at: egui::Pos2,
+    right: f32,
+    name: &str,
+    word: &str,
+) -> Response {
     let t = subject.tokens;
-    let room = (right - at.x - 8.0).max(0.0);
+    let room = (right - at.x - 4.0).max(0.0);
     let line = draw::line(ui.painter(), word, t11(Weight::Regular), t.text3, room);
     let rect = Rect::from_min_size(at, vec2(line.size().x + 8.0, 24.0));
     let response = ui.interact(rect, ui.unique_id().with(name), Sense::click());

@@ -43,7 +43,6 @@ pub struct InspectorPanel {
 struct Subject<'a> {
     account: &'a Account,
     derived: &'a AccountDerived,
-    index: usize,
     /// The units, at least one.
     units: Vec<usize>,
     period: Period,
@@ -77,7 +76,15 @@ impl InspectorPanel {
         let all = ui.max_rect();
         let header = Rect::from_min_size(all.min, vec2(all.width(), HEADER));
         let at = pos2(header.left() + 12.0, header.center().y);
-        draw::text(ui.painter(), at, Align2::LEFT_CENTER, "Inspector", t13(Weight::SemiBold), t.text1, header.width());
+        draw::text(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            "Inspector",
+            t13(Weight::SemiBold),
+            t.text1,
+            header.width(),
+        );
         let body = Rect::from_min_max(pos2(all.left(), header.bottom()), all.max);
         let Some(index) = cx.account_index() else {
             self.leave(cx, None);
@@ -86,7 +93,8 @@ impl InspectorPanel {
         };
         let (account, derived) =
             (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
-        let mut units: Vec<usize> = cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
+        let mut units: Vec<usize> =
+            cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
         if units.is_empty() {
             units.push(0);
         }
@@ -95,7 +103,6 @@ impl InspectorPanel {
         let subject = Subject {
             account: &account,
             derived: &derived,
-            index,
             units,
             period: cx.period,
             symbol: cx.symbol().to_owned(),
@@ -161,7 +168,8 @@ fn empty_ui(ui: &mut Ui, rect: Rect, t: &Tokens) {
     ];
     for (line, (said, font, colour)) in lines.into_iter().enumerate() {
         let at = at + vec2(0.0, 8.0 + 20.0 * line as f32);
-        let place = draw::text(ui.painter(), at, Align2::CENTER_CENTER, said, font, colour, rect.width() - 24.0);
+        let place =
+            draw::text(ui.painter(), at, Align2::CENTER_CENTER, said, font, colour, rect.width() - 24.0);
         let response = ui.interact(place, ui.unique_id().with(said), egui::Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, said));
     }
@@ -190,7 +198,15 @@ fn row(ui: &mut Ui, t: &Tokens, label: &str) -> Rect {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
     let inner = rect.shrink2(vec2(SIDE, 0.0));
     let at = pos2(inner.left(), inner.center().y);
-    let label = draw::text(ui.painter(), at, Align2::LEFT_CENTER, label, t13(Weight::Regular), t.text3, inner.width());
+    let label = draw::text(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        label,
+        t13(Weight::Regular),
+        t.text3,
+        inner.width(),
+    );
     Rect::from_min_max(pos2(label.right() + 8.0, inner.top()), inner.max)
 }
 

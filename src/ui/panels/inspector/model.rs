@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use crate::{
-    domain::{
-        Account, Amount, Basis, Competitor, Count, Period, Potential, Product, ProductState, RegionKey, Stakeholder,
-        UnitKey, UnitRecord,
-    },
     document::{Cell, Edit, FieldValue},
+    domain::{
+        Account, Amount, Basis, Competitor, Count, Period, Potential, Product, ProductState, RegionKey,
+        Stakeholder, UnitKey, UnitRecord,
+    },
     engine::metrics::{self, UnitFacts},
 };
 
@@ -218,7 +218,8 @@ pub fn window(today: Date, end: Date) -> Option<Window> {
     }
     let before = (total - CONTRACT_WINDOW_DAYS).max(0);
     let opens = today.checked_add(jiff::Span::new().days(before)).unwrap_or(today);
-    let text = if before == 0 { "Window is open".to_owned() } else { format!("Window opens {}", short_day(opens)) };
+    let text =
+        if before == 0 { "Window is open".to_owned() } else { format!("Window opens {}", short_day(opens)) };
     Some(Window { opens_at: before as f32 / total as f32, opens: text, ends: short_day(end) })
 }
 
@@ -251,7 +252,8 @@ pub fn people<'a>(account: &'a Account, unit: &UnitKey, day: Date) -> Vec<Person
     let person = |who: &'a Stakeholder| {
         let mut words = who.name.split_whitespace().filter_map(|word| word.chars().next());
         let first = words.next();
-        let initials: String = first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect();
+        let initials: String =
+            first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect();
         let last = who.engagements.iter().rev().find(|at| **at <= day);
         let contact = last.map_or_else(|| "no contact yet".to_owned(), |at| in_days(day, *at));
         Person { who, initials, about: format!("{} · {contact}", who.role.word()) }
@@ -260,14 +262,23 @@ pub fn people<'a>(account: &'a Account, unit: &UnitKey, day: Date) -> Vec<Person
 }
 
 /// State of a product in each of the units.
-pub fn product_state(account: &Account, units: &[usize], period: Period, product: &Product) -> Shared<ProductState> {
+pub fn product_state(
+    account: &Account,
+    units: &[usize],
+    period: Period,
+    product: &Product,
+) -> Shared<ProductState> {
     Shared::of(units.iter().map(|unit| {
         metrics::product_state(product, account.units[*unit].kind, account.record(*unit, period))
     }))
 }
 
 /// The region that holds for a unit: its own or that of the nearest unit above; `true` = its own.
-pub fn region<'a>(account: &'a Account, tree: &crate::domain::Tree, unit: usize) -> Option<(&'a RegionKey, bool)> {
+pub fn region<'a>(
+    account: &'a Account,
+    tree: &crate::domain::Tree,
+    unit: usize,
+) -> Option<(&'a RegionKey, bool)> {
     let mut at = Some(unit);
     while let Some(node) = at {
         if let Some(region) = account.units.get(node).and_then(|unit| unit.region.as_ref()) {
@@ -279,6 +290,7 @@ pub fn region<'a>(account: &'a Account, tree: &crate::domain::Tree, unit: usize)
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::civil::date;
 

@@ -29,11 +29,14 @@ pub fn competitors_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>,
             let (date, when) = (end.to_string(), model::in_days(day, end));
             let at = rect.right_center();
             let room = rect.width();
-            let said = draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &date, t13(Weight::Medium), t.text1, room);
+            let said =
+                draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &date, t13(Weight::Medium), t.text1, room);
             let at = pos2(said.left() - 8.0, at.y);
             draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &when, t13(Weight::Regular), t.text3, room);
             let response = ui.interact(rect, ui.unique_id().with(("ends", &entry.name)), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Contract ends {date}, {when}")));
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Label, true, format!("Contract ends {date}, {when}"))
+            });
             if let Some(window) = model::window(day, end) {
                 window_bar(ui, subject, &window);
             }
@@ -59,7 +62,8 @@ fn held_by(ui: &mut Ui, subject: &Subject<'_>, entry: &Competitor) {
     let room = name_at.x - rect.left();
     draw::text(ui.painter(), name_at, Align2::RIGHT_CENTER, &entry.name, t13(Weight::Medium), t.text1, room);
     let response = ui.interact(rect, ui.unique_id().with(("held", &entry.name)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {}, {word}", entry.name)));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {}, {word}", entry.name)));
 }
 
 fn window_bar(ui: &mut Ui, subject: &Subject<'_>, window: &model::Window) {
@@ -80,7 +84,8 @@ fn window_bar(ui: &mut Ui, subject: &Subject<'_>, window: &model::Window) {
     painter.circle_filled(pos2(bar.left() + 4.0, bar.center().y), 5.0, t.text1);
     let y = bar.bottom() + 14.0;
     let font = || t11(Weight::Regular);
-    let end = draw::text(painter, pos2(bar.right(), y), Align2::RIGHT_CENTER, &window.ends, font(), t.text2, 80.0);
+    let end =
+        draw::text(painter, pos2(bar.right(), y), Align2::RIGHT_CENTER, &window.ends, font(), t.text2, 80.0);
     let today = draw::text(painter, pos2(bar.left(), y), Align2::LEFT_CENTER, "Today", font(), t.text2, 60.0);
     let width = draw::line(painter, &window.opens, font(), t.text2, 160.0).size().x;
     let x = opens.min(end.left() - 8.0 - width);
@@ -113,7 +118,15 @@ pub fn ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize
         let x = inner.left() + 38.0;
         let room = badge - 8.0 - x;
         let at = pos2(x, inner.top() + 9.0);
-        draw::text(ui.painter(), at, Align2::LEFT_CENTER, &person.who.name, t13(Weight::Medium), t.text1, room);
+        draw::text(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            &person.who.name,
+            t13(Weight::Medium),
+            t.text1,
+            room,
+        );
         let at = pos2(x, inner.top() + 26.0);
         draw::text(ui.painter(), at, Align2::LEFT_CENTER, &person.about, t11(Weight::Regular), t.text3, room);
     }

@@ -12,10 +12,13 @@ use crate::{
 use super::{
     super::{
         Action, PanelContext,
-        controls::{entry, menu},
+        controls::{self, EditStyle, entry, menu},
         draw, labels,
     },
-    InspectorPanel, SIDE, Subject, account::choice, head::change, heading,
+    InspectorPanel, SIDE, Subject,
+    account::choice,
+    head::change,
+    heading,
     model::{self, Shared},
     row,
 };
@@ -65,7 +68,13 @@ pub fn products_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>
     }
 }
 
-fn product_chip(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, product: &Product, rect: Rect) {
+fn product_chip(
+    cx: &mut PanelContext<'_>,
+    ui: &mut Ui,
+    subject: &Subject<'_>,
+    product: &Product,
+    rect: Rect,
+) {
     let t = subject.tokens;
     let state = model::product_state(subject.account, &subject.units, subject.period, product);
     let word = state.same().map_or("Mixed", ProductState::word);
@@ -79,9 +88,20 @@ fn product_chip(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, p
     let (mark, colour) = product_look(t, state.same());
     paint_mark(ui.painter(), pos2(rect.left() + 13.0, rect.center().y), 10.0, mark, colour, fill);
     let at = pos2(rect.left() + 22.0, rect.center().y);
-    draw::text(ui.painter(), at, Align2::LEFT_CENTER, &product.name, t11(Weight::Medium), t.text2, rect.width() - 26.0);
+    draw::text(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        &product.name,
+        t11(Weight::Medium),
+        t.text2,
+        rect.width() - 26.0,
+    );
     let own = Shared::of(
-        subject.units.iter().map(|unit| subject.record(*unit).and_then(|record| record.product(&product.key))),
+        subject
+            .units
+            .iter()
+            .map(|unit| subject.record(*unit).and_then(|record| record.product(&product.key))),
     );
     menu(&response, 210.0, |ui| {
         for choice in ProductState::ALL.iter().copied().map(Some).chain([None]) {
@@ -128,7 +148,13 @@ impl InspectorPanel {
         });
         button.on_hover_text("Whether it counts as a unit in rates of units");
         let mode = Shared::of(units.iter().map(|unit| of(unit).entry_mode));
-        let button = choice(ui, subject, "Figures entered", mode.same().map_or("Mixed", EntryMode::word), mode == Shared::Mixed);
+        let button = choice(
+            ui,
+            subject,
+            "Figures entered",
+            mode.same().map_or("Mixed", EntryMode::word),
+            mode == Shared::Mixed,
+        );
         menu(&button, 200.0, |ui| {
             for value in EntryMode::ALL.iter().copied() {
                 let chosen = mode == Shared::Same(value);
@@ -149,28 +175,19 @@ impl InspectorPanel {
         let rect = row(ui, t, "Owner");
         let own = Shared::of(subject.units.iter().map(|unit| subject.account.units[*unit].owner.as_deref()));
         let id = ui.unique_id().with("owner");
-        let focused = ui.memory(|memory| memory.has_focus(id));
         let field = Rect::from_min_max(pos2(rect.left(), rect.top() + 1.0), rect.max + vec2(8.0, -1.0));
-        if focused {
-            let stroke = Stroke::new(2.0, t.focus);
-            ui.painter().rect(field, 6.0, t.canvas, stroke, StrokeKind::Inside);
-        } else if ui.rect_contains_pointer(field) {
-            ui.painter().rect_filled(field, 6.0, t.hover);
-        }
+        controls::value_frame(ui, field, id, t);
         let shown = own.same().flatten().unwrap_or_default();
         let mut text = self.owner.clone().unwrap_or_else(|| shown.to_owned());
-        let hint = if own == Shared::Mixed { "Mixed" } else { "Nobody" };
-        let hint = egui::RichText::new(hint).color(t.text3).font(t13(Weight::Medium));
-        let edit = egui::TextEdit::singleline(&mut text)
-            .id(id)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .font(t13(Weight::Medium))
-            .text_color(t.text1)
-            .hint_text(hint)
-            .align(Align2::RIGHT_CENTER)
-            .desired_width(field.width() - 16.0);
-        let response = ui.place(field.shrink2(vec2(8.0, 2.0)), edit).accessible_name("Owner");
+        let style = EditStyle {
+            name: "Owner",
+            hint: if own == Shared::Mixed { "Mixed" } else { "Nobody" },
+            font: t13(Weight::Medium),
+            colour: t.text1,
+            quiet: t.text3,
+            align: Align2::RIGHT_CENTER,
+        };
+        let response = controls::edit(ui, field.shrink2(vec2(8.0, 2.0)), id, &mut text, &style);
         if response.changed() {
             self.owner = Some(text);
         }
@@ -240,7 +257,11 @@ fn region_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
     let t = subject.tokens;
     let regions = std::sync::Arc::clone(&cx.workspace.regions);
     let name = |key: &crate::domain::RegionKey| {
-        regions.iter().find(|region| region.key == *key).map_or(key.as_str(), |region| region.name.as_str()).to_owned()
+        regions
+            .iter()
+            .find(|region| region.key == *key)
+            .map_or(key.as_str(), |region| region.name.as_str())
+            .to_owned()
     };
     let own = Shared::of(subject.units.iter().map(|unit| subject.account.units[*unit].region.as_ref()));
     let held = Shared::of(
@@ -259,7 +280,12 @@ fn region_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
             let text = region.map_or("Inherited", |region| region.name.as_str());
             if entry(ui, t, text, "", Some(chosen)).clicked() {
                 if !chosen {
-                    change(cx, subject, &subject.units, UnitChange::Region(region.map(|region| region.key.clone())));
+                    change(
+                        cx,
+                        subject,
+                        &subject.units,
+                        UnitChange::Region(region.map(|region| region.key.clone())),
+                    );
                 }
                 ui.close();
             }
@@ -270,8 +296,13 @@ fn region_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
 fn addressable_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
     let t = subject.tokens;
     let rect = row(ui, t, "Addressable");
-    let shared = Shared::of(subject.units.iter().map(|unit| subject.record(*unit).is_none_or(|record| record.addressable)));
-    let target = Rect::from_min_max(pos2(rect.right() - 52.0, rect.top() + 1.0), pos2(rect.right() + 8.0, rect.bottom() - 1.0));
+    let shared = Shared::of(
+        subject.units.iter().map(|unit| subject.record(*unit).is_none_or(|record| record.addressable)),
+    );
+    let target = Rect::from_min_max(
+        pos2(rect.right() - 52.0, rect.top() + 1.0),
+        pos2(rect.right() + 8.0, rect.bottom() - 1.0),
+    );
     let response = ui.interact(target, ui.unique_id().with("addressable"), Sense::click());
     let word = match shared {
         Shared::Same(true) => "Yes",
@@ -280,7 +311,7 @@ fn addressable_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>)
     };
     let on = shared == Shared::Same(true);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, "Addressable"));
-    super::super::controls::ground(ui, &response, target, t);
+    controls::ground(ui, &response, target, t);
     let square = Rect::from_center_size(pos2(target.right() - 15.0, target.center().y), vec2(14.0, 14.0));
     if on {
         ui.painter().rect_filled(square, 4.0, t.accent);

@@ -8,8 +8,7 @@ use crate::layout::NodeId;
 
 use super::{
     super::{Action, PanelContext, draw},
-    Drag, MapPanel, Menu, Pass, Reveal,
-    model,
+    Drag, MapPanel, Menu, Pass, Reveal, model,
     paint::{Brush, Mood},
     text,
     view::{Detail, View},
@@ -61,8 +60,8 @@ impl MapPanel {
             pointed.hovered = None;
         }
         self.act(cx, ui, pass, &ground, &pointed);
-        self.keys(cx, ui, pass, &ground);
         self.drag_ui(cx, ui, pass);
+        self.keys(cx, ui, pass, &ground);
         self.paint(cx, ui, pass, &ground, &cards, &pointed, tiny);
         self.rename_ui(cx, ui, pass, &ground);
         self.overlay_ui(cx, ui, pass, body, &overlay);
@@ -217,7 +216,9 @@ impl MapPanel {
             pointed.menu = Some(unit);
         }
         let space = ui.input(|input| input.key_down(Key::Space));
-        if response.dragged_by(PointerButton::Middle) || (space && response.dragged_by(PointerButton::Primary)) {
+        if response.dragged_by(PointerButton::Middle)
+            || (space && response.dragged_by(PointerButton::Primary))
+        {
             pointed.pan = response.drag_delta();
         } else if response.drag_started_by(PointerButton::Primary) {
             pointed.drag = Some(unit);
@@ -251,22 +252,30 @@ impl MapPanel {
     }
 
     /// Does what the pointer asked for.
-    fn act(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response, pointed: &Pointed) {
+    fn act(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+        pointed: &Pointed,
+    ) {
         if pointed.pan != egui::Vec2::ZERO {
             self.pan(pointed.pan, pass.canvas);
         }
-        let touched = pointed.clicked.is_some() || pointed.ground || pointed.menu.is_some() || pointed.drag.is_some();
+        let touched =
+            pointed.clicked.is_some() || pointed.ground || pointed.menu.is_some() || pointed.drag.is_some();
         if touched || pointed.pan != egui::Vec2::ZERO {
             ground.request_focus();
             self.by_key = false;
         }
         if let Some(unit) = pointed.clicked {
             let toggle = ui.input(|input| input.modifiers.command || input.modifiers.ctrl);
-            self.select(cx, pass, unit, toggle);
+            Self::select(cx, pass, unit, toggle);
         }
         if let Some(unit) = pointed.pressed {
             ground.request_focus();
-            self.select(cx, pass, unit, false);
+            Self::select(cx, pass, unit, false);
         }
         if pointed.ground && !cx.selection.units.is_empty() {
             cx.push(Action::SelectUnits(Vec::new()));
@@ -276,7 +285,7 @@ impl MapPanel {
         }
         if let Some(unit) = pointed.menu {
             if !pass.selected.contains(&unit) {
-                self.select(cx, pass, unit, false);
+                Self::select(cx, pass, unit, false);
             }
             let at = ui.input(|input| input.pointer.interact_pos()).unwrap_or(pass.canvas.center());
             self.menu = Some(Menu { unit: pass.key(unit), at, by_key: false });
@@ -349,7 +358,10 @@ impl MapPanel {
             hovered: pointed.hovered == Some(unit) && self.drag.is_none(),
             selected: selected.contains(&unit),
             primary_of_many: pass.selected.len() > 1 && primary == Some(unit),
-            focused: self.by_key && ground.has_focus() && primary.unwrap_or(0) == unit && self.rename.is_none(),
+            focused: self.by_key
+                && ground.has_focus()
+                && primary.unwrap_or(0) == unit
+                && self.rename.is_none(),
             target: self.drag.as_ref().is_some_and(|drag| drag.target == Some(unit)),
             faded: matches.is_some_and(|matches| !matches[unit]),
             flash: flash.filter(|(found, _)| *found == unit).map_or(0.0, |(_, left)| {

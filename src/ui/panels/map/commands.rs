@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     document::Edit,
-    domain::{OrgUnit, UnitKey},
     document::UnitChange,
+    domain::{OrgUnit, UnitKey},
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
 
 impl MapPanel {
     /// Selects one unit, or adds it to or takes it from the selection.
-    pub(super) fn select(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
+    pub(super) fn select(cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
         let key = pass.key(unit);
         let mut units = if toggle { cx.selection.units.clone() } else { Vec::new() };
         if let Some(at) = units.iter().position(|other| *other == key) {
@@ -74,7 +74,7 @@ impl MapPanel {
     }
 
     /// Deletes branches, one step to undo; the root stays.
-    pub(super) fn delete(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
+    pub(super) fn delete(cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
         let tree = &pass.derived.tree;
         let top = model::topmost(tree, units);
         let [first, ..] = *top else {
@@ -90,9 +90,10 @@ impl MapPanel {
         let parent = tree.parent(first).unwrap_or(0);
         let siblings: Vec<usize> = tree.children(parent).iter().map(|child| *child as usize).collect();
         let at = siblings.iter().position(|sibling| *sibling == first).unwrap_or(0);
-        let next = siblings[at..].iter().find(|unit| staying(unit)).or_else(|| {
-            siblings[..at].iter().rev().find(|unit| staying(unit))
-        });
+        let next = siblings[at..]
+            .iter()
+            .find(|unit| staying(unit))
+            .or_else(|| siblings[..at].iter().rev().find(|unit| staying(unit)));
         let next = pass.key(next.copied().unwrap_or(parent));
         let several = top.len() > 1;
         if several {
@@ -114,7 +115,13 @@ impl MapPanel {
     }
 
     /// Hangs units below another one.
-    pub(super) fn hang(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize], parent: usize) {
+    pub(super) fn hang(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        pass: &Pass<'_>,
+        units: &[usize],
+        parent: usize,
+    ) {
         let units = model::topmost(&pass.derived.tree, units);
         if !model::can_hang(&pass.derived.tree, &units, parent) {
             return;

@@ -2,19 +2,26 @@
 
 use egui::{Align2, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use crate::ui::kit::{Weight, icons, paint_icon, t11, t13};
+use crate::ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13};
 
 use super::{
     super::{
         PanelContext,
-        controls::{self, Quiet},
+        controls::{self, EditStyle, Quiet},
         draw,
     },
-    MapPanel, Pass, paint::ColourBy,
+    MapPanel, Pass,
+    paint::ColourBy,
 };
 
 impl MapPanel {
-    pub(super) fn header_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: Option<&Pass<'_>>) {
+    pub(super) fn header_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        rect: Rect,
+        pass: Option<&Pass<'_>>,
+    ) {
         let t = cx.tokens;
         let y = rect.center().y;
         let title = draw::text(
@@ -28,7 +35,8 @@ impl MapPanel {
         );
         let Some(pass) = pass else { return };
         let mut x = title.right() + 12.0;
-        let colour = Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
+        let colour =
+            Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
         let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
         controls::menu(&response, 180.0, |ui| {
@@ -60,7 +68,9 @@ impl MapPanel {
     fn find_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: &Pass<'_>) {
         let t = cx.tokens;
         let id = ui.unique_id().with("find a unit");
-        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F)) || std::mem::take(&mut self.wants_find) {
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::F))
+            || std::mem::take(&mut self.wants_find)
+        {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let focused = ui.memory(|memory| memory.has_focus(id));
@@ -69,27 +79,21 @@ impl MapPanel {
         let entered_back = focused && ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Enter));
         let escaped = focused && ui.input(|input| input.key_pressed(Key::Escape));
         let trail = if self.find.text.is_empty() { 48.0 } else { 56.0 };
-        ui.painter().rect(
-            rect,
-            6.0,
-            t.canvas,
-            if focused { egui::Stroke::new(2.0, t.focus) } else { egui::Stroke::new(1.0, t.border) },
-            egui::StrokeKind::Inside,
-        );
+        controls::field_frame(ui, rect, id, t);
         paint_icon(ui.painter(), pos2(rect.left() + 15.0, rect.center().y), 14.0, icons::SEARCH, t.text3);
-        let hint = egui::RichText::new("Find a unit").color(t.text3).font(t13(Weight::Regular));
-        let inner =
-            Rect::from_min_max(pos2(rect.left() + 27.0, rect.top() + 2.0), pos2(rect.right() - trail, rect.bottom() - 2.0));
-        let edit = egui::TextEdit::singleline(&mut self.find.text)
-            .id(id)
-            .frame(egui::Frame::NONE)
-            .margin(egui::Margin::ZERO)
-            .font(t13(Weight::Regular))
-            .text_color(t.text1)
-            .hint_text(hint)
-            .align(egui::Align2::LEFT_CENTER)
-            .desired_width(inner.width());
-        let response = ui.place(inner, edit).accessible_name("Find a unit");
+        let inner = Rect::from_min_max(
+            pos2(rect.left() + 27.0, rect.top() + 2.0),
+            pos2(rect.right() - trail, rect.bottom() - 2.0),
+        );
+        let style = EditStyle {
+            name: "Find a unit",
+            hint: "Find a unit",
+            font: t13(Weight::Regular),
+            colour: t.text1,
+            quiet: t.text3,
+            align: Align2::LEFT_CENTER,
+        };
+        let response = controls::edit(ui, inner, id, &mut self.find.text, &style);
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if response.changed() {
             self.find.at = None;
@@ -118,8 +122,7 @@ impl MapPanel {
     }
 
     /// The portfolio is selected: say what to do.
-    pub(super) fn empty_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect) {
-        let t = cx.tokens;
+    pub(super) fn empty_ui(ui: &Ui, rect: Rect, t: &Tokens) {
         ui.painter().rect_filled(rect, 0.0, t.canvas);
         let at = rect.center() - vec2(0.0, 24.0);
         paint_icon(ui.painter(), at - vec2(0.0, 20.0), 22.0, icons::NETWORK, t.text3);

@@ -73,7 +73,8 @@ impl MapPanel {
     pub(super) fn keys(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response) {
         let focused = ground.has_focus();
         if focused {
-            let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+            let filter =
+                EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(ground.id, filter));
         }
         let free = ui.memory(|memory| memory.focused().is_none()) && ui.rect_contains_pointer(pass.canvas);
@@ -101,7 +102,14 @@ impl MapPanel {
         }
     }
 
-    fn obey(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>, ground: &Response, command: Command) {
+    fn obey(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+        command: Command,
+    ) {
         self.by_key = true;
         let unit = pass.primary();
         let canvas = pass.canvas;
@@ -120,7 +128,7 @@ impl MapPanel {
             Command::Rename => self.start_rename(pass, unit.unwrap_or(0)),
             Command::AddBelow => self.add_below(cx, pass, unit.unwrap_or(0)),
             Command::AddBeside => self.add_beside(cx, pass, unit.unwrap_or(0)),
-            Command::Delete => self.delete(cx, pass, &pass.selected),
+            Command::Delete => Self::delete(cx, pass, &pass.selected),
             Command::Toggle => self.toggle(pass, unit.unwrap_or(0), None),
             Command::Shut(shut) => self.toggle(pass, unit.unwrap_or(0), Some(shut)),
             Command::Clear => {

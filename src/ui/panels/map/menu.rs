@@ -26,7 +26,13 @@ enum Choice {
 
 impl MapPanel {
     /// The name field over the card of the unit being renamed.
-    pub(super) fn rename_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, ground: &Response) {
+    pub(super) fn rename_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+    ) {
         let Some(rename) = &mut self.rename else { return };
         let unit = pass.derived.tree.index(&rename.unit);
         let Some(node) = unit.and_then(|unit| pass.model.node(unit)) else {
@@ -43,18 +49,19 @@ impl MapPanel {
         let width = card.width().max(180.0).min(pass.canvas.width() - 8.0);
         let left = card.left().min(pass.canvas.right() - width - 4.0).max(pass.canvas.left() + 4.0);
         let top = card.top().min(pass.canvas.bottom() - 34.0).max(pass.canvas.top() + 2.0);
-        let rect = Rect::from_min_size(pos2(left + 4.0, top + 4.0), vec2(width - 8.0, 28.0));
+        let rect = Rect::from_min_size(pos2(left + 4.0, top + 4.0), vec2(width - 8.0, 24.0));
         let id = ui.unique_id().with("rename on the map");
         let t = cx.tokens;
         ui.painter().rect_filled(rect.expand(2.0), 6.0, t.card);
         let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-        let (response, entered) = line_field(ui, rect, id, &mut rename.text, "Name", "Name of the unit", t);
+        let (response, entered) = line_field(ui, rect, id, &mut rename.text, ("Name", "Name of the unit"), t);
         if !rename.started {
             rename.started = true;
             response.request_focus();
             let end = rename.text.chars().count();
             let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-            let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(end));
+            let all =
+                egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(end));
             state.cursor.set_char_range(Some(all));
             state.store(ui.ctx(), id);
             return;
@@ -73,7 +80,13 @@ impl MapPanel {
     }
 
     /// The menu of a card, and the list of new parents.
-    pub(super) fn menus_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, ground: &Response) {
+    pub(super) fn menus_ui(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        pass: &Pass<'_>,
+        ground: &Response,
+    ) {
         self.menu_ui(cx, ui, pass, ground);
         self.moving_ui(cx, ui, pass, ground);
     }
@@ -130,7 +143,7 @@ impl MapPanel {
                 Choice::Rename => self.start_rename(pass, unit),
                 Choice::Toggle => self.toggle(pass, unit, None),
                 Choice::MoveTo => self.start_moving(pass, &meant, menu.at),
-                Choice::Delete => self.delete(cx, pass, &meant),
+                Choice::Delete => Self::delete(cx, pass, &meant),
             }
         }
         if !open {
@@ -149,7 +162,8 @@ impl MapPanel {
         let units: Vec<usize> = moving.units.iter().filter_map(|key| tree.index(key)).collect();
         let wanted = moving.text.trim().to_lowercase();
         let fits = |unit: &usize| {
-            pass.account.unit_name(*unit).to_lowercase().contains(&wanted) && model::can_hang(tree, &units, *unit)
+            pass.account.unit_name(*unit).to_lowercase().contains(&wanted)
+                && model::can_hang(tree, &units, *unit)
         };
         let order = pass.facts().order().iter().map(|unit| *unit as usize);
         let targets: Vec<usize> = order.filter(fits).take(SHOWN).collect();
@@ -168,7 +182,7 @@ impl MapPanel {
                 ui.set_min_width(260.0);
                 let (rect, _) = ui.allocate_exact_size(vec2(260.0, 28.0), egui::Sense::hover());
                 let field: Id = id.with("field");
-                let (response, entered) = line_field(ui, rect, field, text, "Move to…", "Move to", t);
+                let (response, entered) = line_field(ui, rect, field, text, ("Move to…", "Move to"), t);
                 if !started {
                     response.request_focus();
                 }
@@ -208,7 +222,9 @@ impl MapPanel {
         };
         let painter = ui.painter_at(pass.canvas);
         let galley = draw::line(&painter, &said, t13(Weight::SemiBold), t.text1, 220.0);
-        let rect = Rect::from_min_size(at + vec2(12.0, 12.0), galley.size() + vec2(24.0, 12.0));
+        let size = galley.size() + vec2(24.0, 12.0);
+        let room = Rect::from_min_max(pass.canvas.min, (pass.canvas.max - size).max(pass.canvas.min));
+        let rect = Rect::from_min_size(room.clamp(at + vec2(12.0, 12.0)), size);
         painter.rect(
             rect,
             8.0,

@@ -172,16 +172,18 @@ impl MapPanel {
         let body = Rect::from_min_max(egui::pos2(all.left(), header.bottom()), all.max);
         let Some(index) = cx.account_index() else {
             self.header_ui(cx, ui, header, None);
-            self.empty_ui(cx, ui, body);
+            Self::empty_ui(ui, body, cx.tokens);
             return;
         };
         let (account, derived) =
             (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
         let legend = if self.aside { overlay::ROW } else { 0.0 };
-        let canvas = Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
+        let canvas =
+            Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
         self.refresh(cx, &account, &derived, canvas.size(), body.size());
         let Some(model) = self.model.clone() else { return };
-        let selected: Vec<usize> = cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
+        let selected: Vec<usize> =
+            cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
         let pass = Pass { account: &account, derived: &derived, model, selected, canvas };
         self.header_ui(cx, ui, header, Some(&pass));
         ui.scope_builder(egui::UiBuilder::new().max_rect(body).id_salt("map body"), |ui| {
@@ -217,7 +219,8 @@ impl MapPanel {
                 above = derived.tree.parent(up);
             }
         }
-        let current = self.model.as_ref().is_some_and(|m| m.is_current(&derived.tree, &derived.facts, collapsed));
+        let current =
+            self.model.as_ref().is_some_and(|m| m.is_current(&derived.tree, &derived.facts, collapsed));
         let mut moved = other;
         if !current {
             self.model = Some(Arc::new(MapModel::new(account, &derived.tree, &derived.facts, collapsed)));

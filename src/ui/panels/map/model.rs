@@ -38,7 +38,12 @@ pub struct MapModel {
 
 impl MapModel {
     /// Lays out the units that exist in the period, those below a collapsed unit left out. O(units).
-    pub fn new(account: &Account, tree: &Arc<Tree>, facts: &PeriodFacts, collapsed: &HashSet<UnitKey>) -> Self {
+    pub fn new(
+        account: &Account,
+        tree: &Arc<Tree>,
+        facts: &PeriodFacts,
+        collapsed: &HashSet<UnitKey>,
+    ) -> Self {
         let count = account.units.len();
         let mut nodes = vec![NONE; count];
         let mut units = Vec::with_capacity(facts.order().len());
@@ -50,7 +55,8 @@ impl MapModel {
             let up = facts.units[unit as usize].parent;
             let above = up.map_or(NONE, |up| under[up as usize]);
             let shut = up.filter(|up| {
-                nodes[*up as usize] != NONE && account.units.get(*up as usize).is_some_and(|u| collapsed.contains(&u.key))
+                nodes[*up as usize] != NONE
+                    && account.units.get(*up as usize).is_some_and(|u| collapsed.contains(&u.key))
             });
             let cover = shut.map_or(above, |up| nodes[up as usize]);
             if cover != NONE {
@@ -104,11 +110,6 @@ impl MapModel {
     /// Unit of a node.
     pub fn unit(&self, node: NodeId) -> usize {
         self.units[node.index()] as usize
-    }
-
-    /// Number of cards.
-    pub fn len(&self) -> usize {
-        self.units.len()
     }
 
     /// The unit one step away in the tree as shown; `None` = there is none.
@@ -252,6 +253,7 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::{
@@ -284,13 +286,13 @@ mod tests {
     fn units_of_the_period_are_shown_and_collapsed_ones_are_counted() {
         let (account, tree, facts) = account();
         let open = MapModel::new(&account, &tree, &facts, &HashSet::new());
-        assert_eq!(open.len(), 6);
+        assert_eq!(open.units.len(), 6);
         assert_eq!(open.node(6), None);
         let shut = MapModel::new(&account, &tree, &facts, &HashSet::from(["digital".into()]));
-        assert_eq!(shut.len(), 4);
+        assert_eq!(shut.units.len(), 4);
         assert_eq!(shut.hidden[shut.node(2).unwrap().index()], 2);
         let all = MapModel::new(&account, &tree, &facts, &HashSet::from(["".into(), "digital".into()]));
-        assert_eq!((all.len(), all.hidden[0]), (1, 5));
+        assert_eq!((all.units.len(), all.hidden[0]), (1, 5));
         assert!(open.is_current(&tree, &facts, &HashSet::new()));
         assert!(!open.is_current(&tree, &facts, &HashSet::from(["na".into()])));
     }
@@ -335,7 +337,10 @@ mod tests {
         unknown[6] = true;
         let matches = matching(&account, &facts, unknown).unwrap();
         assert_eq!(matches, [true, true, true, true, true, true, false]);
-        assert_eq!(matching(&account, &facts, [true, false, false, false, false, false, false]).unwrap(), [false; 7]);
+        assert_eq!(
+            matching(&account, &facts, [true, false, false, false, false, false, false]).unwrap(),
+            [false; 7]
+        );
         assert_eq!(status_counts(&facts)[6], facts.counted.len());
     }
 }

@@ -1,7 +1,8 @@
 //! What floats over the canvas: the legend that filters, zoom buttons, the minimap, the tip of a far card.
 
 use egui::{
-    Align2, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::{
@@ -24,8 +25,14 @@ const LEGEND: Vec2 = vec2(264.0, 82.0);
 const MINI: Vec2 = vec2(145.0, 96.0);
 const GAP: f32 = 12.0;
 /// Order of the legend in its two columns.
-const ORDER: [Status; 6] =
-    [Status::Active, Status::Unpenetrated, Status::Expansion, Status::CompetitorHeld, Status::Pilot, Status::Lost];
+const ORDER: [Status; 6] = [
+    Status::Active,
+    Status::Unpenetrated,
+    Status::Expansion,
+    Status::CompetitorHeld,
+    Status::Pilot,
+    Status::Lost,
+];
 
 fn legend_rect(canvas: Rect) -> Rect {
     Rect::from_min_size(pos2(canvas.left() + 15.0, canvas.bottom() - GAP - LEGEND.y), LEGEND)
@@ -56,11 +63,14 @@ impl MapPanel {
         let canvas = pass.canvas;
         if !self.aside {
             let mini = mini_rect(canvas);
-            return [legend_rect(canvas), mini, zoom_rect(mini)];
+            let mut legend = legend_rect(canvas);
+            legend.max.x += 2.0 * self.legend_more();
+            return [legend, mini, zoom_rect(mini)];
         }
         let row = Rect::from_min_max(pos2(body.left(), canvas.bottom()), body.max);
         let zoom = Rect::from_min_max(pos2(row.right() - 90.0, row.top() + 4.0), row.max - vec2(8.0, 4.0));
-        let legend = Rect::from_min_max(row.min + vec2(8.0, 4.0), pos2(zoom.left() - 8.0, row.bottom() - 4.0));
+        let legend =
+            Rect::from_min_max(row.min + vec2(8.0, 4.0), pos2(zoom.left() - 8.0, row.bottom() - 4.0));
         let all_seen = self.view.shows(pass.model.layout.bounds(), canvas.size());
         let mini = if all_seen { Rect::NOTHING } else { mini_rect(canvas) };
         [legend, mini, zoom]
@@ -93,6 +103,12 @@ impl MapPanel {
         self.zoom_buttons(cx, ui, pass, zoom);
     }
 
+    /// What each column of the legend needs for counts of more than two digits.
+    fn legend_more(&self) -> f32 {
+        let digits = self.figures.counts.iter().max().map_or(1, |count| count.to_string().len());
+        8.0 * digits.saturating_sub(2) as f32
+    }
+
     fn status_legend(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) {
         let t = cx.tokens;
         let unknown = self.figures.counts[6];
@@ -103,18 +119,21 @@ impl MapPanel {
         if unknown > 0 && self.aside {
             entries.push((None, unknown));
         }
+        let more = self.legend_more();
         let mut x = rect.left();
         for (at, (status, count)) in entries.into_iter().enumerate() {
             let word = status.map_or("Unknown", Status::word);
             let place = if self.aside {
-                let width = ui.painter().layout_no_wrap(word.to_owned(), t11(Weight::Medium), t.text1).size().x + 56.0;
+                let width =
+                    ui.painter().layout_no_wrap(word.to_owned(), t11(Weight::Medium), t.text1).size().x
+                        + 56.0;
                 let place = Rect::from_min_size(pos2(x, rect.top() + 2.0), vec2(width, 24.0));
                 x += width + 4.0;
                 place
             } else {
                 let column = at % 2;
-                let left = rect.left() + if column == 0 { 8.0 } else { 124.0 };
-                let width = if column == 0 { 104.0 } else { rect.right() - 8.0 - left };
+                let left = rect.left() + if column == 0 { 8.0 } else { 124.0 + more };
+                let width = if column == 0 { 104.0 + more } else { rect.right() - 8.0 - left };
                 Rect::from_min_size(pos2(left, rect.top() + 4.0 + 24.5 * (at / 2) as f32), vec2(width, 24.0))
             };
             if place.right() > rect.right() + 1.0 {
@@ -124,7 +143,15 @@ impl MapPanel {
         }
     }
 
-    fn legend_entry(&mut self, ui: &mut Ui, t: &Tokens, rect: Rect, status: Option<Status>, word: &str, count: usize) {
+    fn legend_entry(
+        &mut self,
+        ui: &mut Ui,
+        t: &Tokens,
+        rect: Rect,
+        status: Option<Status>,
+        word: &str,
+        count: usize,
+    ) {
         let slot = super::model::slot(status);
         let on = self.filter[slot];
         let any = self.filter.iter().any(|on| *on);
@@ -149,12 +176,24 @@ impl MapPanel {
         let ink = if count == 0 { t.text3 } else { t.text1 };
         let number = draw::text(&painter, at, Align2::RIGHT_CENTER, &number, t11(weight), ink, 60.0);
         let room = number.left() - 4.0 - rect.left() - 20.0;
-        draw::text(&painter, pos2(rect.left() + 20.0, y), Align2::LEFT_CENTER, word, t11(Weight::Medium), quiet, room);
+        draw::text(
+            &painter,
+            pos2(rect.left() + 20.0, y),
+            Align2::LEFT_CENTER,
+            word,
+            t11(Weight::Medium),
+            quiet,
+            room,
+        );
         if response.clicked() {
             self.filter[slot] = !on;
             ui.ctx().request_repaint();
         }
-        response.on_hover_text(if on { "Click to take it out of the filter" } else { "Click to fade all others" });
+        response.on_hover_text(if on {
+            "Click to take it out of the filter"
+        } else {
+            "Click to fade all others"
+        });
     }
 
     fn zoom_buttons(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, rect: Rect) {
@@ -228,10 +267,14 @@ impl MapPanel {
             mesh.add_colored_rect(at, mark);
         }
         brush.painter.add(Shape::mesh(mesh));
-        let frame = small.rect_to_screen(place, window).intersect(inner);
+        let frame = small.rect_to_screen(place, window);
+        // On a very wide map the window is smaller than anybody could see.
+        let frame =
+            Rect::from_center_size(frame.center(), frame.size().max(Vec2::splat(8.0))).intersect(inner);
         let painter = ui.painter_at(rect);
         painter.rect_stroke(frame.shrink(1.0), 4.0, Stroke::new(2.0, t.accent), StrokeKind::Middle);
-        if let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged()) {
+        if let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged())
+        {
             self.view = self.view.centred(small.to_map(place, at), pass.canvas.size());
             self.pan(Vec2::ZERO, pass.canvas);
             ui.ctx().request_repaint();
@@ -255,7 +298,8 @@ fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, t: &Tokens) -> Respo
 /// What the colours of the rate ramp mean.
 fn ramp_legend(painter: &Painter, rect: Rect, t: &Tokens) {
     let low = rect.height() < 60.0;
-    let (left, width) = if low { (rect.left() + 88.0, 180.0) } else { (rect.left() + 12.0, rect.width() - 24.0) };
+    let (left, width) =
+        if low { (rect.left() + 88.0, 180.0) } else { (rect.left() + 12.0, rect.width() - 24.0) };
     let y = if low { rect.center().y - 6.0 } else { rect.center().y };
     let title = if low { pos2(rect.left() + 4.0, rect.center().y) } else { pos2(left, rect.top() + 18.0) };
     draw::text(painter, title, Align2::LEFT_CENTER, "Penetration", t11(Weight::Medium), t.text2, 120.0);
@@ -266,11 +310,35 @@ fn ramp_legend(painter: &Painter, rect: Rect, t: &Tokens) {
     }
     let font = t11(Weight::Regular);
     if low {
-        draw::text(painter, pos2(left - 4.0, y + 6.0), Align2::RIGHT_CENTER, "0%", font.clone(), t.text3, 40.0);
-        draw::text(painter, pos2(left + width + 4.0, y + 6.0), Align2::LEFT_CENTER, "100%", font, t.text3, 40.0);
+        draw::text(
+            painter,
+            pos2(left - 4.0, y + 6.0),
+            Align2::RIGHT_CENTER,
+            "0%",
+            font.clone(),
+            t.text3,
+            40.0,
+        );
+        draw::text(
+            painter,
+            pos2(left + width + 4.0, y + 6.0),
+            Align2::LEFT_CENTER,
+            "100%",
+            font,
+            t.text3,
+            40.0,
+        );
     } else {
         draw::text(painter, pos2(left, y + 22.0), Align2::LEFT_CENTER, "0%", font.clone(), t.text3, 40.0);
-        draw::text(painter, pos2(left + width / 2.0, y + 22.0), Align2::CENTER_CENTER, "50%", font.clone(), t.text3, 40.0);
+        draw::text(
+            painter,
+            pos2(left + width / 2.0, y + 22.0),
+            Align2::CENTER_CENTER,
+            "50%",
+            font.clone(),
+            t.text3,
+            40.0,
+        );
         draw::text(painter, pos2(left + width, y + 22.0), Align2::RIGHT_CENTER, "100%", font, t.text3, 40.0);
     }
 }

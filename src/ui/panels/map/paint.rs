@@ -14,7 +14,7 @@ use super::{
         draw,
         labels::{self, StatusLook},
     },
-    model::MapModel,
+    model::{GROUP_H, LEAF_H, MapModel},
     text::{CardText, flag},
     view::{Detail, View},
 };
@@ -96,7 +96,9 @@ impl Brush<'_> {
         let rect = self.view.rect_to_screen(self.canvas, self.model.layout.rect(node));
         let rect = match Detail::at(self.view.zoom) {
             // In the middle level a card is at most 36 high, in the middle of its slot.
-            Detail::Middle if rect.height() > 36.0 => Rect::from_center_size(rect.center(), vec2(rect.width(), 36.0)),
+            Detail::Middle if rect.height() > 36.0 => {
+                Rect::from_center_size(rect.center(), vec2(rect.width(), 36.0))
+            }
             _ => rect,
         };
         draw::snap(rect, self.painter.pixels_per_point())
@@ -214,7 +216,14 @@ impl Brush<'_> {
         }
     }
 
-    fn near_leaf(&self, painter: &Painter, rect: Rect, unit: usize, own: &UnitFacts, rival: Option<&Competitor>) {
+    fn near_leaf(
+        &self,
+        painter: &Painter,
+        rect: Rect,
+        unit: usize,
+        own: &UnitFacts,
+        rival: Option<&Competitor>,
+    ) {
         let text = CardText::new(own, self.symbol);
         let t = self.tokens;
         // Text keeps its size, so the lines keep their share of the card's height.
@@ -231,7 +240,15 @@ impl Brush<'_> {
         );
         let name = self.account.unit_name(unit);
         let room = rate.left() - 8.0 - left;
-        draw::text(painter, pos2(left, y(18.0)), Align2::LEFT_CENTER, name, t13(Weight::SemiBold), t.text1, room);
+        draw::text(
+            painter,
+            pos2(left, y(18.0)),
+            Align2::LEFT_CENTER,
+            name,
+            t13(Weight::SemiBold),
+            t.text1,
+            room,
+        );
         let look = labels::status_look(t, own.status);
         draw::status_shape(painter, pos2(left + 5.5, y(37.0)), 11.0, own.status, look.mark);
         let word = own.status.map_or("Status unknown", Status::word);
@@ -247,7 +264,8 @@ impl Brush<'_> {
         if let Some(rival) = rival {
             let said = said.right() + 12.0;
             let text = flag(rival, own.status);
-            let line = draw::line(painter, &text, t11(Weight::Medium), t.competitor_text, right - said - 15.0);
+            let line =
+                draw::line(painter, &text, t11(Weight::Medium), t.competitor_text, right - said - 15.0);
             let x = right - line.size().x;
             paint_icon(painter, pos2(x - 9.5, y(37.0)), 11.0, icons::FLAG, t.competitor_text);
             painter.galley(pos2(x, (y(37.0) - line.size().y / 2.0).round()), line, t.competitor_text);
@@ -255,11 +273,34 @@ impl Brush<'_> {
         let bar = Rect::from_center_size(pos2(rect.center().x, y(53.0).round()), vec2(right - left, 6.0));
         draw::bar(painter, bar, text.share, t.track, self.bar_colour(own, look));
         let small = t11(Weight::Regular);
-        let open = draw::text(painter, pos2(right, y(68.0)), Align2::RIGHT_CENTER, &text.open, small.clone(), t.text3, 120.0);
-        let have =
-            draw::text(painter, pos2(left, y(68.0)), Align2::LEFT_CENTER, &text.have, small.clone(), t.text2, 100.0);
+        let open = draw::text(
+            painter,
+            pos2(right, y(68.0)),
+            Align2::RIGHT_CENTER,
+            &text.open,
+            small.clone(),
+            t.text3,
+            120.0,
+        );
+        let have = draw::text(
+            painter,
+            pos2(left, y(68.0)),
+            Align2::LEFT_CENTER,
+            &text.have,
+            small.clone(),
+            t.text2,
+            100.0,
+        );
         let room = open.left() - have.right() - 8.0;
-        draw::text(painter, pos2(have.right() + 3.0, y(68.0)), Align2::LEFT_CENTER, &text.of, small, t.text3, room);
+        draw::text(
+            painter,
+            pos2(have.right() + 3.0, y(68.0)),
+            Align2::LEFT_CENTER,
+            &text.of,
+            small,
+            t.text3,
+            room,
+        );
     }
 
     fn bar_colour(&self, own: &UnitFacts, look: StatusLook) -> Color32 {
@@ -280,7 +321,8 @@ impl Brush<'_> {
         let (mut left, right) = (rect.left() + 12.0, rect.right() - 12.0);
         let large = t15(Weight::SemiBold);
         let at = pos2(right, y(18.0));
-        let rate = draw::text(painter, at, Align2::RIGHT_CENTER, &text.rate, large.clone(), t.text1, f32::INFINITY);
+        let rate =
+            draw::text(painter, at, Align2::RIGHT_CENTER, &text.rate, large.clone(), t.text1, f32::INFINITY);
         if let Some(status) = own.status.filter(|_| unit > 0 && !own.status_inherited) {
             let look = labels::status_look(t, Some(status));
             draw::status_shape(painter, pos2(left + 5.5, y(18.0)), 11.0, Some(status), look.mark);
@@ -298,7 +340,8 @@ impl Brush<'_> {
         }
         let small = t11(Weight::Regular);
         let at = pos2(right, y(40.0));
-        let active = draw::text(painter, at, Align2::RIGHT_CENTER, &text.active, small.clone(), t.text3, 90.0);
+        let active =
+            draw::text(painter, at, Align2::RIGHT_CENTER, &text.active, small.clone(), t.text3, 90.0);
         let money = format!("{} {}", text.have, text.of);
         let at = pos2(active.left().min(right - 54.0) - 8.0, y(40.0));
         let money = draw::text(painter, at, Align2::RIGHT_CENTER, &money, small, t.text2, 130.0);
@@ -322,7 +365,10 @@ impl Brush<'_> {
         let own = self.account.units.get(unit).filter(|own| own.kind == UnitKind::Region);
         let key = own.and_then(|own| own.region.as_ref());
         let region = key.and_then(|key| self.regions.iter().find(|region| region.key == *key));
-        (name, region.map(|region| region.name.as_str()).filter(|long| *long != name && long.len() > name.len()))
+        (
+            name,
+            region.map(|region| region.name.as_str()).filter(|long| *long != name && long.len() > name.len()),
+        )
     }
 
     fn middle(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
@@ -336,8 +382,15 @@ impl Brush<'_> {
         }
         let rate = labels::percent(own.revenue.and_then(crate::engine::metrics::Pair::percent));
         let at = pos2(right, y);
-        let rate =
-            draw::text(painter, at, Align2::RIGHT_CENTER, &rate, t13(Weight::SemiBold), t.text1, f32::INFINITY);
+        let rate = draw::text(
+            painter,
+            at,
+            Align2::RIGHT_CENTER,
+            &rate,
+            t13(Weight::SemiBold),
+            t.text1,
+            f32::INFINITY,
+        );
         let weight = if group { Weight::SemiBold } else { Weight::Medium };
         let room = rate.left() - 6.0 - left;
         let name = self.account.unit_name(unit);
@@ -350,7 +403,9 @@ impl Brush<'_> {
     }
 
     fn far(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
-        let size = (rect.height() - 4.0).min(rect.width() - 4.0).min(11.0);
+        // By the zoom, not by the rounded card: neighbours look alike.
+        let height = if group { GROUP_H } else { LEAF_H };
+        let size = ((height * self.view.zoom) as f32 - 4.0).min(rect.width() - 4.0).min(11.0);
         if size < 5.0 {
             return;
         }

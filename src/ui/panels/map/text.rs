@@ -106,9 +106,10 @@ impl Rivals {
     /// Looks them up again if anything changed.
     pub fn refresh(&mut self, account: &Account, tree: &Arc<Tree>, day: Date) {
         let list = &account.competitors;
-        let same = self.source.as_ref().is_some_and(|(old, shape, at)| {
-            Arc::ptr_eq(old, list) && Arc::ptr_eq(shape, tree) && *at == day
-        });
+        let same = self
+            .source
+            .as_ref()
+            .is_some_and(|(old, shape, at)| Arc::ptr_eq(old, list) && Arc::ptr_eq(shape, tree) && *at == day);
         if same {
             return;
         }

@@ -90,8 +90,10 @@ impl View {
     /// Moved by screen points: the content follows the pointer.
     #[must_use]
     pub fn panned(self, by: Vec2) -> Self {
-        let origin =
-            Point::new(self.origin.x - f64::from(by.x) / self.zoom, self.origin.y - f64::from(by.y) / self.zoom);
+        let origin = Point::new(
+            self.origin.x - f64::from(by.x) / self.zoom,
+            self.origin.y - f64::from(by.y) / self.zoom,
+        );
         Self { origin, ..self }
     }
 
@@ -212,8 +214,8 @@ mod tests {
 
     #[test]
     fn detail_changes_where_the_design_says() {
-        let levels = [1.0, 0.8, 0.79, 0.4, 0.39, 0.001].map(Detail::at);
         use Detail::{Far, Middle, Near};
+        let levels = [1.0, 0.8, 0.79, 0.4, 0.39, 0.001].map(Detail::at);
         assert_eq!(levels, [Near, Near, Middle, Middle, Far, Far]);
     }
 }

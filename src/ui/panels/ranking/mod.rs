@@ -94,11 +94,22 @@ impl RankingPanel {
                 continue;
             }
             let rect = Rect::from_min_size(pos2(origin.x + 4.0, y), vec2(width - 8.0, ROW_RANK));
-            let response = self.row_ui(cx, ui, model, at, rect.intersect(body_clip), selected == Some(row.account));
+            let response =
+                self.row_ui(cx, ui, model, at, rect.intersect(body_clip), selected == Some(row.account));
             if !body_clip.intersects(rect) {
                 continue;
             }
-            paint::row(&painter, cx, &names, &columns, model, row, rect, &response, selected == Some(row.account));
+            paint::row(
+                &painter,
+                cx,
+                &names,
+                &columns,
+                model,
+                row,
+                rect,
+                &response,
+                selected == Some(row.account),
+            );
         }
         if self.sort.is_by_rank() {
             let ends = |at: usize| rows_top + self.slide.y(model.rows[at].account, at) + ROW_RANK / 2.0;
@@ -180,7 +191,11 @@ impl RankingPanel {
             let rect = columns.head(column, heads);
             let response = ui.interact(rect, ui.scope_id().with(("head", column.label())), Sense::click());
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {}", column.label().to_lowercase()))
+                WidgetInfo::labeled(
+                    Role::ColumnHeader,
+                    true,
+                    format!("Sort by {}", column.label().to_lowercase()),
+                )
             });
             if response.clicked() {
                 self.sort = self.sort.clicked(column);

@@ -26,7 +26,12 @@ impl Slide {
             self.from.clear();
             self.progress = 1.0;
         } else {
-            self.from = self.places.iter().enumerate().map(|(at, account)| (*account, self.y(*account, at))).collect();
+            self.from = self
+                .places
+                .iter()
+                .enumerate()
+                .map(|(at, account)| (*account, self.y(*account, at)))
+                .collect();
             (self.began, self.progress) = (now, 0.0);
         }
         self.places = order;

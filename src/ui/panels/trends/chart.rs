@@ -38,7 +38,10 @@ pub struct Frame {
 
 impl Frame {
     fn new(area: Rect, count: usize, top: f64) -> Self {
-        let plot = Rect::from_min_max(pos2(area.min.x + 52.0, area.min.y + 16.0), pos2(area.max.x - 132.0, area.max.y - 40.0));
+        let plot = Rect::from_min_max(
+            pos2(area.min.x + 52.0, area.min.y + 16.0),
+            pos2(area.max.x - 132.0, area.max.y - 40.0),
+        );
         Self { plot, count, top }
     }
 
@@ -73,7 +76,8 @@ pub fn ui(
     shown: &mut Shown,
     cursor: &mut Option<Period>,
 ) {
-    let legend = Rect::from_min_max(pos2(area.min.x + S12, area.min.y), pos2(area.max.x - S12, area.min.y + 28.0));
+    let legend =
+        Rect::from_min_max(pos2(area.min.x + S12, area.min.y), pos2(area.max.x - S12, area.min.y + 28.0));
     let used = legend_ui(cx, ui, legend, focus, all, shown);
     let below = Rect::from_min_max(pos2(area.min.x, used.max.y), area.max);
     let others: Vec<&Series> = all
@@ -92,7 +96,9 @@ pub fn ui(
     let hovered = response.hover_pos().map(|at| frame.nearest(at.x));
     let keyed = response.has_focus().then(|| cursor.and_then(|period| index_of(cx, period))).flatten();
     if response.clicked()
-        && let Some(period) = response.interact_pointer_pos().and_then(|at| cx.derived.periods.get(frame.nearest(at.x)).copied())
+        && let Some(period) = response
+            .interact_pointer_pos()
+            .and_then(|at| cx.derived.periods.get(frame.nearest(at.x)).copied())
     {
         cx.push(Action::ShowPeriod(period));
     }
@@ -121,7 +127,12 @@ pub fn ui(
         readout::paint(&painter, cx, &frame, at, focus, &others, shown);
     }
     if response.has_focus() {
-        painter.rect_stroke(frame.plot.expand(4.0), R6, Stroke::new(2.0, cx.tokens.focus), StrokeKind::Outside);
+        painter.rect_stroke(
+            frame.plot.expand(4.0),
+            R6,
+            Stroke::new(2.0, cx.tokens.focus),
+            StrokeKind::Outside,
+        );
     }
 }
 
@@ -130,7 +141,13 @@ fn index_of(cx: &PanelContext<'_>, period: Period) -> Option<usize> {
 }
 
 /// Left and right point at a period, Enter shows it.
-fn keys(cx: &mut PanelContext<'_>, ui: &Ui, response: &Response, focus: &Series, cursor: &mut Option<Period>) {
+fn keys(
+    cx: &mut PanelContext<'_>,
+    ui: &Ui,
+    response: &Response,
+    focus: &Series,
+    cursor: &mut Option<Period>,
+) {
     if !response.has_focus() {
         *cursor = None;
         return;
@@ -168,7 +185,9 @@ fn spoken(cx: &PanelContext<'_>, focus: &Series) -> String {
         .zip(&cx.derived.periods)
         .skip(focus.values.len().saturating_sub(12))
         .map(|(value, period)| {
-            let words = value.value.map_or_else(|| "unknown".to_owned(), |value| value_text(focus.subject, Some(value)));
+            let words = value
+                .value
+                .map_or_else(|| "unknown".to_owned(), |value| value_text(focus.subject, Some(value)));
             format!("{} {words}", cx.workspace.period_text(*period))
         })
         .collect();
@@ -188,8 +207,16 @@ fn ground(painter: &Painter, cx: &PanelContext<'_>, frame: &Frame, focus: &Serie
         let value = 20.0 * step as f64;
         let y = frame.y(value).round() + 0.5;
         painter.hline(frame.plot.x_range(), y, Stroke::new(1.0, t.rule));
-        let words = if focus.subject == Subject::Score { format!("{value:.0}") } else { format!("{value:.0}%") };
-        text::paint(painter, pos2(frame.plot.min.x - 10.0, y), Align2::RIGHT_CENTER, words, t11(Weight::Regular), t.text3);
+        let words =
+            if focus.subject == Subject::Score { format!("{value:.0}") } else { format!("{value:.0}%") };
+        text::paint(
+            painter,
+            pos2(frame.plot.min.x - 10.0, y),
+            Align2::RIGHT_CENTER,
+            words,
+            t11(Weight::Regular),
+            t.text3,
+        );
     }
     painter.vline(shown, frame.plot.y_range(), Stroke::new(1.0, t.text2));
     period_labels(painter, cx, frame, focus);
@@ -202,7 +229,8 @@ fn period_labels(painter: &Painter, cx: &PanelContext<'_>, frame: &Frame, focus:
     let y = frame.plot.max.y + 16.0;
     let offset = focus.shown % stride;
     let mut year = "";
-    let texts: Vec<String> = cx.derived.periods.iter().map(|period| cx.workspace.period_text(*period)).collect();
+    let texts: Vec<String> =
+        cx.derived.periods.iter().map(|period| cx.workspace.period_text(*period)).collect();
     for (at, full) in texts.iter().enumerate().filter(|(at, _)| at % stride == offset) {
         let (this_year, short) = full.split_once('-').unwrap_or(("", full));
         let words = if this_year == year { short } else { full };
@@ -227,7 +255,10 @@ fn rebased(painter: &Painter, cx: &PanelContext<'_>, frame: &Frame, focus: &Seri
         let plate = Rect::from_center_size(pos2(x, y - 9.0), vec2(16.0, 16.0));
         painter.rect(plate, R4, t.hover, Stroke::new(1.0, t.control), StrokeKind::Inside);
         for dy in [-1.8, 1.8] {
-            let bar = [pos2(plate.min.x + 4.5, plate.center().y + dy), pos2(plate.max.x - 4.5, plate.center().y + dy)];
+            let bar = [
+                pos2(plate.min.x + 4.5, plate.center().y + dy),
+                pos2(plate.max.x - 4.5, plate.center().y + dy),
+            ];
             painter.line_segment(bar, Stroke::new(1.5, t.text2));
         }
         if plate.max.x + 6.0 < free_from {
@@ -258,7 +289,14 @@ fn target(painter: &Painter, t: &Tokens, cx: &PanelContext<'_>, frame: &Frame, f
     painter.extend(dash_dot(line[0], line[1], Stroke::new(2.0, t.cat[2])));
     diamond(painter, pos2(frame.plot.max.x, y), 5.0, t.cat[2], t.panel);
     let at = pos2(frame.plot.max.x + 12.0, y);
-    let words = text::paint(painter, at, Align2::LEFT_CENTER, value_text(focus.subject, Some(value)), t13(Weight::SemiBold), t.medium_text);
+    let words = text::paint(
+        painter,
+        at,
+        Align2::LEFT_CENTER,
+        value_text(focus.subject, Some(value)),
+        t13(Weight::SemiBold),
+        t.medium_text,
+    );
     let below = pos2(words.min.x, words.max.y + 6.0);
     let due = format!("target {}", cx.workspace.period_text(due));
     text::paint(painter, below, Align2::LEFT_CENTER, due, t11(Weight::Regular), t.text2);
@@ -276,10 +314,19 @@ fn diamond(painter: &Painter, at: Pos2, radius: f32, fill: Color32, edge: Color3
 }
 
 /// One series; dots only while periods lie far enough apart.
-fn line(painter: &Painter, t: &Tokens, frame: &Frame, series: &Series, colour: Color32, width: f32, big: Option<usize>) {
+fn line(
+    painter: &Painter,
+    t: &Tokens,
+    frame: &Frame,
+    series: &Series,
+    colour: Color32,
+    width: f32,
+    big: Option<usize>,
+) {
     let dots = frame.step() >= 16.0;
     for stretch in series.stretches(0..series.values.len()) {
-        let points: Vec<Pos2> = stretch.iter().map(|(at, value)| pos2(frame.x(*at), frame.y(*value))).collect();
+        let points: Vec<Pos2> =
+            stretch.iter().map(|(at, value)| pos2(frame.x(*at), frame.y(*value))).collect();
         let alone = points.len() == 1;
         painter.add(Shape::line(points.clone(), Stroke::new(width, colour)));
         for ((at, _), point) in stretch.iter().zip(points) {
@@ -298,7 +345,8 @@ fn now_label(cx: &mut PanelContext<'_>, ui: &mut Ui, frame: &Frame, focus: &Seri
     let painter = ui.painter().clone();
     let dot = pos2(frame.x(focus.shown), frame.y(value));
     let to_left = dot.x - 80.0 > frame.plot.min.x;
-    let (x, anchor) = if to_left { (dot.x - 12.0, Align2::RIGHT_CENTER) } else { (dot.x + 12.0, Align2::LEFT_CENTER) };
+    let (x, anchor) =
+        if to_left { (dot.x - 12.0, Align2::RIGHT_CENTER) } else { (dot.x + 12.0, Align2::LEFT_CENTER) };
     let up = dot.y - 44.0 > frame.plot.min.y;
     let (value_y, change_y) = if up { (dot.y - 17.0, dot.y - 34.0) } else { (dot.y + 17.0, dot.y + 34.0) };
     let words = value_text(focus.subject, Some(value));
@@ -320,7 +368,12 @@ struct End {
 
 fn end_label(frame: &Frame, series: &Series, colour: Color32) -> Option<End> {
     let last = series.values.iter().rev().find_map(|value| value.value)?;
-    Some(End { y: frame.y(last), value: value_text(series.subject, Some(last)), name: series.subject.label(), colour })
+    Some(End {
+        y: frame.y(last),
+        value: value_text(series.subject, Some(last)),
+        name: series.subject.label(),
+        colour,
+    })
 }
 
 /// Labels at the line ends, pushed apart.
@@ -333,7 +386,14 @@ fn ends_ui(painter: &Painter, t: &Tokens, frame: &Frame, mut ends: Vec<End>) {
         let at = pos2(frame.plot.max.x + 12.0, y);
         painter.circle_filled(pos2(at.x - 5.0, y), 3.0, end.colour);
         let value = text::paint(painter, at, Align2::LEFT_CENTER, end.value, t11(Weight::SemiBold), t.text1);
-        text::paint(painter, pos2(value.max.x + 6.0, y), Align2::LEFT_CENTER, end.name, t11(Weight::Regular), t.text2);
+        text::paint(
+            painter,
+            pos2(value.max.x + 6.0, y),
+            Align2::LEFT_CENTER,
+            end.name,
+            t11(Weight::Regular),
+            t.text2,
+        );
     }
 }
 
@@ -350,7 +410,14 @@ fn pointer(painter: &Painter, cx: &PanelContext<'_>, frame: &Frame, at: usize) {
 }
 
 /// Chips that toggle what is drawn; returns the room they took.
-fn legend_ui(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, focus: &Series, all: &[Series], shown: &mut Shown) -> Rect {
+fn legend_ui(
+    cx: &PanelContext<'_>,
+    ui: &mut Ui,
+    rect: Rect,
+    focus: &Series,
+    all: &[Series],
+    shown: &mut Shown,
+) -> Rect {
     let t = cx.tokens;
     let mut inner = ui.new_child(
         egui::UiBuilder::new()
@@ -368,7 +435,8 @@ fn legend_ui(cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect, focus: &Series, all
         chip(&mut inner, t, &name, &mut shown.rebased, Sample::Plate);
     }
     let mut colour = 0;
-    for series in all.iter().filter(|series| series.subject != focus.subject && series.now().value.is_some()) {
+    for series in all.iter().filter(|series| series.subject != focus.subject && series.now().value.is_some())
+    {
         let label = series.subject.label();
         let mut on = shown.others.contains(label);
         let ink = if on { t.cat[colour % t.cat.len()] } else { t.disabled };
@@ -401,12 +469,20 @@ fn chip(ui: &mut Ui, t: &Tokens, name: &str, on: &mut bool, key: Sample) -> bool
         response.mark_changed();
     }
     let state = *on;
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, state, format!("Show {}", name.to_lowercase())));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::CheckBox, true, state, format!("Show {}", name.to_lowercase()))
+    });
     let painter = ui.painter();
     if *on {
         painter.rect_filled(rect, R6, if response.hovered() { t.pressed } else { t.hover });
     } else {
-        painter.rect(rect, R6, if response.hovered() { t.hover } else { t.panel }, Stroke::new(1.0, t.border), StrokeKind::Inside);
+        painter.rect(
+            rect,
+            R6,
+            if response.hovered() { t.hover } else { t.panel },
+            Stroke::new(1.0, t.border),
+            StrokeKind::Inside,
+        );
     }
     if response.has_focus() {
         painter.rect_stroke(rect.expand(2.0), R6, Stroke::new(2.0, t.focus), StrokeKind::Outside);
@@ -420,7 +496,11 @@ fn chip(ui: &mut Ui, t: &Tokens, name: &str, on: &mut bool, key: Sample) -> bool
             painter.circle_filled(middle, 3.0, ink(colour));
         }
         Sample::Target(colour) => {
-            painter.extend(dash_dot(sample.left_center(), sample.right_center(), Stroke::new(2.0, ink(colour))));
+            painter.extend(dash_dot(
+                sample.left_center(),
+                sample.right_center(),
+                Stroke::new(2.0, ink(colour)),
+            ));
             diamond(painter, middle, 4.5, ink(colour), t.hover);
         }
         Sample::Plate => {

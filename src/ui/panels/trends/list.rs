@@ -24,7 +24,13 @@ const ROW: f32 = 76.0;
 const PERIODS: usize = 8;
 
 /// Paints the list; returns the axis that was chosen.
-pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect, series: &[Series], focus: Subject) -> Option<Subject> {
+pub fn ui(
+    cx: &mut PanelContext<'_>,
+    ui: &mut Ui,
+    area: Rect,
+    series: &[Series],
+    focus: Subject,
+) -> Option<Subject> {
     let t = cx.tokens;
     let header = Rect::from_min_size(area.min, vec2(area.width(), ROW_MENU));
     text::paint_left(ui.painter(), header, S12, "Axes", t13(Weight::SemiBold), t.text1);
@@ -55,7 +61,10 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect, series: &[Series],
 fn row_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, row: Rect, series: &Series, on: bool) -> bool {
     let t = cx.tokens;
     let response = ui.interact(row, ui.scope_id().with(("axis", series.subject)), Sense::click());
-    let change = series.change.value.map_or(String::new(), |change| format!(", {}", change_text(series.subject, change)));
+    let change = series
+        .change
+        .value
+        .map_or(String::new(), |change| format!(", {}", change_text(series.subject, change)));
     let name = format!(
         "{}: {}{change}, {}",
         series.subject.label(),
@@ -111,7 +120,12 @@ fn unknown_ui(cx: &PanelContext<'_>, ui: &mut Ui, unknown: &[&Series], focus: Su
         let reason = series.now().reason.unwrap_or("it cannot be known from the data");
         let on = series.subject == focus;
         response.widget_info(|| {
-            WidgetInfo::selected(Role::ListItem, true, on, format!("{}: unknown, {reason}", series.subject.label()))
+            WidgetInfo::selected(
+                Role::ListItem,
+                true,
+                on,
+                format!("{}: unknown, {reason}", series.subject.label()),
+            )
         });
         if on || response.hovered() {
             ui.painter().rect_filled(row, R6, if on { t.selected } else { t.hover });

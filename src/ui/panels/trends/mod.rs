@@ -37,7 +37,10 @@ impl Memo {
             return &[];
         };
         let (account, derived) = (&cx.workspace.accounts[index], &cx.derived.accounts[index]);
-        let current = self.0.as_ref().is_some_and(|(values, of, _)| Arc::ptr_eq(values, derived) && Arc::ptr_eq(of, account));
+        let current = self
+            .0
+            .as_ref()
+            .is_some_and(|(values, of, _)| Arc::ptr_eq(values, derived) && Arc::ptr_eq(of, account));
         if !current {
             let series = model::series(cx.workspace, cx.derived, account, derived, subjects);
             self.0 = Some((Arc::clone(derived), Arc::clone(account), series));
@@ -73,9 +76,15 @@ fn caption(cx: &PanelContext<'_>, series: &Series) -> String {
     }
     match (now.numerator, now.denominator, now.reason) {
         (Some(numerator), Some(denominator), _) => {
-            format!("{} of {}", part_text(cx, series.subject, numerator), part_text(cx, series.subject, denominator))
+            format!(
+                "{} of {}",
+                part_text(cx, series.subject, numerator),
+                part_text(cx, series.subject, denominator)
+            )
         }
-        _ if series.subject == Subject::Score => cx.account().map_or(String::new(), |(_, values)| band_name(cx, values)),
+        _ if series.subject == Subject::Score => {
+            cx.account().map_or(String::new(), |(_, values)| band_name(cx, values))
+        }
         _ => String::new(),
     }
 }

@@ -186,13 +186,23 @@ pub fn series(
     all
 }
 
-fn one(workspace: &Workspace, derived: &Derived, account: &Account, of: &AccountDerived, subject: Subject) -> Series {
+fn one(
+    workspace: &Workspace,
+    derived: &Derived,
+    account: &Account,
+    of: &AccountDerived,
+    subject: Subject,
+) -> Series {
     let values: Vec<MetricValue> = match subject.metric().and_then(metrics::index_of) {
-        Some(at) => of.history.iter().map(|metrics| metrics.values.get(at).copied().unwrap_or_default()).collect(),
+        Some(at) => {
+            of.history.iter().map(|metrics| metrics.values.get(at).copied().unwrap_or_default()).collect()
+        }
         None => of
             .score_history
             .iter()
-            .map(|score| score.map_or_else(|| MetricValue::unknown("the score is unknown"), MetricValue::known))
+            .map(|score| {
+                score.map_or_else(|| MetricValue::unknown("the score is unknown"), MetricValue::known)
+            })
             .collect(),
     };
     let shown = derived.periods.iter().position(|period| *period == derived.period).unwrap_or(0);
@@ -203,7 +213,9 @@ fn one(workspace: &Workspace, derived: &Derived, account: &Account, of: &Account
         subject,
         shown,
         change: metrics::difference(&now, &before, NO_EARLIER),
-        open: (subject == Subject::Axis(Axis::Revenue)).then(|| of.metrics.get("white_space").value).flatten(),
+        open: (subject == Subject::Axis(Axis::Revenue))
+            .then(|| of.metrics.get("white_space").value)
+            .flatten(),
         target: target(workspace, derived.period, account, subject),
         rebased: rebased(&values),
         values,
@@ -211,12 +223,18 @@ fn one(workspace: &Workspace, derived: &Derived, account: &Account, of: &Account
 }
 
 /// The aim that counts in the period shown: for the axis itself, else for the headline if this axis is the headline.
-fn target(workspace: &Workspace, period: Period, account: &Account, subject: Subject) -> Option<(f64, Period)> {
+fn target(
+    workspace: &Workspace,
+    period: Period,
+    account: &Account,
+    subject: Subject,
+) -> Option<(f64, Period)> {
     let Subject::Axis(axis) = subject else { return None };
     let of = |metric: &str| {
         let key = metric.into();
         let value = scoring::target_for(&account.targets, &key, period)?;
-        let due = account.targets.iter().find(|target| target.metric == key && target.value.get() == value)?;
+        let due =
+            account.targets.iter().find(|target| target.metric == key && target.value.get() == value)?;
         Some((value, due.due_period))
     };
     let headline = || (workspace.settings.headline_axis == axis).then(|| of("overall_penetration")).flatten();

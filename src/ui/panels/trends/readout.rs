@@ -46,7 +46,11 @@ pub fn paint(
     let lines = lines(t, at, focus, others, shown);
     let heights = [focus].into_iter().chain(others.iter().copied()).flat_map(|series| {
         let count = series.values.len().saturating_sub(1).max(1) as f64;
-        series.values.iter().enumerate().filter_map(move |(at, value)| Some((at as f64 / count, value.value?)))
+        series
+            .values
+            .iter()
+            .enumerate()
+            .filter_map(move |(at, value)| Some((at as f64 / count, value.value?)))
     });
     let height = 40.0 + ROW * lines.len() as f32;
     let left = Rect::from_min_size(frame.plot.min + vec2(8.0, 4.0), vec2(WIDTH, height));
@@ -66,7 +70,8 @@ pub fn paint(
     text::paint_left(painter, head, 0.0, &cx.workspace.period_text(*period), t13(Weight::SemiBold), t.text1);
     text::paint_right(painter, head, 0.0, &away(cx, at, focus.shown), t11(Weight::Regular), t.text3);
     for (row, line) in lines.iter().enumerate() {
-        let rect = Rect::from_min_size(pos2(inner.min.x, head.max.y + ROW * row as f32), vec2(inner.width(), ROW));
+        let rect =
+            Rect::from_min_size(pos2(inner.min.x, head.max.y + ROW * row as f32), vec2(inner.width(), ROW));
         line_ui(painter, t, rect, line);
     }
 }
@@ -100,14 +105,23 @@ fn lines(t: &Tokens, at: usize, focus: &Series, others: &[&Series], shown: &Show
             colour: t.cat[2],
         });
     }
-    lines.sort_by(|a, b| b.value.unwrap_or(f64::NEG_INFINITY).total_cmp(&a.value.unwrap_or(f64::NEG_INFINITY)));
+    lines.sort_by(|a, b| {
+        b.value.unwrap_or(f64::NEG_INFINITY).total_cmp(&a.value.unwrap_or(f64::NEG_INFINITY))
+    });
     lines
 }
 
 fn line_ui(painter: &Painter, t: &Tokens, rect: Rect, line: &Line) {
     let y = rect.center().y;
     painter.circle_filled(Pos2::new(rect.min.x + 6.0, y), 4.0, line.colour);
-    text::paint(painter, pos2(rect.min.x + 20.0, y), Align2::LEFT_CENTER, line.name.as_str(), t13(Weight::Regular), t.text1);
+    text::paint(
+        painter,
+        pos2(rect.min.x + 20.0, y),
+        Align2::LEFT_CENTER,
+        line.name.as_str(),
+        t13(Weight::Regular),
+        t.text1,
+    );
     let value = pos2(rect.min.x + 150.0, y);
     text::paint(painter, value, Align2::RIGHT_CENTER, line.words.as_str(), t13(Weight::SemiBold), t.text1);
     let room = Rect::from_min_max(pos2(value.x + 8.0, rect.min.y), rect.max);

@@ -2,7 +2,11 @@
 
 use egui::{Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{change_text, model::{Series, Subject}, part_text, value_text};
+use super::{
+    change_text,
+    model::{Series, Subject},
+    part_text, value_text,
+};
 use crate::ui::{
     kit::{
         Weight, t11, t13, text,
@@ -18,7 +22,11 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect, series: &Series) {
     let t = cx.tokens;
     let head = Rect::from_min_size(area.min, vec2(area.width(), ROW_HEADER));
     let unit = if series.subject == Subject::Score { "Change" } else { "Change in pp" };
-    let parts = if series.subject == Subject::Score { String::new() } else { format!("Of {}", series.subject.denominator().to_lowercase()) };
+    let parts = if series.subject == Subject::Score {
+        String::new()
+    } else {
+        format!("Of {}", series.subject.denominator().to_lowercase())
+    };
     for (at, words) in ["Period", "Value", unit, &parts].into_iter().enumerate() {
         let cell = cell(head, at);
         if at == 0 {
@@ -42,12 +50,18 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect, series: &Series) {
 fn row_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, width: f32, series: &Series, at: usize) {
     let t = cx.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW_GRID), Sense::click());
-    let Some((value, period)) = series.values.get(at).zip(cx.derived.periods.get(at).copied()) else { return };
+    let Some((value, period)) = series.values.get(at).zip(cx.derived.periods.get(at).copied()) else {
+        return;
+    };
     let name = cx.workspace.period_text(period);
     let words = value_text(series.subject, value.value);
     let change = series.change_at(at).map(|change| change_text(series.subject, change));
     let counts = value.numerator.zip(value.denominator).map(|(numerator, denominator)| {
-        format!("{} of {}", part_text(cx, series.subject, numerator), part_text(cx, series.subject, denominator))
+        format!(
+            "{} of {}",
+            part_text(cx, series.subject, numerator),
+            part_text(cx, series.subject, denominator)
+        )
     });
     let spoken: Vec<String> = [
         Some(value.reason.map_or_else(|| words.clone(), |reason| format!("unknown, {reason}"))),
@@ -58,7 +72,8 @@ fn row_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, width: f32, series: &Series, a
     .flatten()
     .collect();
     let on = at == series.shown;
-    response.widget_info(|| WidgetInfo::selected(Role::Row, true, on, format!("{name}: {}", spoken.join(", "))));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Row, true, on, format!("{name}: {}", spoken.join(", "))));
     let painter = ui.painter();
     if on || response.hovered() {
         painter.rect_filled(rect, 0.0, if on { t.selected } else { t.hover });
@@ -67,10 +82,31 @@ fn row_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, width: f32, series: &Series, a
     if response.has_focus() {
         painter.rect_stroke(rect, 0.0, egui::Stroke::new(2.0, t.focus), egui::StrokeKind::Inside);
     }
-    text::paint_left(painter, cell(rect, 0), S12, &name, t13(if on { Weight::SemiBold } else { Weight::Regular }), t.text1);
+    text::paint_left(
+        painter,
+        cell(rect, 0),
+        S12,
+        &name,
+        t13(if on { Weight::SemiBold } else { Weight::Regular }),
+        t.text1,
+    );
     text::paint_right(painter, cell(rect, 1), S12, &words, t13(Weight::SemiBold), t.text1);
-    text::paint_right(painter, cell(rect, 2), S12, change.as_deref().unwrap_or("–"), t13(Weight::Regular), t.text2);
-    text::paint_right(painter, cell(rect, 3), S12, counts.as_deref().unwrap_or("–"), t13(Weight::Regular), t.text2);
+    text::paint_right(
+        painter,
+        cell(rect, 2),
+        S12,
+        change.as_deref().unwrap_or("–"),
+        t13(Weight::Regular),
+        t.text2,
+    );
+    text::paint_right(
+        painter,
+        cell(rect, 3),
+        S12,
+        counts.as_deref().unwrap_or("–"),
+        t13(Weight::Regular),
+        t.text2,
+    );
     if response.clicked() {
         cx.push(Action::ShowPeriod(period));
     }

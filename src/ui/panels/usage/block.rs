@@ -98,11 +98,7 @@ fn decimal_hint(table: &[Vec<String>]) -> DecimalHint {
 
 /// What pasting a text over a range does. One value goes to the whole range, a block to the place of the first cell;
 /// a range that is a multiple of the block is filled with copies of it. An error is a sentence, and then nothing changes.
-pub fn paste(
-    sheet: &Sheet<'_>,
-    range: Range,
-    text: &str,
-) -> Result<Plan, String> {
+pub fn paste(sheet: &Sheet<'_>, range: Range, text: &str) -> Result<Plan, String> {
     let table = table(text);
     let hint = decimal_hint(&table);
     let (height, width) = (table.len(), table.iter().map(Vec::len).max().unwrap_or(1));
@@ -130,7 +126,11 @@ pub fn paste(
             if text.trim().is_empty() || text.trim() == sheet.unit_name(row) {
                 plan.left += 1;
             } else {
-                refused.push(format!("{}: the block has “{}” in this row", sheet.unit_name(row), text.trim()));
+                refused.push(format!(
+                    "{}: the block has “{}” in this row",
+                    sheet.unit_name(row),
+                    text.trim()
+                ));
             }
             continue;
         }
@@ -174,9 +174,9 @@ pub fn enter(sheet: &Sheet<'_>, range: Range, text: &str) -> Result<Plan, String
             plan.left += 1;
             continue;
         }
-        let values = sheet
-            .read(column, text, DecimalHint::Point)
-            .map_err(|error| format!("Nothing was filled. {}, {}: {error}", sheet.unit_name(row), column.name()))?;
+        let values = sheet.read(column, text, DecimalHint::Point).map_err(|error| {
+            format!("Nothing was filled. {}, {}: {error}", sheet.unit_name(row), column.name())
+        })?;
         plan.entered += 1;
         plan.cells.extend(values.into_iter().map(|value| sheet.cell(row, value)));
     }
@@ -237,16 +237,12 @@ pub fn fill(sheet: &Sheet<'_>, source: Range, target: Range) -> Result<Plan, Str
         let values = if column == from_column {
             sheet.values(from_row, column)
         } else {
-            let text = sheet.shown(from_row, from_column).value.map_or_else(
-                || sheet.copied(from_row, from_column),
-                plain,
-            );
+            let text = sheet
+                .shown(from_row, from_column)
+                .value
+                .map_or_else(|| sheet.copied(from_row, from_column), plain);
             sheet.read(column, &text, DecimalHint::Point).map_err(|error| {
-                format!(
-                    "{} cannot be filled into {}: {error}",
-                    from_column.name(),
-                    column.name(),
-                )
+                format!("{} cannot be filled into {}: {error}", from_column.name(), column.name())
             })?
         };
         plan.entered += 1;

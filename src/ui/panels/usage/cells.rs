@@ -1,18 +1,20 @@
 //! What a cell shows, says and copies, and how a text becomes a value for it.
 
 use crate::{
+    document::{Cell, FieldValue},
     domain::{
         Account, Amount, Count, EntryMode, Period, Product, ProductState, Status, UnitRecord, Workspace,
     },
-    document::{Cell, FieldValue},
-    engine::{
-        metrics::{Figure, PeriodFacts, Unit, UnitFacts, product_state},
-    },
+    engine::metrics::{Figure, PeriodFacts, Unit, UnitFacts, product_state},
 };
 
 use crate::ui::kit::number::{self, DecimalHint, NumberKind};
 
-use super::{columns::Column, cursor::Pos, rows::{Row, Rows}};
+use super::{
+    columns::Column,
+    cursor::Pos,
+    rows::{Row, Rows},
+};
 
 /// How a value came about; decides its ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +75,7 @@ impl<'a> Sheet<'a> {
 
     /// A row; `None` beyond the last one.
     pub fn row(&self, row: usize) -> Option<Row> {
-        self.rows.rows.get(row).copied()
+        self.rows.list.get(row).copied()
     }
 
     /// Name of the unit of a row.
@@ -132,7 +134,7 @@ impl<'a> Sheet<'a> {
             };
         }
         match column {
-            Column::Status => self.status(row, unit),
+            Column::Status => Self::status(row, unit),
             Column::Products => self.product_cell(row),
             Column::Carried => self.carried(row),
             _ => Shown::words(self.unit_name(row), Tone::Entered),
@@ -148,9 +150,9 @@ impl<'a> Sheet<'a> {
                     text: number_text(value, figure.unit()),
                     tone: Tone::RollUp,
                     value: Some(value),
-                    note: own.filter(|_| self.is_roll_up(row)).map(|own| {
-                        format!("Includes {} of its own.", number_text(own, figure.unit()))
-                    }),
+                    note: own
+                        .filter(|_| self.is_roll_up(row))
+                        .map(|own| format!("Includes {} of its own.", number_text(own, figure.unit()))),
                 },
                 None => Shown::unknown("nothing is recorded for it or below it"),
             };
@@ -167,7 +169,9 @@ impl<'a> Sheet<'a> {
                 tone: Tone::Calculated,
                 value: Some(value),
                 note: Some(match unit.status {
-                    Some(status) => format!("Not entered; taken as {value} because the status is {}.", status.word()),
+                    Some(status) => {
+                        format!("Not entered; taken as {value} because the status is {}.", status.word())
+                    }
                     None => format!("Not entered; taken as {value} because the account is a prospect."),
                 }),
             },
@@ -182,7 +186,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn status(&self, row: Row, unit: &UnitFacts) -> Shown {
+    fn status(row: Row, unit: &UnitFacts) -> Shown {
         if row.is_parent {
             let text = format!("{} of {} active", unit.active_units, unit.units);
             return Shown::words(text, Tone::RollUp);
@@ -230,7 +234,9 @@ impl<'a> Sheet<'a> {
     pub fn below(&self, row: Row, figure: Figure) -> Option<f64> {
         let facts = self.facts();
         let children = facts.children(row.unit as usize).iter();
-        children.filter_map(|child| figure.rolled(&facts.units[*child as usize])).reduce(|sum, term| sum + term)
+        children
+            .filter_map(|child| figure.rolled(&facts.units[*child as usize]))
+            .reduce(|sum, term| sum + term)
     }
 
     /// The number in a cell; `None` = not a number, or unknown.
@@ -278,9 +284,9 @@ impl<'a> Sheet<'a> {
             (_, Some(figure)) => {
                 record.and_then(|record| figure.entered(record)).map_or_else(String::new, plain)
             }
-            (Column::Status, None) => {
-                record.and_then(|record| record.status).map_or_else(String::new, |status| status.word().to_owned())
-            }
+            (Column::Status, None) => record
+                .and_then(|record| record.status)
+                .map_or_else(String::new, |status| status.word().to_owned()),
             _ => String::new(),
         }
     }
@@ -288,8 +294,12 @@ impl<'a> Sheet<'a> {
     /// The entered values of a cell, to be filled into others; empty where nothing can be entered.
     pub fn values(&self, row: Row, column: Column) -> Vec<FieldValue> {
         let record = self.record(row);
-        let amount = |figure: Figure| record.and_then(|record| figure.entered(record)).and_then(|v| Amount::new(v).ok());
-        let count = |figure: Figure| record.and_then(|record| figure.entered(record)).and_then(|v| Count::try_from(v).ok());
+        let amount = |figure: Figure| {
+            record.and_then(|record| figure.entered(record)).and_then(|v| Amount::new(v).ok())
+        };
+        let count = |figure: Figure| {
+            record.and_then(|record| figure.entered(record)).and_then(|v| Count::try_from(v).ok())
+        };
         match column {
             Column::Status => vec![FieldValue::Status(record.and_then(|record| record.status))],
             Column::Arr => vec![FieldValue::Arr(amount(Figure::Arr))],
@@ -300,7 +310,10 @@ impl<'a> Sheet<'a> {
             Column::Products => self
                 .products()
                 .map(|product| {
-                    FieldValue::Product(product.key.clone(), record.and_then(|record| record.product(&product.key)))
+                    FieldValue::Product(
+                        product.key.clone(),
+                        record.and_then(|record| record.product(&product.key)),
+                    )
                 })
                 .collect(),
             _ => Vec::new(),
@@ -321,7 +334,8 @@ impl<'a> Sheet<'a> {
     pub fn read(&self, column: Column, text: &str, hint: DecimalHint) -> Result<Vec<FieldValue>, String> {
         let text = text.trim();
         let text = if matches!(text, "–" | "-" | "—") { "" } else { text };
-        let number = |kind| number::parse(text, kind, hint).map(|parsed| parsed.value).map_err(|e| e.to_string());
+        let number =
+            |kind| number::parse(text, kind, hint).map(|parsed| parsed.value).map_err(|e| e.to_string());
         let amount = || -> Result<Option<Amount>, String> {
             if text.is_empty() {
                 return Ok(None);
@@ -349,7 +363,10 @@ impl<'a> Sheet<'a> {
 
     fn read_products(&self, text: &str) -> Result<Vec<FieldValue>, String> {
         if text.is_empty() {
-            return Ok(self.products().map(|product| FieldValue::Product(product.key.clone(), None)).collect());
+            return Ok(self
+                .products()
+                .map(|product| FieldValue::Product(product.key.clone(), None))
+                .collect());
         }
         let one = |part: &str| {
             let (name, word) = part.rsplit_once('=').ok_or_else(|| {
@@ -373,7 +390,9 @@ impl<'a> Sheet<'a> {
 /// The status that a word begins; the first letters are enough.
 pub fn status_of(text: &str) -> Result<Status, String> {
     let text = text.trim().to_lowercase();
-    let begins = |status: &&Status| status.word().to_lowercase().replace('-', " ").starts_with(&text.replace(['-', '_'], " "));
+    let begins = |status: &&Status| {
+        status.word().to_lowercase().replace('-', " ").starts_with(&text.replace(['-', '_'], " "))
+    };
     let mut found = Status::ALL.iter().filter(begins);
     match (found.next(), found.next()) {
         (Some(status), None) if !text.is_empty() => Ok(*status),

@@ -104,7 +104,12 @@ impl Column {
     pub const fn begins_group(self) -> bool {
         matches!(
             self,
-            Self::Arr | Self::Penetration | Self::Licensed | Self::Utilisation | Self::Products | Self::Carried
+            Self::Arr
+                | Self::Penetration
+                | Self::Licensed
+                | Self::Utilisation
+                | Self::Products
+                | Self::Carried
         )
     }
 

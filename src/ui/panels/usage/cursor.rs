@@ -137,7 +137,10 @@ impl Cursor {
     /// Without a range the return value is false when there is nowhere to go.
     pub fn advance(&mut self, down: bool, back: bool, size: (usize, usize)) -> bool {
         let range = self.range();
-        let whole = Range { first: Pos::default(), last: Pos::new(size.0.saturating_sub(1), size.1.saturating_sub(1)) };
+        let whole = Range {
+            first: Pos::default(),
+            last: Pos::new(size.0.saturating_sub(1), size.1.saturating_sub(1)),
+        };
         if range.is_single() {
             let before = self.active;
             let next = if down {

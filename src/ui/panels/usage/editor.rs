@@ -87,9 +87,10 @@ impl Editor {
             Some(figure) => {
                 let kind = if figure.unit() == Unit::Money { NumberKind::Money } else { NumberKind::Count };
                 match number::parse(text, kind, DecimalHint::Point) {
-                    Ok(parsed) if parsed.value < 0.0 => {
-                        Reading::Fault(format!("{} is below zero. Type zero or more, or leave it empty.", parsed.reading))
-                    }
+                    Ok(parsed) if parsed.value < 0.0 => Reading::Fault(format!(
+                        "{} is below zero. Type zero or more, or leave it empty.",
+                        parsed.reading
+                    )),
                     Ok(parsed) => Reading::Value(parsed.reading),
                     Err(error) => Reading::Fault(error.to_string()),
                 }
@@ -102,7 +103,15 @@ impl Editor {
     }
 
     /// The field over the cell and its popover. Also returns what was typed after the key that ended the edit.
-    pub fn ui(&mut self, ui: &mut Ui, tokens: &Tokens, sheet: &Sheet<'_>, row: Row, cell: Rect, multiple: bool) -> (Outcome, Vec<Event>) {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        tokens: &Tokens,
+        sheet: &Sheet<'_>,
+        row: Row,
+        cell: Rect,
+        multiple: bool,
+    ) -> (Outcome, Vec<Event>) {
         let column = Column::at(self.pos.col);
         let id = ui.scope_id().with(("usage editor", self.number));
         if !self.begun {
@@ -128,7 +137,12 @@ impl Editor {
             .align(align)
             .desired_width(inner.width())
             .clip_text(true)
-            .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true });
+            .event_filter(EventFilter {
+                tab: true,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+            });
         let response = ui.put(inner, edit);
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::TextInput, true, &name);
@@ -149,15 +163,18 @@ impl Editor {
             Column::Status => self.statuses(ui, tokens, field, id),
             _ => (self.popover(ui, tokens, sheet, row, field, id, &reading, multiple), None),
         };
-        if let Some(status) = chosen {
-            status.map_or("", Status::word).clone_into(&mut self.text);
+        if let Some(word) = chosen {
+            word.clone_into(&mut self.text);
             outcome = Outcome::Take(Next::Stay);
         }
-        let on_popover = ui.input(|input| input.pointer.interact_pos().is_some_and(|at| popover.contains(at)));
+        let on_popover =
+            ui.input(|input| input.pointer.interact_pos().is_some_and(|at| popover.contains(at)));
         if outcome == Outcome::Open && response.lost_focus() && !on_popover {
             outcome = Outcome::Take(Next::Stay);
         }
-        if matches!(outcome, Outcome::Take(_) | Outcome::Fill) && matches!(self.reading(column), Reading::Fault(_)) {
+        if matches!(outcome, Outcome::Take(_) | Outcome::Fill)
+            && matches!(self.reading(column), Reading::Fault(_))
+        {
             self.refused = true;
             outcome = Outcome::Open;
             response.request_focus();
@@ -200,7 +217,9 @@ impl Editor {
 
     fn next_status(&mut self, down: bool) {
         let count = Status::ALL.len();
-        let at = status_of(&self.text).ok().and_then(|found| Status::ALL.iter().position(|status| *status == found));
+        let at = status_of(&self.text)
+            .ok()
+            .and_then(|found| Status::ALL.iter().position(|status| *status == found));
         let next = match (at, down) {
             (None, true) => 0,
             (None, false) => count - 1,
@@ -230,7 +249,9 @@ impl Editor {
             _ => format!("was {was}"),
         };
         let own = row.is_parent.then(|| own_note(sheet, row, column)).flatten();
-        let tall = 76.0 + if matches!(reading, Reading::Fault(_)) { 44.0 } else { 0.0 } + if own.is_some() { 40.0 } else { 0.0 };
+        let tall = 76.0
+            + if matches!(reading, Reading::Fault(_)) { 44.0 } else { 0.0 }
+            + if own.is_some() { 40.0 } else { 0.0 };
         floating(ui, tokens, field, id, vec2(316.0, tall), |ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
             let painter = ui.painter().clone();
@@ -254,8 +275,22 @@ impl Editor {
                 ui.add_space(6.0);
                 ui.horizontal_top(|ui| {
                     let (mark, _) = ui.allocate_exact_size(vec2(13.0, 20.0), Sense::hover());
-                    marks::paint_mark(ui.painter(), mark.center(), 13.0, Mark::Triangle, tokens.high, tokens.raised);
-                    ui.add(egui::Label::new(crate::ui::kit::text::rich(sentence, t13(Weight::Regular), tokens.high_text)).wrap());
+                    marks::paint_mark(
+                        ui.painter(),
+                        mark.center(),
+                        13.0,
+                        Mark::Triangle,
+                        tokens.high,
+                        tokens.raised,
+                    );
+                    ui.add(
+                        egui::Label::new(crate::ui::kit::text::rich(
+                            sentence,
+                            t13(Weight::Regular),
+                            tokens.high_text,
+                        ))
+                        .wrap(),
+                    );
                 });
             }
             if let Some(own) = own {
@@ -268,14 +303,15 @@ impl Editor {
     }
 
     /// The list under a status; returns where it stands and what was clicked.
-    fn statuses(&self, ui: &Ui, tokens: &Tokens, field: Rect, id: Id) -> (Rect, Option<Option<Status>>) {
+    fn statuses(&self, ui: &Ui, tokens: &Tokens, field: Rect, id: Id) -> (Rect, Option<&'static str>) {
         let found = status_of(&self.text).ok();
         let mut chosen = None;
         let tall = 28.0 * (Status::ALL.len() + 1) as f32 + 60.0;
         let rect = floating(ui, tokens, field, id, vec2(208.0, tall), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for status in Status::ALL.iter().copied().map(Some).chain([None]) {
-                let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
                 let word = status.map_or("No status", Status::word);
                 let current = if self.text.trim().is_empty() { status.is_none() } else { status == found };
                 if current || response.hovered() {
@@ -288,7 +324,7 @@ impl Editor {
                 put(ui.painter(), room, Align2::LEFT_CENTER, word, t13(Weight::Regular), tokens.text1);
                 response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, current, word));
                 if response.clicked() {
-                    chosen = Some(status);
+                    chosen = Some(status.map_or("", Status::word));
                 }
             }
             ui.add_space(8.0);
@@ -316,7 +352,9 @@ fn ending(key: Key, modifiers: Modifiers, typed_over: bool) -> Outcome {
 /// What an entry on a roll-up row means.
 fn own_note(sheet: &Sheet<'_>, row: Row, column: Column) -> Option<String> {
     let figure = column.figure()?;
-    let show = |value: Option<f64>| value.map_or_else(|| "unknown".to_owned(), |value| number_text(value, figure.unit()));
+    let show = |value: Option<f64>| {
+        value.map_or_else(|| "unknown".to_owned(), |value| number_text(value, figure.unit()))
+    };
     let below = show(sheet.below(row, figure));
     let name = sheet.unit_name(row);
     Some(if sheet.is_roll_up(row) {
@@ -333,8 +371,16 @@ fn keys(ui: &mut Ui, tokens: &Tokens, multiple: bool) {
             let galley = ui.painter().layout_no_wrap(key.to_owned(), t11(Weight::Regular), tokens.text2);
             let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 8.0, 16.0), Sense::hover());
             ui.painter().rect_filled(rect, 4, tokens.hover);
-            put(ui.painter(), rect.shrink2(vec2(4.0, 0.0)), Align2::CENTER_CENTER, key, t11(Weight::Regular), tokens.text2);
-            let size = ui.painter().layout_no_wrap(what.to_owned(), t11(Weight::Regular), tokens.text3).size();
+            put(
+                ui.painter(),
+                rect.shrink2(vec2(4.0, 0.0)),
+                Align2::CENTER_CENTER,
+                key,
+                t11(Weight::Regular),
+                tokens.text2,
+            );
+            let size =
+                ui.painter().layout_no_wrap(what.to_owned(), t11(Weight::Regular), tokens.text3).size();
             let (rect, _) = ui.allocate_exact_size(vec2(size.x + 6.0, 16.0), Sense::hover());
             put(ui.painter(), rect, Align2::LEFT_CENTER, what, t11(Weight::Regular), tokens.text3);
         };
@@ -347,11 +393,22 @@ fn keys(ui: &mut Ui, tokens: &Tokens, multiple: bool) {
 }
 
 /// A raised card under a field, or above it where there is no room; returns where it stands.
-pub fn floating(ui: &Ui, tokens: &Tokens, field: Rect, id: Id, size: egui::Vec2, add: impl FnOnce(&mut Ui)) -> Rect {
+pub fn floating(
+    ui: &Ui,
+    tokens: &Tokens,
+    field: Rect,
+    id: Id,
+    size: egui::Vec2,
+    add: impl FnOnce(&mut Ui),
+) -> Rect {
     let window = ui.ctx().content_rect();
     let x = field.left().min(window.right() - size.x - 8.0).max(window.left() + 8.0);
     let above = field.bottom() + 6.0 + size.y > window.bottom() && field.top() - 6.0 - size.y > window.top();
-    let (y, pivot) = if above { (field.top() - 6.0, Align2::LEFT_BOTTOM) } else { (field.bottom() + 6.0, Align2::LEFT_TOP) };
+    let (y, pivot) = if above {
+        (field.top() - 6.0, Align2::LEFT_BOTTOM)
+    } else {
+        (field.bottom() + 6.0, Align2::LEFT_TOP)
+    };
     let frame = Frame::new()
         .fill(tokens.raised)
         .stroke(Stroke::new(1.0, tokens.border))

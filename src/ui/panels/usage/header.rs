@@ -8,7 +8,7 @@ use crate::{
         kit::{
             fonts::{Weight, t11, t13},
             icons::{self, Icon},
-            tokens::{R6, Tokens},
+            widgets::{Button, empty_state},
         },
         panels::context::{Action, PanelContext, Request},
     },
@@ -16,8 +16,8 @@ use crate::{
 
 use super::{
     cells::Sheet,
+    interact::confirm,
     paint::{carried_mark, put},
-    state::Grid,
 };
 
 /// Title with the period; returns where it ends.
@@ -30,7 +30,7 @@ pub fn title(ui: &Ui, cx: &PanelContext<'_>, head: Rect) -> f32 {
 }
 
 /// The whole header of an account.
-pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'_>, grid: &mut Grid, grid_id: egui::Id) {
+pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'_>, grid_id: egui::Id) {
     let left = title(ui, cx, head);
     let tokens = cx.tokens;
     let right = head.shrink2(vec2(8.0, 6.0)).with_min_x(left + 12.0);
@@ -43,27 +43,32 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
     tools.spacing_mut().item_spacing.x = 8.0;
     let ui = &mut tools;
     let narrow = right.width() < 520.0;
-    let open = tool(ui, tokens, icons::CALENDAR_PLUS, "Open next period", Kind::Primary, narrow);
+    let tip = "Copies every unit’s latest figures into a new period, to be confirmed or changed there";
+    let open = tool(ui, icons::CALENDAR_PLUS, "Open next period", true, narrow, tip);
     if open.clicked() {
         let last = cx.workspace.latest_period().unwrap_or_else(|| cx.workspace.current_period());
         let period = last.plus(1);
         cx.edit(Edit::OpenPeriod { period });
         cx.push(Action::ShowPeriod(period));
     }
-    open.on_hover_text("Copies every unit’s latest figures into a new period, to be confirmed or changed there");
     let carried = sheet.rows.carried();
     if carried > 0 {
-        let confirm = tool(ui, tokens, icons::CHECK, &format!("Confirm all {carried}"), Kind::Default, narrow);
-        if confirm.clicked() {
-            grid.confirm(cx, sheet, 0);
+        let name = format!("Confirm all {carried}");
+        let tip = "Stands behind all carried figures as they are";
+        if tool(ui, icons::CHECK, &name, false, narrow, tip).clicked() {
+            confirm(cx, sheet, 0);
         }
     }
-    let paste = tool(ui, tokens, icons::CLIPBOARD_PASTE, "Paste", Kind::Quiet, narrow);
-    if paste.clicked() {
+    let paste = if narrow {
+        Button::icon_only(icons::CLIPBOARD_PASTE, "Paste")
+    } else {
+        Button::quiet("Paste").icon(icons::CLIPBOARD_PASTE)
+    };
+    let paste = paste.tip("Pastes cells copied in a spreadsheet at the active cell (Ctrl+V)");
+    if paste.show(ui).clicked() {
         ui.memory_mut(|memory| memory.request_focus(grid_id));
         ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
     }
-    paste.on_hover_text("Pastes cells copied in a spreadsheet at the active cell (Ctrl+V)");
     if carried > 0 {
         let records = sheet.rows.records;
         let confirmed = records - carried;
@@ -75,7 +80,14 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
         let text = format!("{from} · {confirmed} of {records} confirmed");
         let width = ui.painter().layout_no_wrap(text.clone(), t11(Weight::Regular), tokens.text3).size().x;
         if width + 40.0 < rest.width() {
-            let at = put(ui.painter(), rest.with_max_x(rest.right() - 8.0), Align2::RIGHT_CENTER, &text, t11(Weight::Regular), tokens.text3);
+            let at = put(
+                ui.painter(),
+                rest.with_max_x(rest.right() - 8.0),
+                Align2::RIGHT_CENTER,
+                &text,
+                t11(Weight::Regular),
+                tokens.text3,
+            );
             carried_mark(ui.painter(), tokens, pos2(at.left() - 10.0, at.center().y));
             let label = ui.interact(at, grid_id.with("progress"), Sense::hover());
             label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
@@ -86,18 +98,15 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
 /// Shown for the portfolio.
 pub fn no_account(ui: &mut Ui, cx: &mut PanelContext<'_>, rect: Rect) {
     let first = cx.workspace.accounts.front().map(|account| (account.key.clone(), account.name.clone()));
-    match first {
-        Some((key, name)) => {
-            let text = "Figures are entered account by account; select one to see its units.";
-            if empty(ui, cx.tokens, rect, icons::TABLE, text, &format!("Show {name}")).clicked() {
-                cx.push(Action::SelectAccount(Some(key)));
-            }
+    if let Some((key, name)) = first {
+        let text = "Figures are entered account by account; select one to see its units.";
+        if empty(ui, rect, icons::TABLE, text, &format!("Show {name}")) {
+            cx.push(Action::SelectAccount(Some(key)));
         }
-        None => {
-            let text = "There is no account yet; add the first one to enter its figures.";
-            if empty(ui, cx.tokens, rect, icons::TABLE, text, "Add an account").clicked() {
-                cx.push(Action::Request(Request::AddAccount));
-            }
+    } else {
+        let text = "There is no account yet; add the first one to enter its figures.";
+        if empty(ui, rect, icons::TABLE, text, "Add an account") {
+            cx.push(Action::Request(Request::AddAccount));
         }
     }
 }
@@ -105,64 +114,21 @@ pub fn no_account(ui: &mut Ui, cx: &mut PanelContext<'_>, rect: Rect) {
 /// Shown for an account without units.
 pub fn no_units(ui: &mut Ui, cx: &mut PanelContext<'_>, rect: Rect) {
     let text = "This account has no units yet; add them in the map to enter their figures.";
-    if empty(ui, cx.tokens, rect, icons::NETWORK, text, "Open the map").clicked() {
+    if empty(ui, rect, icons::NETWORK, text, "Open the map") {
         cx.push(Action::Request(Request::Arrange(crate::ui::panels::context::Arrangement::Map)));
     }
 }
 
-fn empty(ui: &mut Ui, tokens: &Tokens, rect: Rect, icon: Icon, text: &str, button: &str) -> Response {
-    ui.painter().rect_filled(rect, 0.0, tokens.canvas);
-    let centre = rect.center();
-    icons::paint_icon(ui.painter(), centre - vec2(0.0, 44.0), 22.0, icon, tokens.text3);
-    let line = Rect::from_center_size(centre - vec2(0.0, 12.0), vec2(rect.width() - 32.0, 20.0));
-    put(ui.painter(), line, Align2::CENTER_CENTER, text, t13(Weight::Regular), tokens.text2);
-    let label = ui.interact(line, ui.scope_id().with("usage empty"), Sense::hover());
-    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    let below = Rect::from_center_size(centre + vec2(0.0, 24.0), vec2(180.0, 28.0));
-    let mut child = ui.new_child(
-        UiBuilder::new().max_rect(below).layout(egui::Layout::centered_and_justified(egui::Direction::LeftToRight)),
-    );
-    tool(&mut child, tokens, icon, button, Kind::Primary, false)
+fn empty(ui: &mut Ui, rect: Rect, icon: Icon, text: &str, button: &str) -> bool {
+    let mut child = ui.new_child(UiBuilder::new().id_salt("usage empty").max_rect(rect));
+    empty_state(&mut child, icon, text, Some((button, None))).is_some_and(|button| button.clicked())
 }
 
-/// Weight of a button.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Primary,
-    Default,
-    Quiet,
-}
-
-fn tool(ui: &mut Ui, tokens: &Tokens, icon: Icon, text: &str, kind: Kind, icon_only: bool) -> Response {
-    let ink = match kind {
-        Kind::Primary => tokens.on_accent,
-        Kind::Default => tokens.text1,
-        Kind::Quiet => tokens.text2,
+fn tool(ui: &mut Ui, icon: Icon, text: &str, primary: bool, narrow: bool, tip: &str) -> Response {
+    let button = match (narrow, primary) {
+        (true, _) => Button::icon_only(icon, text),
+        (_, true) => Button::primary(text).icon(icon),
+        (_, false) => Button::new(text).icon(icon),
     };
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), t13(Weight::Medium), ink);
-    let width = if icon_only { 28.0 } else { galley.size().x + 40.0 };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
-    let fill = match kind {
-        Kind::Primary if response.hovered() => Some(tokens.accent_hover),
-        Kind::Primary => Some(tokens.accent),
-        Kind::Default if response.hovered() => Some(tokens.pressed),
-        Kind::Default => Some(tokens.hover),
-        Kind::Quiet if response.hovered() => Some(tokens.hover),
-        Kind::Quiet => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, R6, fill);
-    }
-    let icon_at = if icon_only { rect.center() } else { pos2(rect.left() + 17.0, rect.center().y) };
-    icons::paint_icon(ui.painter(), icon_at, 14.0, icon, ink);
-    if !icon_only {
-        let room = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), rect.max);
-        put(ui.painter(), room, Align2::LEFT_CENTER, text, t13(Weight::Medium), ink);
-    }
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(2.0, tokens.focus);
-        ui.painter().rect_stroke(rect.expand(2.0), R6 + 2.0, stroke, egui::StrokeKind::Outside);
-    }
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
-    response
+    button.tip(tip).show(ui)
 }

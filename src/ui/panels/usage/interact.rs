@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, Rect, Response, Ui, ViewportCommand};
 use crate::{
     document::{Edit, FieldValue},
     ui::{
-        kit::number::DecimalHint,
+        kit::{icons, number::DecimalHint, widgets::MenuItem},
         panels::context::{Action, PanelContext},
     },
 };
@@ -118,7 +118,11 @@ impl Grid {
             }
             Key::A if command => {
                 let (rows, cols) = size(sheet);
-                self.cursor = Cursor { active: self.cursor.active, anchor: Pos::default(), head: Pos::new(rows - 1, cols - 1) };
+                self.cursor = Cursor {
+                    active: self.cursor.active,
+                    anchor: Pos::default(),
+                    head: Pos::new(rows - 1, cols - 1),
+                };
             }
             Key::D if command => self.fill_edge(cx, sheet, true),
             Key::R if command => self.fill_edge(cx, sheet, false),
@@ -159,7 +163,14 @@ impl Grid {
         let text = typed.map_or_else(|| sheet.editable_text(row, column), str::to_owned);
         self.edits += 1;
         self.reveal = Some(pos);
-        self.editor = Some(Editor { pos, text, typed_over: typed.is_some(), refused: false, begun: false, number: self.edits });
+        self.editor = Some(Editor {
+            pos,
+            text,
+            typed_over: typed.is_some(),
+            refused: false,
+            begun: false,
+            number: self.edits,
+        });
     }
 
     /// Takes the text of an edit for its cell, or for the whole range. Errors were shown before.
@@ -173,13 +184,17 @@ impl Grid {
         }
         let Ok(values) = sheet.read(column, &editor.text, DecimalHint::Point) else { return };
         let held = sheet.values(row, column);
-        let cells: Vec<_> =
-            values.into_iter().zip(held).filter(|(new, old)| new != old).map(|(new, _)| sheet.cell(row, new)).collect();
+        let cells: Vec<_> = values
+            .into_iter()
+            .zip(held)
+            .filter(|(new, old)| new != old)
+            .map(|(new, _)| sheet.cell(row, new))
+            .collect();
         if !cells.is_empty() {
             cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
         } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
             // Typing the old value again is standing behind it.
-            self.confirm(cx, sheet, row.unit as usize);
+            confirm(cx, sheet, row.unit as usize);
         }
     }
 
@@ -203,31 +218,16 @@ impl Grid {
         let Some(row) = sheet.row(pos.row) else { return };
         match Column::at(pos.col) {
             Column::Unit => self.toggle(sheet, pos.row),
-            Column::Carried => self.confirm(cx, sheet, row.unit as usize),
+            Column::Carried => confirm(cx, sheet, row.unit as usize),
             Column::Products if row.is_parent => {}
             Column::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
                 Some(product) => {
                     let state = next_state(sheet.product_state(row, product));
-                    self.set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
+                    set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
                 }
                 None => self.products = Some(ProductList { pos, at: 0, fresh: true }),
             },
             _ => {}
-        }
-    }
-
-    /// Sets one value of one cell.
-    pub fn set(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
-        if let Some(row) = sheet.row(pos.row) {
-            cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells: vec![sheet.cell(row, value)] });
-        }
-    }
-
-    /// Confirms what is carried in a branch.
-    pub fn confirm(&self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
-        let units = sheet.rows.to_confirm(unit);
-        if !units.is_empty() {
-            cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
         }
     }
 
@@ -247,7 +247,13 @@ impl Grid {
         }
     }
 
-    fn carry_out(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, plan: Result<Plan, String>, what: &str) {
+    fn carry_out(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        sheet: &Sheet<'_>,
+        plan: Result<Plan, String>,
+        what: &str,
+    ) {
         match plan {
             Err(text) => cx.push(Action::Toast { text, undo: false }),
             Ok(plan) => {
@@ -256,7 +262,8 @@ impl Grid {
                     self.cursor = Cursor { active: reached.first, anchor: reached.first, head: reached.last };
                 }
                 if plan.left > 0 {
-                    let (entered, left) = (plural(plan.entered, "cell"), plural(plan.left, "calculated cell"));
+                    let (entered, left) =
+                        (plural(plan.entered, "cell"), plural(plan.left, "calculated cell"));
                     let text = format!("{entered} {what}; {left} left as they are.");
                     cx.push(Action::Toast { text, undo: true });
                 }
@@ -307,7 +314,11 @@ impl Grid {
                         Drag::Range => self.cursor.extend_to(pos),
                         Drag::Fill(source) => {
                             let target = stretched(source, pos);
-                            self.cursor = Cursor { active: self.cursor.active, anchor: target.first, head: target.last };
+                            self.cursor = Cursor {
+                                active: self.cursor.active,
+                                anchor: target.first,
+                                head: target.last,
+                            };
                         }
                     }
                     self.reveal = Some(pos);
@@ -333,10 +344,13 @@ impl Grid {
             }
         } else if response.clicked() && within && !shift {
             match (Column::at(pos.col), sheet.row(pos.row)) {
-                (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => self.toggle(sheet, pos.row),
+                (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => {
+                    self.toggle(sheet, pos.row);
+                }
                 (Column::Products, Some(row)) if !row.is_parent => {
                     let product = product_at(sheet, layout, pos, at);
-                    let beyond = boxes_in(layout.cell(pos), sheet.rows.offered.len()) < sheet.rows.offered.len();
+                    let beyond =
+                        boxes_in(layout.cell(pos), sheet.rows.offered.len()) < sheet.rows.offered.len();
                     if product.is_some() || beyond {
                         self.press(cx, sheet, pos, product);
                     }
@@ -355,43 +369,53 @@ impl Grid {
         if let Some(product) = product.and_then(|nth| sheet.products().nth(nth)) {
             let held = sheet.product_state(row, product);
             for state in super::products::STATES {
-                if ui.radio(held == state, format!("{}: {}", product.name, state.word())).clicked() {
-                    self.set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
-                    ui.close();
+                let text = format!("{}: {}", product.name, state.word());
+                if MenuItem::new(&text).selected(held == state).show(ui).clicked() {
+                    set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
                 }
             }
             return;
         }
-        let column = Column::at(pos.col);
-        if column.is_editable() && ui.button("Edit").clicked() {
+        if Column::at(pos.col).is_editable() && MenuItem::new("Edit").keys("F2").show(ui).clicked() {
             self.edit(cx, sheet, None);
-            ui.close();
         }
-        if ui.button("Copy").clicked() {
+        if MenuItem::new("Copy").icon(icons::COPY).keys("Ctrl+C").show(ui).clicked() {
             cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
-            ui.close();
         }
-        if ui.button("Paste").clicked() {
+        if MenuItem::new("Paste").icon(icons::CLIPBOARD_PASTE).keys("Ctrl+V").show(ui).clicked() {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            ui.close();
         }
-        if ui.button("Fill down").clicked() {
+        if MenuItem::new("Fill down").keys("Ctrl+D").show(ui).clicked() {
             self.fill_edge(cx, sheet, true);
-            ui.close();
         }
-        if ui.button("Fill right").clicked() {
+        if MenuItem::new("Fill right").keys("Ctrl+R").show(ui).clicked() {
             self.fill_edge(cx, sheet, false);
-            ui.close();
         }
-        if ui.button("Clear").clicked() {
+        if MenuItem::new("Clear").keys("Delete").show(ui).clicked() {
             let plan = block::clear(sheet, self.cursor.range());
             self.carry_out(cx, sheet, plan, "cleared");
-            ui.close();
         }
-        if sheet.rows.carried_in(row.unit as usize) > 0 && ui.button("Confirm").clicked() {
-            self.confirm(cx, sheet, row.unit as usize);
-            ui.close();
+        if sheet.rows.carried_in(row.unit as usize) > 0
+            && MenuItem::new("Confirm").icon(icons::CHECK).show(ui).clicked()
+        {
+            confirm(cx, sheet, row.unit as usize);
         }
+    }
+}
+
+/// Sets one value of one cell.
+pub fn set(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
+    if let Some(row) = sheet.row(pos.row) {
+        let cells = vec![sheet.cell(row, value)];
+        cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
+    }
+}
+
+/// Confirms what is carried in a branch.
+pub fn confirm(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
+    let units = sheet.rows.to_confirm(unit);
+    if !units.is_empty() {
+        cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
     }
 }
 

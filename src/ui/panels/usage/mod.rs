@@ -61,14 +61,15 @@ impl UsagePanel {
         let rows = self.grid.refresh(cx, account, derived);
         let sheet = Sheet { workspace, account, rows: &rows, period: derived.facts.period };
         let grid_id = Id::unique(("usage grid", &account.key));
-        header::tools(ui, cx, head, &sheet, &mut self.grid, grid_id);
-        if rows.len() == 1 && account.units.len() == 1 {
-            header::no_units(ui, cx, whole.with_min_y(head.bottom()));
-            ui.advance_cursor_after_rect(whole);
-            return;
+        header::tools(ui, cx, head, &sheet, grid_id);
+        let strip =
+            Rect::from_min_max(pos2(whole.left(), head.bottom()), pos2(whole.right(), head.bottom() + HEAD));
+        let mut body = whole.with_min_y(strip.bottom());
+        if account.units.len() == 1 {
+            // The account itself can hold figures; below it stands how to get further.
+            body.max.y = body.max.y.min(body.min.y + ROW);
+            header::no_units(ui, cx, whole.with_min_y(body.bottom()));
         }
-        let strip = Rect::from_min_max(pos2(whole.left(), head.bottom()), pos2(whole.right(), head.bottom() + HEAD));
-        let body = whole.with_min_y(strip.bottom());
         if !self.grid.queued.is_empty() {
             let queued = std::mem::take(&mut self.grid.queued);
             ui.input_mut(|input| {
@@ -112,7 +113,14 @@ impl UsagePanel {
         self.grid.summary()
     }
 
-    fn cells(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sheet: &Sheet<'_>, layout: &Layout, grid_id: Id) {
+    fn cells(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        sheet: &Sheet<'_>,
+        layout: &Layout,
+        grid_id: Id,
+    ) {
         let tokens = cx.tokens;
         let clip = layout.body.intersect(ui.clip_rect());
         let response = ui.interact(clip, grid_id, Sense::click_and_drag());
@@ -142,7 +150,7 @@ impl UsagePanel {
         {
             let (change, open) = list.ui(ui, tokens, sheet, row, layout.cell(list.pos));
             if let Some(value) = change {
-                self.grid.set(cx, sheet, list.pos, value);
+                interact::set(cx, sheet, list.pos, value);
             }
             self.grid.products = open.then_some(list);
         }
@@ -169,7 +177,8 @@ impl UsagePanel {
         }
         let focused = ui.memory(|memory| memory.has_focus(grid_id));
         if focused {
-            let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            let filter =
+                EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(grid_id, filter));
         }
         if focused && self.grid.editor.is_none() && self.grid.products.is_none() {
@@ -198,7 +207,14 @@ impl UsagePanel {
         }
     }
 
-    fn edit(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sheet: &Sheet<'_>, layout: &Layout, grid_id: Id) {
+    fn edit(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        sheet: &Sheet<'_>,
+        layout: &Layout,
+        grid_id: Id,
+    ) {
         let Some(mut editor) = self.grid.editor.clone() else { return };
         let Some(row) = sheet.row(editor.pos.row) else {
             self.grid.editor = None;
@@ -235,7 +251,11 @@ impl UsagePanel {
             }
             if at == active.row {
                 let painter = if active.col == 0 { &base } else { &scrolled };
-                painter.rect_filled(layout.cell(active).with_max_y(line.bottom() - 1.0), 0.0, tokens.selected);
+                painter.rect_filled(
+                    layout.cell(active).with_max_y(line.bottom() - 1.0),
+                    0.0,
+                    tokens.selected,
+                );
             }
             paint::row_cells(&scrolled, tokens, sheet, layout, at, row);
             let selected = self.grid.selected.contains(&row.unit);
@@ -304,7 +324,11 @@ impl UsagePanel {
 
     /// Says why a value is unknown, or where it comes from.
     fn hover(&self, ui: &Ui, sheet: &Sheet<'_>, layout: &Layout, response: &egui::Response) {
-        let Some(at) = response.hover_pos().filter(|_| self.grid.editor.is_none() && self.grid.drag.is_none()) else { return };
+        let Some(at) =
+            response.hover_pos().filter(|_| self.grid.editor.is_none() && self.grid.drag.is_none())
+        else {
+            return;
+        };
         let pos = layout.at(at, sheet.rows.len());
         if at.y >= layout.row_top(sheet.rows.len()) {
             return;
@@ -316,7 +340,9 @@ impl UsagePanel {
                 let cell = layout.cell(pos);
                 paint::is_cut(ui.painter(), sheet, cell, row).then(|| sheet.unit_name(row).to_owned())
             }
-            Column::Products if !row.is_parent => Some(sheet.shown(row, column).text.replace("; ", "\n").replace('=', ": ")),
+            Column::Products if !row.is_parent => {
+                Some(sheet.shown(row, column).text.replace("; ", "\n").replace('=', ": "))
+            }
             _ => sheet.shown(row, column).note,
         };
         if let Some(note) = note {

@@ -1,7 +1,8 @@
 //! Paints cells, headings, range and marks. Reads only.
 
 use egui::{
-    Align2, Color32, CornerRadius, emath::GuiRounding as _, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind,
+    emath::GuiRounding as _, pos2, vec2,
 };
 
 use crate::{
@@ -39,9 +40,8 @@ pub fn put(painter: &Painter, rect: Rect, align: Align2, text: &str, font: FontI
 pub fn ink(tokens: &Tokens, tone: Tone, column: Column) -> (Color32, Weight) {
     match tone {
         Tone::Entered => (tokens.text1, Weight::Regular),
-        Tone::Calculated => (tokens.text2, Weight::Regular),
         Tone::RollUp if column.is_numeric() => (tokens.text1, Weight::SemiBold),
-        Tone::RollUp => (tokens.text2, Weight::Regular),
+        Tone::Calculated | Tone::RollUp => (tokens.text2, Weight::Regular),
         Tone::Carried | Tone::Unknown => (tokens.text3, Weight::Regular),
     }
 }
@@ -127,7 +127,11 @@ pub fn headings(painter: &Painter, tokens: &Tokens, layout: &Layout, strip: Rect
     for (col, column) in Column::ALL.iter().enumerate() {
         let (left, right) = layout.column(col);
         let cell = Rect::from_x_y_ranges(left..=right, strip.y_range());
-        let clip = if col == 0 { strip } else { Rect::from_x_y_ranges(layout.scrolled().x_range(), strip.y_range()) };
+        let clip = if col == 0 {
+            strip
+        } else {
+            Rect::from_x_y_ranges(layout.scrolled().x_range(), strip.y_range())
+        };
         let painter = painter.with_clip_rect(clip.intersect(painter.clip_rect()));
         let numeric = column.is_numeric() && *column != Column::Penetration;
         let align = if numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
@@ -137,7 +141,14 @@ pub fn headings(painter: &Painter, tokens: &Tokens, layout: &Layout, strip: Rect
 }
 
 /// Paints the cells of a row that scroll.
-pub fn row_cells(painter: &Painter, tokens: &Tokens, sheet: &Sheet<'_>, layout: &Layout, at: usize, row: Row) {
+pub fn row_cells(
+    painter: &Painter,
+    tokens: &Tokens,
+    sheet: &Sheet<'_>,
+    layout: &Layout,
+    at: usize,
+    row: Row,
+) {
     let clip = painter.clip_rect();
     for (col, column) in Column::ALL.iter().copied().enumerate().skip(1) {
         let cell = layout.cell(Pos::new(at, col));
@@ -222,7 +233,14 @@ fn value(
 }
 
 /// Paints the name of a row with its caret; `selected` marks units selected anywhere in the window.
-pub fn unit_cell(painter: &Painter, tokens: &Tokens, sheet: &Sheet<'_>, cell: Rect, row: Row, selected: bool) {
+pub fn unit_cell(
+    painter: &Painter,
+    tokens: &Tokens,
+    sheet: &Sheet<'_>,
+    cell: Rect,
+    row: Row,
+    selected: bool,
+) {
     if selected {
         painter.rect_filled(cell.with_max_y(cell.bottom() - 1.0), 0.0, tokens.selected);
         let edge = Rect::from_min_size(cell.min, vec2(2.0, cell.height() - 1.0));
@@ -257,7 +275,14 @@ pub fn is_cut(painter: &Painter, sheet: &Sheet<'_>, cell: Rect, row: Row) -> boo
 }
 
 /// Paints the range, its handle and the active cell. `focused` = keys go to the grid.
-pub fn cursor(painter: &Painter, tokens: &Tokens, range_rect: Rect, active: Rect, range: Range, focused: bool) {
+pub fn cursor(
+    painter: &Painter,
+    tokens: &Tokens,
+    range_rect: Rect,
+    active: Rect,
+    range: Range,
+    focused: bool,
+) {
     let accent = if focused { tokens.accent } else { tokens.control };
     // Edges lie on the rule above, so that neighbours share one line.
     let edge = |rect: Rect| Rect::from_min_max(rect.min - vec2(0.0, 1.0), rect.max);

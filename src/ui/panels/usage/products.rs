@@ -34,7 +34,14 @@ pub struct ProductList {
 impl ProductList {
     /// The list under its cell: what changed, and whether it stays open. Up and Down choose, Space goes to the next state,
     /// Escape and Enter close.
-    pub fn ui(&mut self, ui: &Ui, tokens: &Tokens, sheet: &Sheet<'_>, row: Row, cell: Rect) -> (Option<FieldValue>, bool) {
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        tokens: &Tokens,
+        sheet: &Sheet<'_>,
+        row: Row,
+        cell: Rect,
+    ) -> (Option<FieldValue>, bool) {
         let count = sheet.rows.offered.len();
         let mut change = None;
         let mut open = count > 0;
@@ -65,18 +72,40 @@ impl ProductList {
             egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
                 for (nth, product) in sheet.products().enumerate() {
                     let state = sheet.product_state(row, product);
-                    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+                    let (rect, response) =
+                        ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
                     let current = nth == self.at;
                     if current || response.hovered() {
-                        ui.painter().rect_filled(rect, 6, if current { tokens.selected } else { tokens.hover });
+                        ui.painter().rect_filled(
+                            rect,
+                            6,
+                            if current { tokens.selected } else { tokens.hover },
+                        );
                     }
-                    let mark = Rect::from_center_size(pos2(rect.left() + 14.0, rect.center().y), vec2(BOX, BOX));
+                    let mark =
+                        Rect::from_center_size(pos2(rect.left() + 14.0, rect.center().y), vec2(BOX, BOX));
                     product_box(ui.painter(), tokens, mark, state);
                     let word = rect.shrink2(vec2(8.0, 0.0));
-                    let word =
-                        put(ui.painter(), word, Align2::RIGHT_CENTER, state.word(), t11(Weight::Regular), tokens.text3);
-                    let name = Rect::from_min_max(pos2(rect.left() + 30.0, rect.top()), pos2(word.left() - 8.0, rect.bottom()));
-                    put(ui.painter(), name, Align2::LEFT_CENTER, &product.name, t13(Weight::Regular), tokens.text1);
+                    let word = put(
+                        ui.painter(),
+                        word,
+                        Align2::RIGHT_CENTER,
+                        state.word(),
+                        t11(Weight::Regular),
+                        tokens.text3,
+                    );
+                    let name = Rect::from_min_max(
+                        pos2(rect.left() + 30.0, rect.top()),
+                        pos2(word.left() - 8.0, rect.bottom()),
+                    );
+                    put(
+                        ui.painter(),
+                        name,
+                        Align2::LEFT_CENTER,
+                        &product.name,
+                        t13(Weight::Regular),
+                        tokens.text1,
+                    );
                     let said = format!("{}: {}", product.name, state.word());
                     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, current, &said));
                     if response.clicked() {

@@ -31,7 +31,7 @@ pub struct Rows {
     account: Arc<Account>,
     generation: u64,
     /// Rows shown, top to bottom; never empty.
-    pub rows: Vec<Row>,
+    pub list: Vec<Row>,
     /// Products offered in the period, by index.
     pub offered: Vec<usize>,
     /// Row of each unit; `u32::MAX` = not shown.
@@ -86,13 +86,14 @@ impl Rows {
         }
         let day = workspace.day_of(facts.period);
         let products = &workspace.products;
-        let offered: Vec<usize> = (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect();
+        let offered: Vec<usize> =
+            (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect();
         let mut made = Self {
             facts: Arc::clone(facts),
             products: Arc::clone(products),
             account: Arc::clone(account),
             generation,
-            rows,
+            list: rows,
             words: offered.len().div_ceil(64),
             offered,
             row_of,
@@ -113,8 +114,12 @@ impl Rows {
         let count = account.units.len();
         self.adopted = vec![0; count * words];
         self.applicable = vec![0; count * words];
-        let place: HashMap<&str, usize> =
-            self.offered.iter().enumerate().map(|(bit, index)| (self.products[*index].key.as_str(), bit)).collect();
+        let place: HashMap<&str, usize> = self
+            .offered
+            .iter()
+            .enumerate()
+            .map(|(bit, index)| (self.products[*index].key.as_str(), bit))
+            .collect();
         let mut kinds: HashMap<UnitKind, Vec<u64>> = HashMap::new();
         let mut sources = HashSet::new();
         for &index in facts.order().iter().rev() {
@@ -171,7 +176,7 @@ impl Rows {
 
     /// Number of rows shown, at least 1.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.list.len()
     }
 
     /// The facts it was made from.
@@ -186,7 +191,7 @@ impl Rows {
 
     /// Key of the unit in a row.
     pub fn key(&self, row: usize) -> Option<&UnitKey> {
-        self.rows.get(row).map(|row| &self.account.units[row.unit as usize].key)
+        self.list.get(row).map(|row| &self.account.units[row.unit as usize].key)
     }
 
     /// Unconfirmed records in a unit's branch, its own included.

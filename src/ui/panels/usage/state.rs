@@ -71,10 +71,19 @@ pub struct Grid {
 
 impl Grid {
     /// Brings rows and cursor up to date; they follow the selection of the window.
-    pub fn refresh(&mut self, cx: &PanelContext<'_>, account: &Arc<Account>, derived: &AccountDerived) -> Arc<Rows> {
+    pub fn refresh(
+        &mut self,
+        cx: &PanelContext<'_>,
+        account: &Arc<Account>,
+        derived: &AccountDerived,
+    ) -> Arc<Rows> {
         let other = self.rows.as_ref().is_some_and(|rows| !rows.is_of(account));
         if other {
-            *self = Self { collapsed: std::mem::take(&mut self.collapsed), generation: self.generation, ..Self::default() };
+            *self = Self {
+                collapsed: std::mem::take(&mut self.collapsed),
+                generation: self.generation,
+                ..Self::default()
+            };
         }
         let rows = self.make_rows(cx, account, derived);
         let same = self.seen.as_ref() == Some(cx.selection);
@@ -91,7 +100,7 @@ impl Grid {
         }
         self.seen = Some(cx.selection.clone());
         let unit = cx.selection.unit().map_or(Some(0), |key| derived.tree.index(key));
-        let here = rows.rows.get(self.cursor.active.row).map(|row| row.unit as usize);
+        let here = rows.list.get(self.cursor.active.row).map(|row| row.unit as usize);
         let Some(unit) = unit.filter(|unit| Some(*unit) != here) else { return rows };
         // What is selected elsewhere is shown, also within a collapsed branch.
         if rows.row_of(unit).is_none() {
@@ -113,7 +122,12 @@ impl Grid {
         rows
     }
 
-    fn make_rows(&mut self, cx: &PanelContext<'_>, account: &Arc<Account>, derived: &AccountDerived) -> Arc<Rows> {
+    fn make_rows(
+        &mut self,
+        cx: &PanelContext<'_>,
+        account: &Arc<Account>,
+        derived: &AccountDerived,
+    ) -> Arc<Rows> {
         if let Some(rows) = &self.rows
             && rows.is_current(&derived.facts, cx.workspace, self.generation)
         {
@@ -149,7 +163,9 @@ impl Grid {
 
     /// Hides or shows what hangs below a row.
     pub fn toggle(&mut self, sheet: &Sheet<'_>, row: usize) {
-        let Some(key) = sheet.row(row).filter(|row| row.is_parent).and_then(|_| sheet.rows.key(row)) else { return };
+        let Some(key) = sheet.row(row).filter(|row| row.is_parent).and_then(|_| sheet.rows.key(row)) else {
+            return;
+        };
         let collapsed = self.collapsed.entry(sheet.account.key.clone()).or_default();
         if !collapsed.remove(key) {
             collapsed.insert(key.clone());

@@ -22,7 +22,10 @@ pub fn summary(sheet: &Sheet<'_>, range: Range) -> Option<RangeSummary> {
         return None;
     }
     let unit_of = |column: Column| {
-        column.figure().map(crate::engine::metrics::Figure::unit).or_else(|| column.measure().map(|measure| measure.unit()))
+        column
+            .figure()
+            .map(crate::engine::metrics::Figure::unit)
+            .or_else(|| column.measure().map(crate::engine::metrics::UnitMeasure::unit))
     };
     let columns: Vec<(Column, Unit)> =
         range.cols().map(Column::at).filter_map(|column| Some((column, unit_of(column)?))).collect();
