@@ -171,6 +171,7 @@ pub fn grid(painter: &Painter, cx: &PanelContext<'_>, columns: &Columns, model: 
 }
 
 /// One row. The response carries hover and focus.
+#[expect(clippy::too_many_arguments, reason = "all of them change from row to row")]
 pub fn row(
     painter: &Painter,
     cx: &PanelContext<'_>,
@@ -277,6 +278,7 @@ fn bar(painter: &Painter, names: &Names, columns: &Columns, model: &Model, piece
 }
 
 /// Slope lines from the baseline's places to the rows, and the ranks of the baseline.
+#[expect(clippy::too_many_arguments, reason = "geometry of the rows comes from outside")]
 pub fn slopes(
     painter: &Painter,
     cx: &PanelContext<'_>,

@@ -185,11 +185,9 @@ fn contributions(cx: &PanelContext<'_>, ui: &Ui, values: &AccountDerived, rect: 
     painter.rect_filled(rect, 2.0, t.track);
     let value = values.score.value.unwrap_or_default();
     let mut sum = 0.0;
-    let mut category = 0;
-    for (index, factor) in cx.derived.model.factors.iter().enumerate().filter(|(_, factor)| factor.enabled) {
-        let _ = factor;
+    let factors = cx.derived.model.factors.iter().enumerate().filter(|(_, factor)| factor.enabled);
+    for (category, (index, _)) in factors.enumerate() {
         let colour = t.cat[category % t.cat.len()];
-        category += 1;
         let share = explain_score::share_of_score(&values.score, index).unwrap_or_default();
         let (from, to) = (x(sum), x(sum + share * value));
         sum += share * value;

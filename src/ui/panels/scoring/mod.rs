@@ -37,12 +37,15 @@ pub struct ScoringPanel {
     touched: Option<usize>,
 }
 
+/// The next band and what it takes; `None` = there is no score, or no higher band.
+type Needs = Option<(String, Vec<Need>)>;
+
 struct Memo {
     stamp: Stamp,
     mode: SliderMode,
     sliders: Sliders,
     /// The next band and what each factor alone would need, of the account with this index.
-    needs: Option<(usize, Option<(String, Vec<Need>)>)>,
+    needs: Option<(usize, Needs)>,
 }
 
 impl ScoringPanel {
@@ -199,15 +202,12 @@ impl ScoringPanel {
                 // In the hand: from the weights at which the drag began, or proportions are lost at the ends. A key is a
                 // step of its own.
                 let held = self.held.take();
-                match held.filter(|held| held.factor == row.factor) {
-                    Some(held) => {
-                        self.push(cx, &held, scale.position(at));
-                        self.held = Some(held);
-                    }
-                    None => {
-                        let start = Start::new(&cx.derived.model, row.factor, self.mode);
-                        self.push(cx, &start, scale.position(at));
-                    }
+                if let Some(held) = held.filter(|held| held.factor == row.factor) {
+                    self.push(cx, &held, scale.position(at));
+                    self.held = Some(held);
+                } else {
+                    let start = Start::new(&cx.derived.model, row.factor, self.mode);
+                    self.push(cx, &start, scale.position(at));
                 }
             }
             SliderEvent::DragStopped => {
@@ -259,7 +259,7 @@ fn choose_model(cx: &mut PanelContext<'_>, key: &ModelKey) {
 
 fn needs_of<'a>(
     cx: &PanelContext<'_>,
-    memo: &'a mut Option<(usize, Option<(String, Vec<Need>)>)>,
+    memo: &'a mut Option<(usize, Needs)>,
 ) -> Option<&'a (String, Vec<Need>)> {
     let index = cx.account_index()?;
     if memo.as_ref().is_none_or(|(of, _)| *of != index) {
