@@ -194,7 +194,7 @@ class Program:
         what = ", ".join([repr(name)] * (name is not None) + [f"{key} {value!r}" for key, value in how.items()])
         return wait(lambda: self.look(name, **how), f"the control {what}", seconds)
 
-    def settle(self):
+    def settle(self, seconds=PATIENCE):
         """Waits until the program has nothing left to do: all its threads sleep, and no processor time passes."""
         seen = []
 
@@ -211,7 +211,7 @@ class Program:
             seen.append(ticks if states <= {"S", "I"} else None)
             return len(seen) >= 3 and seen[-1] is not None and seen[-1] == seen[-2] == seen[-3]
 
-        wait(idle, "the program to come to rest")
+        wait(idle, "the program to come to rest", seconds)
 
     def at_rest(self, **how):
         """A control that no longer moves: a map that has just been fitted glides into place."""
@@ -242,16 +242,24 @@ class Program:
     def drag(self, start, end, steps=6):
         """Moves something by hand, each step after the program has seen the one before: what is pressed, moved and let go
         within one picture drags nothing."""
+        def seen():
+            try:
+                self.settle(1.0)
+            except Failed:  # it paints without pause while something is held; then it has seen this too
+                pass
+
         xdotool("mousemove", "--sync", *start)
-        self.settle()
+        seen()
         xdotool("mousedown", 1)
-        self.settle()
-        for step in range(1, steps + 1):
-            x = start[0] + (end[0] - start[0]) * step // steps
-            y = start[1] + (end[1] - start[1]) * step // steps
-            xdotool("mousemove", "--sync", x, y)
-            self.settle()
-        xdotool("mouseup", 1)
+        try:
+            seen()
+            for step in range(1, steps + 1):
+                x = start[0] + (end[0] - start[0]) * step // steps
+                y = start[1] + (end[1] - start[1]) * step // steps
+                xdotool("mousemove", "--sync", x, y)
+                seen()
+        finally:
+            xdotool("mouseup", 1)
 
     def ask_to_close(self):
         """What the cross in a title bar does."""

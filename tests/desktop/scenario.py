@@ -183,6 +183,9 @@ def start_again(desk):
     wait(lambda: program.title().startswith("saved.ron"), "the file's name in the title")
     expect(score_on_screen(program), desk.score, "score on screen, as before closing")
     expect(score_in_file(desk.path("saved.ron")), desk.score, "score of the command line, as on screen")
+    # The arrangement is the user's, and was kept: the program opened with the weights.
+    program.find("Weight of Revenue", role="slider")
+    key("ctrl+1")
     program.find(pattern=r"^EMEA,.* of 5 active", role="tree item")
     program.ask_to_close()
     expect(program.ended(), 0, "status of the program")
