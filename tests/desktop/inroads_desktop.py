@@ -53,7 +53,7 @@ def key(*names):
 
 
 def type_text(text):
-    xdotool("type", "--clearmodifiers", "--delay", 12, text)
+    xdotool("type", "--clearmodifiers", "--delay", 60, text)
 
 
 def click(x, y):
