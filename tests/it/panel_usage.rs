@@ -20,7 +20,7 @@ use super::support::{
 type Grid = Harness<'static, Stage<UsagePanel>>;
 
 fn show(stage: Stage<UsagePanel>) -> Grid {
-    harness(stage, vec2(1424.0, 560.0), Theme::Light, |panel, cx, ui| panel.ui(cx, ui))
+    harness(stage, vec2(1424.0, 560.0), Theme::Light, inroads::ui::panels::UsagePanel::ui)
 }
 
 fn grid() -> Grid {
