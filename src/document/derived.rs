@@ -130,8 +130,12 @@ impl Memos {
         }
         let accounts: Vec<Arc<AccountDerived>> =
             self.accounts.iter().map(|memo| Arc::clone(&memo.derived)).collect();
-        let scores: Vec<Option<f64>> = accounts.iter().map(|a| a.score.value).collect();
-        let baselines: Vec<Option<f64>> = accounts.iter().map(|a| a.baseline.value).collect();
+        // An account without a headline value is shown by another axis and not ranked (rule G-05, ruling B43).
+        let ranked = |account: &AccountDerived, score: &Score| {
+            score.value.filter(|_| account.metrics.get(HEADLINE).value.is_some())
+        };
+        let scores: Vec<Option<f64>> = accounts.iter().map(|a| ranked(a, &a.score)).collect();
+        let baselines: Vec<Option<f64>> = accounts.iter().map(|a| ranked(a, &a.baseline)).collect();
         let ranking = scoring::ranking(&scores, &baselines);
         let inputs: Vec<PortfolioInput<'_>> = workspace
             .accounts
@@ -144,7 +148,8 @@ impl Memos {
             })
             .collect();
         let portfolio = metrics::portfolio(&inputs);
-        let mean_score = scoring::ranks::mean_score(&scores);
+        let known: Vec<Option<f64>> = accounts.iter().map(|a| a.score.value).collect();
+        let mean_score = scoring::ranks::mean_score(&known);
         Derived { period, periods, model, baseline, accounts, portfolio, mean_score, ranking }
     }
 }

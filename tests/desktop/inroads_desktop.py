@@ -57,7 +57,7 @@ def key(*names):
 
 
 def type_text(text):
-    xdotool("type", "--clearmodifiers", "--delay", 12, "--args", 1, text, ASK)
+    xdotool("type", "--clearmodifiers", "--delay", 60, "--args", 1, text, ASK)
 
 
 def button(action):

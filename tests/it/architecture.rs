@@ -353,10 +353,10 @@ fn module_of(file: &str) -> Vec<&str> {
 /// What is wrong with one file below `src/`. `reexports` names what `src/ui/panels/mod.rs` hands on, and from where.
 fn faults(file: &str, source: &str, reexports: &BTreeMap<String, String>) -> Vec<String> {
     let mut out = Vec::new();
-    if !source
+    if source
         .lines()
         .next()
-        .is_some_and(|line| line.strip_prefix("//!").is_some_and(|text| !text.trim().is_empty()))
+        .is_none_or(|line| line.strip_prefix("//!").is_none_or(|text| text.trim().is_empty()))
     {
         out.push(format!("src/{file}:1: begins without a `//!` line that says what the file is for"));
     }

@@ -19,9 +19,7 @@ fn money(value: f64) -> Amount {
 
 /// Two accounts with a few units, two periods.
 fn start() -> Workspace {
-    let mut workspace = Workspace::default();
-    workspace.regions = Arc::new(vec![Region { key: "emea".into(), name: "EMEA".to_owned(), parent: None }]);
-    workspace.products = Arc::new(vec![Product {
+    let product = Product {
         key: "p1".into(),
         name: "P1".to_owned(),
         family: None,
@@ -29,7 +27,13 @@ fn start() -> Workspace {
         list_arr_per_unit: None,
         offered_from: None,
         offered_to: None,
-    }]);
+    };
+    let region = Region { key: "emea".into(), name: "EMEA".to_owned(), parent: None };
+    let mut workspace = Workspace {
+        regions: Arc::new(vec![region]),
+        products: Arc::new(vec![product]),
+        ..Workspace::default()
+    };
     for key in ["one", "two"] {
         let mut account = Account::new(key, key);
         for index in 0..6_usize {

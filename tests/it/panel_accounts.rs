@@ -22,7 +22,7 @@ type List = Harness<'static, Stage<AccountsPanel>>;
 const TECHCORP: &str = "Account TechCorp, score 41.1, Moderate, white space $2.7M";
 
 fn show(stage: Stage<AccountsPanel>) -> List {
-    harness(stage, vec2(248.0, 500.0), Theme::Light, |panel, cx, ui| panel.ui(cx, ui))
+    harness(stage, vec2(248.0, 500.0), Theme::Light, inroads::ui::panels::AccountsPanel::ui)
 }
 
 /// TechCorp, a copy of it, and an account of which nothing is known.

@@ -20,7 +20,7 @@ use super::support::{
 type Grid = Harness<'static, Stage<UsagePanel>>;
 
 fn show(stage: Stage<UsagePanel>) -> Grid {
-    harness(stage, vec2(1424.0, 560.0), Theme::Light, |panel, cx, ui| panel.ui(cx, ui))
+    harness(stage, vec2(1424.0, 560.0), Theme::Light, inroads::ui::panels::UsagePanel::ui)
 }
 
 fn grid() -> Grid {
@@ -533,4 +533,24 @@ fn without_an_account_there_is_one_thing_to_do() {
     let mut grid = show(Stage::new(UsagePanel::default(), Workspace::default()));
     click(&mut grid, "Add an account");
     assert_eq!(grid.state_mut().take(), [Action::Request(Request::AddAccount)]);
+}
+
+#[test]
+fn a_click_and_typing_in_one_slow_pass_lose_nothing() {
+    let mut grid = grid();
+    let at = grid.get_by_label("Retail Division, ARR: 0").rect().center();
+    let button = |pressed| Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    // A slow machine hands all of it to one pass.
+    let events = &mut grid.input_mut().events;
+    events.extend([Event::PointerMoved(at), button(true), button(false)]);
+    events.extend(["1", "5", "0"].map(|text| Event::Text(text.to_owned())));
+    grid.run();
+    type_text(&mut grid, "000");
+    keys(&mut grid, &[Key::Enter]);
+    grid.get_by_label("Retail Division, ARR: 150,000");
 }

@@ -253,7 +253,9 @@ impl<'a> WeightSlider<'a> {
                 }
             }
         });
-        self.change(value, events);
+        if value != self.value {
+            self.change(value, events);
+        }
     }
 
     fn change(&self, value: f64, events: &mut Vec<SliderEvent>) {

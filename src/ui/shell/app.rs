@@ -188,7 +188,7 @@ impl App {
                     match chosen {
                         welcome::Chosen::Command(command) => asked.push(command),
                         welcome::Chosen::Recent(path) => {
-                            actions.push(Action::Request(Request::OpenPath(path)))
+                            actions.push(Action::Request(Request::OpenPath(path)));
                         }
                     }
                 }

@@ -62,7 +62,7 @@ impl App {
             Action::ShowPeriod(period) => self.show_period(period),
             Action::Explain(number, anchor) => self.explained = Some(ExplainView::new(*number, anchor)),
             Action::Toast { text, undo: true } => {
-                self.toasts.push(Toast::done(text).action("Undo", Command::Undo))
+                self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
             }
             Action::Toast { text, undo: false } => self.toasts.push(Toast::problem(text)),
             Action::Copy(text) => context.copy_text(text),
@@ -452,7 +452,7 @@ impl App {
                     });
                 }
                 Ok(Done::Saved(path, purpose, state, Ok(()))) => {
-                    self.saved(path, purpose, &state, context, frame)
+                    self.saved(path, purpose, &state, context, frame);
                 }
                 Ok(Done::Saved(path, _, _, Err(error))) => {
                     self.after_save = None;

@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, recent: &[(PathBuf, bool)]) -> Option<Chosen> {
             Command::OpenSample,
             icons::BOOK_OPEN,
             "Open the sample",
-            "Twelve invented accounts, eight quarters. Yours to change.",
+            "Fourteen invented accounts, eight quarters. Yours to change.",
         ),
         (
             Command::New,

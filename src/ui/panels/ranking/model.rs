@@ -205,5 +205,10 @@ pub fn row_name(row: &Row, name: &str, reason: &str) -> String {
 
 /// Why an account has no rank.
 pub fn reason(account: &AccountDerived) -> &'static str {
-    account.score.reason.unwrap_or("the score is unknown")
+    let headline = account.metrics.get("overall_penetration");
+    match (account.score.reason, headline.value) {
+        (Some(reason), _) => reason,
+        (None, None) => "the headline axis has no value, so it cannot be compared",
+        (None, Some(_)) => "the score is unknown",
+    }
 }

@@ -182,6 +182,18 @@ impl UsagePanel {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(grid_id, filter));
         }
         if focused && self.grid.editor.is_none() && self.grid.products.is_none() {
+            let clicking = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released());
+            if clicking {
+                // A text field that appears in the pass of a click counts as clicked beside and loses the keyboard
+                // at once. What was typed in the same pass waits for the next one.
+                let typed =
+                    |event: &mut egui::Event| matches!(event, egui::Event::Key { .. } | egui::Event::Text(_));
+                self.grid.queued = ui.input_mut(|input| input.events.extract_if(.., typed).collect());
+                if !self.grid.queued.is_empty() {
+                    ui.request_repaint();
+                }
+                return;
+            }
             let page = (layout.body.height() / ROW).floor() as usize;
             if !self.grid.keys(cx, ui, sheet, page.saturating_sub(1)) {
                 ui.memory_mut(|memory| memory.surrender_focus(grid_id));
