@@ -39,7 +39,10 @@ def wait(condition, what, seconds=PATIENCE):
 
 
 def xdotool(*arguments):
-    done = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, timeout=30)
+    try:
+        done = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"xdotool {arguments} did not end") from None
     return done.stdout.strip()
 
 
@@ -65,8 +68,13 @@ def button(action):
     xdotool(action, 1, ASK)
 
 
+def point(x, y):
+    """Moves the pointer. Not with `--sync`: that waits for ever where the pointer is there already."""
+    xdotool("mousemove", round(x), round(y), ASK)
+
+
 def click(x, y):
-    xdotool("mousemove", "--sync", x, y)
+    point(x, y)
     button("mousedown")
     button("mouseup")
 
@@ -257,7 +265,7 @@ class Program:
             except Failed:  # it paints without pause while something is held; then it has seen this too
                 pass
 
-        xdotool("mousemove", "--sync", *start)
+        point(*start)
         seen()
         button("mousedown")
         try:
@@ -265,7 +273,7 @@ class Program:
             for step in range(1, steps + 1):
                 x = start[0] + (end[0] - start[0]) * step // steps
                 y = start[1] + (end[1] - start[1]) * step // steps
-                xdotool("mousemove", "--sync", x, y)
+                point(x, y)
                 seen()
         finally:
             button("mouseup")

@@ -8,14 +8,14 @@ import shutil
 import sys
 import tempfile
 
-from inroads_desktop import Failed, Program, key, picture, xdotool
+from inroads_desktop import Failed, Program, key, picture, point
 
 BINARY, SAMPLES, FOLDER = sys.argv[1:4]
 
 
 def show(program, name):
     # The pointer rests on the status line, where nothing reacts to it.
-    xdotool("mousemove", "--sync", 720, 890)
+    point(720, 890)
     program.settle()
     picture(os.path.join(FOLDER, f"{name}.png"))
     print(f"    {name}.png", flush=True)

@@ -34,10 +34,11 @@ desktop() (
   wm=$!
 
   # The accessibility bus must be told that somebody listens, or the toolkit sends nothing.
-  # The session bus and all that it started end with this command.
+  # The session bus and all that it started end with this command; what they print goes to a file of theirs, or one that
+  # lingers would hold this script's own output open.
   dbus-run-session -- bash -c '
     for launcher in /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher; do
-      [ -x "$launcher" ] && { "$launcher" --launch-immediately 2>/dev/null & break; }
+      [ -x "$launcher" ] && { "$launcher" --launch-immediately 3>&- 4>&- & break; }
     done
     for flag in IsEnabled ScreenReaderEnabled; do
       for attempt in {1..100}; do
@@ -45,10 +46,10 @@ desktop() (
           string:org.a11y.Status string:$flag variant:boolean:true >/dev/null 2>&1 && continue 2
         sleep 0.1
       done
-      echo "the accessibility bus did not start"
+      echo "the accessibility bus did not start" >&3
       exit 1
     done
-    "$@" 2>&3 3>&-' desktop "$@" 3>&2 2>>"$scratch/services.log"
+    "$@" >&4 2>&3 3>&- 4>&-' desktop "$@" 3>&2 4>&1 >>"$scratch/services.log" 2>&1
 )
 
 if [ "${1:-}" = --inside ]; then

@@ -271,7 +271,7 @@ def half_written(desk):
 def from_the_future(desk):
     """i2. A file of a newer format: the message says so."""
     text = open(TECHCORP, encoding="utf-8").read().replace("format: 1,", "format: 999,", 1)
-    damaged(desk, "newer.ron", text, r"(?i)newer|format 999")
+    damaged(desk, "newer.ron", text, r"newer version of Inroads \(format 999")
 
 
 GROUPS = {
