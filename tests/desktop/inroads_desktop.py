@@ -48,18 +48,27 @@ def picture(path):
     subprocess.run(["import", "-window", "root", path], check=True, timeout=60)
 
 
+# A question to the X server ends each of these: it may drop what a program has sent that has already gone.
+ASK = "getmouselocation"
+
+
 def key(*names):
-    xdotool("key", "--clearmodifiers", *names)
+    xdotool("key", "--clearmodifiers", *names, ASK)
 
 
 def type_text(text):
-    xdotool("type", "--clearmodifiers", "--delay", 60, text)
+    xdotool("type", "--clearmodifiers", "--delay", 60, "--args", 1, text, ASK)
+
+
+def button(action):
+    """`mousedown` or `mouseup` of the left button."""
+    xdotool(action, 1, ASK)
 
 
 def click(x, y):
     xdotool("mousemove", "--sync", x, y)
-    xdotool("mousedown", 1)
-    xdotool("mouseup", 1)
+    button("mousedown")
+    button("mouseup")
 
 
 class Node:
@@ -250,7 +259,7 @@ class Program:
 
         xdotool("mousemove", "--sync", *start)
         seen()
-        xdotool("mousedown", 1)
+        button("mousedown")
         try:
             seen()
             for step in range(1, steps + 1):
@@ -259,7 +268,7 @@ class Program:
                 xdotool("mousemove", "--sync", x, y)
                 seen()
         finally:
-            xdotool("mouseup", 1)
+            button("mouseup")
 
     def ask_to_close(self):
         """What the cross in a title bar does."""
