@@ -1,6 +1,6 @@
 //! Geometry without pixels: where the cards of a map stand, how they are joined, and which of them a window shows.
 //!
-//! Reading order: [`geometry`] (points and rectangles), [`tree`] (the shape to lay out), [`tidy`] (the plain tidy
+//! Reading order: [`geometry`] (points and rectangles), [`tree`] (the shape to lay out), [`mod@tidy`] (the plain tidy
 //! tree), [`org`] (the organisation map on top of it), [`connector`] (the lines), [`cull`] (what is inside a
 //! rectangle).
 

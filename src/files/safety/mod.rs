@@ -1,6 +1,6 @@
 //! Safe writing: a file on disk is always the old one or the new one, never a torn one.
 //!
-//! Reading order: [`disk`] (the few calls that touch the disk, so that tests can break each of them), [`replace`]
+//! Reading order: [`disk`] (the few calls that touch the disk, so that tests can break each of them), [`replace()`]
 //! (the one way in which this program writes a file).
 
 pub mod disk;

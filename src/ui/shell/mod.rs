@@ -1,6 +1,6 @@
 //! The window itself: it owns the open session, applies what panels ask for, and frames everything.
 //!
-//! Data flows one way: [`app`] paints panels from the session, gathers their actions, and applies them after the pass.
+//! Data flows one way: [`App`] paints panels from the session, gathers their actions, and applies them after the pass.
 
 mod app;
 mod commands;

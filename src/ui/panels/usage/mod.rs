@@ -1,7 +1,7 @@
 //! The usage grid: units × fields of the period shown, with the manners of a spreadsheet.
 //!
-//! Entered, calculated, rolled-up and carried figures look different ([`cells`]); ranges are copied, pasted, filled and
-//! cleared as one step ([`block`]). A roll-up row is edited by typing on it: the entry is its own figure, shown beside what
+//! Entered, calculated, rolled-up and carried figures look different (`cells`); ranges are copied, pasted, filled and
+//! cleared as one step (`block`). A roll-up row is edited by typing on it: the entry is its own figure, shown beside what
 //! the units below bring. Pasting, filling and clearing a range leaves roll-up rows alone, so that copied subtotals never
 //! come back as figures of their own; only units whose total is entered take part.
 
