@@ -53,7 +53,8 @@ def main():
         for theme in ("light", "dark"):
             arrangements(program, theme)
         key("ctrl+1")
-        program.find(prefix="Retail Division", role="tree item").click()
+        program.at_rest(prefix="Retail Division", role="tree item").click()
+        program.find("Retail Division", role="heading")
         show(program, "unit-dark")
         program.command("light theme")
         show(program, "unit-light")

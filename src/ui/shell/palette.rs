@@ -92,7 +92,9 @@ impl Palette {
                     self.at = 0;
                 }
                 ui.add_space(8.0);
-                ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
+                // Without a least height the sheet stays as low as it first was: two rows.
+                let list = ScrollArea::vertical().max_height(380.0).min_scrolled_height(380.0);
+                list.auto_shrink([false, true]).show(ui, |ui| {
                     if entries.is_empty() {
                         text::label(
                             ui,
