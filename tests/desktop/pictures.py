@@ -54,7 +54,7 @@ def main():
             arrangements(program, theme)
         key("ctrl+1")
         program.at_rest(prefix="Retail Division", role="tree item").click()
-        program.find("Retail Division", role="heading")
+        program.find("TechCorp › NA", role="label")
         show(program, "unit-dark")
         program.command("light theme")
         show(program, "unit-light")
