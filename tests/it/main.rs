@@ -12,6 +12,7 @@ mod engine_metrics;
 mod engine_readings;
 mod engine_rollup;
 mod engine_scoring;
+mod engine_trend;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
