@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod cli_trend;
 mod document;
 mod engine_change;
 mod engine_distribution;
