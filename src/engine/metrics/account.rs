@@ -1,23 +1,38 @@
 //! All metrics of one account in one period, and the measures of its units.
 
-use super::{AccountMetrics, Figure, Inputs, METRICS, MetricValue, Rate, Unit, UnitFacts, money, users};
+use super::{
+    AccountMetrics, Figure, Inputs, METRICS, MetricValue, Rate, Survey, Unit, UnitFacts, money, users,
+};
 
 /// Measures an account: one value per row of [`METRICS`].
 ///
 /// Without any record in the period nothing is known (ruling B3), except for rows that do not need records.
 pub fn account_metrics(inputs: &Inputs<'_>) -> AccountMetrics {
-    let has_records = inputs.facts.has_records;
+    measure(&Survey::new(inputs))
+}
+
+/// The same with a window of retention (M-24 to M-26) that begins with `window_start` instead of a year before; `None` =
+/// nothing is known of that period.
+pub fn account_metrics_since(inputs: &Inputs<'_>, window_start: Option<&AccountMetrics>) -> AccountMetrics {
+    measure(&Survey::since(inputs, window_start))
+}
+
+fn measure(survey: &Survey<'_>) -> AccountMetrics {
+    let has_records = survey.facts.has_records;
     let values = METRICS
         .iter()
         .map(|spec| {
             if spec.needs_records && !has_records {
                 MetricValue::unknown("nothing is recorded in this period")
             } else {
-                (spec.measure)(inputs)
+                (spec.measure)(survey)
             }
         })
         .collect();
-    AccountMetrics { period: inputs.facts.period, has_records, values }
+    let revenue =
+        survey.buckets().iter().filter(|bucket| has_records && bucket.arr != Some(0.0)).copied().collect();
+    let arr = survey.facts.root().arr.filter(|_| has_records);
+    AccountMetrics { period: survey.facts.period, has_records, values, arr, revenue }
 }
 
 /// What can be measured of a single unit, over its branch.

@@ -2,7 +2,7 @@
 
 use crate::engine::compare;
 
-use super::{AccountMetrics, Flags, Inputs, MetricValue, spec};
+use super::{AccountMetrics, Flags, MetricValue, Survey, spec};
 
 /// Change in percentage points from which a rate counts as moving.
 pub const DEADBAND: f64 = 0.5;
@@ -41,7 +41,7 @@ impl Trend {
 }
 
 /// M-29: the rate of the workspace's headline axis.
-pub(super) fn overall_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn overall_penetration(inputs: &Survey<'_>) -> MetricValue {
     let key = inputs.workspace.settings.headline_axis.metric();
     spec(key).map_or_else(
         || MetricValue::unknown("the headline axis has no metric"),
@@ -50,17 +50,17 @@ pub(super) fn overall_penetration(inputs: &Inputs<'_>) -> MetricValue {
 }
 
 /// M-30: change of the headline since the period before, in percentage points.
-pub(super) fn qoq_pp(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn qoq_pp(inputs: &Survey<'_>) -> MetricValue {
     difference(&overall_penetration(inputs), &earlier(inputs.before), NO_PERIOD_BEFORE)
 }
 
 /// M-31: the same change relative to the earlier value.
-pub(super) fn qoq_relative(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn qoq_relative(inputs: &Survey<'_>) -> MetricValue {
     relative(&overall_penetration(inputs), &earlier(inputs.before), NO_PERIOD_BEFORE)
 }
 
 /// M-32: change of the headline since a year before, in percentage points.
-pub(super) fn yoy_pp(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn yoy_pp(inputs: &Survey<'_>) -> MetricValue {
     difference(
         &overall_penetration(inputs),
         &earlier(inputs.year_before),
@@ -69,12 +69,12 @@ pub(super) fn yoy_pp(inputs: &Inputs<'_>) -> MetricValue {
 }
 
 /// M-33: what of the change the numerator brought.
-pub(super) fn numerator_effect(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn numerator_effect(inputs: &Survey<'_>) -> MetricValue {
     effect(inputs, |(numerator, _)| numerator)
 }
 
 /// M-33: what of the change the denominator brought.
-pub(super) fn denominator_effect(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn denominator_effect(inputs: &Survey<'_>) -> MetricValue {
     effect(inputs, |(_, denominator)| denominator)
 }
 
@@ -113,7 +113,7 @@ pub fn decompose(before: &MetricValue, now: &MetricValue) -> Option<(f64, f64)> 
 
 const NO_PERIOD_BEFORE: &str = "the headline has no value in the period before";
 
-fn effect(inputs: &Inputs<'_>, part: impl Fn((f64, f64)) -> f64) -> MetricValue {
+fn effect(inputs: &Survey<'_>, part: impl Fn((f64, f64)) -> f64) -> MetricValue {
     let (now, before) = (overall_penetration(inputs), earlier(inputs.before));
     match decompose(&before, &now) {
         Some(effects) => MetricValue::known(part(effects)).flagged(data_flags(&now, &before)),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Account, Period, Tree, Workspace};
 
-use super::{PeriodFacts, table};
+use super::{Bucket, PeriodFacts, Survey, table};
 use crate::engine::compare;
 
 /// In what a metric is measured.
@@ -24,6 +24,8 @@ pub enum Unit {
     Number,
     /// Points of a score, 0–100.
     Points,
+    /// Yes or no: 1 or 0.
+    Flag,
 }
 
 impl Unit {
@@ -37,6 +39,7 @@ impl Unit {
             Self::Count => "count",
             Self::Number => "number",
             Self::Points => "points",
+            Self::Flag => "flag",
         }
     }
 }
@@ -195,7 +198,7 @@ pub struct MetricSpec {
     /// Where the definition comes from, with the quotation where there is one.
     pub source: &'static str,
     /// Computes it; reached through [`super::account_metrics`], which also handles periods without records.
-    pub measure: fn(&Inputs<'_>) -> MetricValue,
+    pub measure: fn(&Survey<'_>) -> MetricValue,
     /// Whether it has no value in a period in which the account has no record at all (ruling B3).
     pub needs_records: bool,
 }
@@ -209,6 +212,11 @@ pub struct AccountMetrics {
     pub has_records: bool,
     /// One value per row of the table.
     pub values: Vec<MetricValue>,
+    /// Rolled-up ARR of the account; `None` = unknown.
+    pub arr: Option<f64>,
+    /// Revenue that stands or falls together, in tree order, known zeros left out: what retention of later periods is
+    /// measured against.
+    pub revenue: Vec<Bucket>,
 }
 
 impl AccountMetrics {
