@@ -9,6 +9,10 @@ mod failure;
 mod new;
 mod open;
 mod output;
+mod plan;
+mod plan_csv;
+mod plan_json;
+mod plan_table;
 mod samples;
 mod score;
 mod score_csv;
@@ -56,6 +60,8 @@ pub enum Command {
     New(NewArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
+    /// Print the gap table, opportunity scores, plays and roadmap paths.
+    Plan(PlanArguments),
     /// Print series, changes, slopes, tests and forecasts of every axis.
     Trend(TrendArguments),
 }
@@ -83,6 +89,17 @@ pub struct ScoreArguments {
     /// Periods over which NRR, GRR and expansion share look back [default: one year].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub window: Option<u16>,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// Options of `plan`.
+#[derive(Debug, Args)]
+pub struct PlanArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
@@ -136,6 +153,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::New(arguments) => new::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Trend(arguments) => trend::run(&arguments),
     };
     match result {
