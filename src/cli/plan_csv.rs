@@ -57,7 +57,7 @@ fn rows(report: &Report<'_>, plan: &AccountPlan<'_>) -> Vec<[String; 17]> {
         row[3] = number(Some(gap.row.white_space));
         row[4] = number(gap.row.score);
         row[5] = number(gap.row.expected_value());
-        row[6] = gap.row.play.map(Strategy::key).unwrap_or_default().to_owned();
+        gap.row.play.map(Strategy::key).unwrap_or_default().clone_into(&mut row[6]);
         row[7] = number(Some(gap.row.planned));
         row[8] = number(Some(gap.row.unplanned));
         row

@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::domain::{AccountKey, Strategy, UnitKey};
+use crate::{
+    domain::{AccountKey, Strategy, UnitKey},
+    engine::planning::BranchPlay,
+};
 
 use super::plan::{AccountPlan, Gap, PathRow, Report, TargetRow};
 
@@ -20,7 +23,7 @@ fn account_json(report: &Report<'_>, plan: &AccountPlan<'_>) -> Value {
     let mut object = json!({
         "account": AccountKey::as_str(&plan.account.key),
         "gaps": plan.gaps.iter().map(|gap| gap_json(plan, gap)).collect::<Vec<Value>>(),
-        "branch_play": plan.advice.main.map(|play| play.key()),
+        "branch_play": plan.advice.main.map(BranchPlay::key),
         "roadmap_coverage": plan.coverage.value,
         "paths": plan.paths.iter().map(|row| path_json(report, row)).collect::<Vec<Value>>(),
         "reach": plan.targets.iter().map(|row| reach_json(report, plan, row)).collect::<Vec<Value>>(),

@@ -32,8 +32,22 @@ fn the_sample_plan_as_computed_by_hand() {
             "play": "cross_sell", "planned": 0.0, "unplanned": 550_000.0,
             "reason": "no open roadmap item plans money here"})
     );
+    let expected = [
+        (89.0, "cross_sell"),
+        (57.090_909_1, "competitive_displacement"),
+        (49.090_909_1, "regional_expansion"),
+        (69.454_545_5, "executive_referral"),
+        (60.818_181_8, "executive_referral"),
+        (36.818_181_8, "regional_expansion"),
+        (64.545_454_5, "extend_pilot"),
+        (67.272_727_3, "cross_sell"),
+        (62.272_727_3, "cross_sell"),
+    ];
+    for (gap, (score, play)) in gaps.iter().zip(expected) {
+        near(&gap["opportunity_score"], score);
+        assert_eq!(gap["play"], play);
+    }
     let retail = &gaps[6];
-    near(&retail["opportunity_score"], 64.545_454_5);
     near(&retail["expected_value"], 160_000.0);
     assert_eq!((&retail["play"], &retail["planned"]), (&json!("extend_pilot"), &json!(200_000.0)));
     let paths = account["paths"].as_array().unwrap();

@@ -269,13 +269,13 @@ fn neighbours_are_siblings_parents_children_and_links_both_ways() {
 
 #[test]
 fn the_deepest_rival_counts_and_of_equals_the_one_that_ends_soon() {
+    use CompetitorLevel::{Entrenched, Light, Strong};
     let openness = |rivals: Vec<Competitor>| {
         let mut workspace = workspace([account().division("u", open(100.0)).rivals(rivals)]);
         weighted(&mut workspace, [0.0, 0.0, 1.0, 0.0, 0.0]);
         let found = measure(&workspace);
         score(&found, &gaps(&found, None), "u").unwrap()
     };
-    use CompetitorLevel::{Entrenched, Light, Strong};
     let soon = Some(date(2026, 3, 1));
     assert_eq!(openness(vec![]), 100.0);
     assert_eq!(openness(vec![rival("u", Light, soon), rival("u", Strong, None)]), 25.0);
@@ -289,6 +289,7 @@ fn the_deepest_rival_counts_and_of_equals_the_one_that_ends_soon() {
 
 #[test]
 fn signals_fade_and_warnings_weigh_against_good_news() {
+    use SignalKind::{BudgetAllocation, BudgetCut, Hiring};
     assert_eq!(signal_weight(3, 0), 1.0);
     assert_eq!(signal_weight(3, 90), 0.5);
     let signals = |signals: Vec<Signal>| {
@@ -297,7 +298,6 @@ fn signals_fade_and_warnings_weigh_against_good_news() {
         let found = measure(&workspace);
         score(&found, &gaps(&found, None), "u").unwrap()
     };
-    use SignalKind::{BudgetAllocation, BudgetCut, Hiring};
     let today = date(2025, 12, 31);
     assert_eq!(signals(vec![]), 0.0);
     close(Some(signals(vec![signal("u", Hiring, 3, date(2025, 10, 2))])), 50.0);

@@ -166,7 +166,8 @@ fn relationship(survey: &Survey<'_>, standing: &Standing, unit: usize, number: E
     let opponents = people::list(survey, |p| here(p) && is_opponent(p, day));
     let mut formula = format!("{best}: {why}");
     if !opponents.is_empty() {
-        formula += &format!("; less {}, not below 0: a detractor or blocker here", opportunity::OPPONENT);
+        let less = opportunity::OPPONENT;
+        formula = format!("{formula}; less {less}, not below 0: a detractor or blocker here");
         parts.extend(opponents);
     }
     number.made_of(formula, parts)

@@ -102,19 +102,19 @@ fn arrived(
     let item = simulation.items[index as usize];
     let value = simulation.ramped(index, lift, period, scenario);
     let share = round_to(100.0 * lift_share(item, period), 1);
-    let mut formula = format!("{share} % arrived by then");
     let field = match unit {
         Unit::Money => "opportunity",
         _ => "effects",
     };
-    let whole = plans::item_field(survey, item, lift, unit, field);
-    let mut parts = vec![whole];
-    if scenario.weight(item) == 0.0 {
-        formula = "left out".to_owned();
+    let mut parts = vec![plans::item_field(survey, item, lift, unit, field)];
+    let formula = if scenario.weight(item) == 0.0 {
+        "left out".to_owned()
     } else if scenario.risk_adjusted {
-        formula += ", × chance";
         parts.push(plans::chance(survey, item));
-    }
+        format!("{share} % arrived by then, × chance")
+    } else {
+        format!("{share} % arrived by then")
+    };
     Explained::number(item.title.clone(), value, unit).made_of(formula, parts)
 }
 

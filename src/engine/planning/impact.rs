@@ -102,18 +102,23 @@ impl<'a> Judge<'a, '_> {
             realisation: None,
             axis: [None; 2],
             verdict: None,
-            reason: Some(reason),
+            reason,
         };
-        let Some(start) = item.start_period else { return unknown(None, "no start period is entered") };
-        let Some(completed) = item.completed_in else { return unknown(None, "no completion is entered") };
+        let Some(start) = item.start_period else { return unknown(None, Some("no start period is entered")) };
+        let Some(completed) = item.completed_in else {
+            return unknown(None, Some("no completion is entered"));
+        };
         let judged = completed.plus(SETTLING);
         let between = Some((start, judged));
         if judged > self.today || !self.facts(judged).has_records {
-            return Impact { verdict: Some(Verdict::Pending), reason: None, ..unknown(between, "") };
+            return Impact { verdict: Some(Verdict::Pending), ..unknown(between, None) };
         }
         let axis = [start, judged].map(|period| self.axis(item, period));
         let (Some(before), Some(after)) = (self.arr(item, start), self.arr(item, judged)) else {
-            return Impact { axis, ..unknown(between, "ARR of its target units is unknown at one end") };
+            return Impact {
+                axis,
+                ..unknown(between, Some("ARR of its target units is unknown at one end"))
+            };
         };
         let realised = after - before;
         let promised = item.opportunity.map(Amount::get).filter(|money| *money > 0.0);

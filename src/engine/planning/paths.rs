@@ -152,7 +152,9 @@ impl Activations {
         }
         let mut counts = vec![false; facts.units.len()];
         for set in [&facts.counted, &facts.divisions, &facts.departments, &facts.teams] {
-            set.iter().for_each(|unit| counts[*unit as usize] = true);
+            for unit in set {
+                counts[*unit as usize] = true;
+            }
         }
         let stands_for = |key: &UnitKey| {
             let Some(node) = survey.tree.index(key) else { return Vec::new() };
@@ -182,7 +184,9 @@ impl Activations {
             return Vec::new();
         }
         let mut member = vec![false; units];
-        set.iter().for_each(|unit| member[*unit as usize] = true);
+        for unit in set {
+            member[*unit as usize] = true;
+        }
         let pairs = self.0.iter().filter(|(unit, _)| member[*unit as usize]);
         chances(pairs.copied().collect(), Joins::Unit)
     }

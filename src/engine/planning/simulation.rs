@@ -125,7 +125,7 @@ impl<'a> Simulation<'a> {
     }
 
     /// Value of a metric at the end of a period, as measured at the base and simulated after it; an error says why there
-    /// is none. Not clamped.
+    /// is none. Not clamped. Metrics without a path have a value at the base only, if a target is about them.
     pub fn value(&self, metric: &str, period: Period, scenario: &Scenario<'_>) -> Result<f64, &'static str> {
         let metric = self.resolve(metric);
         let measured = self.measured.iter().find(|(key, _)| *key == metric).map(|(_, value)| *value);
@@ -133,7 +133,7 @@ impl<'a> Simulation<'a> {
             return measured.unwrap_or(Err(NO_PATH));
         }
         let Some(path) = self.path(metric) else {
-            return Err(measured.and_then(Result::err).unwrap_or(NO_PATH));
+            return Err(self.no_path(metric));
         };
         Ok(match path {
             Path::Ramp { pair, lifts, on_potential } => {
@@ -204,13 +204,19 @@ impl<'a> Simulation<'a> {
     pub fn outlook(&self, target: &Target) -> Result<Outlook, &'static str> {
         let metric = target.metric.as_str();
         let Some(path) = self.path(metric) else {
-            return Err(self.value(metric, self.base, &Scenario::PLAN).err().unwrap_or(NO_PATH));
+            return Err(self.no_path(self.resolve(metric)));
         };
         Ok(Outlook {
             value: self.value(metric, target.due_period, &Scenario::PLAN)?,
             without_high: self.value(metric, target.due_period, &Scenario::WITHOUT_HIGH)?,
             moves: path.moves(),
         })
+    }
+
+    /// Why a metric has no path: it is unknown at the base, or no roadmap could move it.
+    fn no_path(&self, metric: &str) -> &'static str {
+        let measured = self.measured.iter().find(|(key, _)| *key == metric && WITH_PATH.contains(key));
+        measured.and_then(|(_, value)| value.err()).unwrap_or(NO_PATH)
     }
 
     /// `(1 + growth)^years` from the base to a period.

@@ -40,7 +40,7 @@ pub struct Standing {
     signals: Vec<[f64; 2]>,
 }
 
-/// Which kinds of active neighbours a unit has.
+/// How many active neighbours a unit has; a linked sibling counts twice, 0 always means none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Neighbours {
     /// Active units.

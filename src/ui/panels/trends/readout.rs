@@ -92,6 +92,17 @@ fn lines(t: &Tokens, at: usize, focus: &Series, others: &[&Series], shown: &Show
     if shown.history {
         lines.push(one(focus, t.text1));
     }
+    if let Some(mark) = focus.rebased.iter().find(|mark| mark.at == at && shown.rebased) {
+        let effect = |change| change_text(focus.subject, change);
+        lines.push(Line {
+            name: focus.subject.denominator().to_owned(),
+            value: None,
+            words: effect(mark.denominator_effect),
+            change: None,
+            note: Some(format!("numerator {}", effect(mark.numerator_effect))),
+            colour: t.control,
+        });
+    }
     for (index, series) in others.iter().enumerate() {
         lines.push(one(series, t.cat[index % t.cat.len()]));
     }
