@@ -12,7 +12,7 @@ mod products;
 
 use crate::domain::Period;
 
-use super::metrics::{Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, spec};
+use super::metrics::{Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, measure, spec};
 
 /// Longest list of units that is shown without sums per branch.
 pub const LIST_LIMIT: usize = 50;
@@ -83,11 +83,7 @@ pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
     let Some(spec) = spec(key) else {
         return Explained::measured(key, &MetricValue::unknown("there is no such metric"), Unit::Number);
     };
-    let value = if spec.needs_records && !inputs.facts.has_records {
-        MetricValue::unknown("nothing is recorded in this period")
-    } else {
-        (spec.measure)(inputs)
-    };
+    let value = measure(inputs, spec);
     let parts = if inputs.facts.has_records { parts_of(inputs, spec, &value) } else { Vec::new() };
     Explained {
         source: spec.source.to_owned(),

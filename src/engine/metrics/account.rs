@@ -1,23 +1,55 @@
 //! All metrics of one account in one period, and the measures of its units.
 
-use super::{AccountMetrics, Figure, Inputs, METRICS, MetricValue, Rate, Unit, UnitFacts, money, users};
+use super::{
+    AccountMetrics, Figure, HEADLINE, Headlines, Inputs, METRICS, Measure, MetricSpec, MetricValue, Rate,
+    Unit, UnitFacts, change, money, users,
+};
 
 /// Measures an account: one value per row of [`METRICS`].
 ///
 /// Without any record in the period nothing is known (ruling B3), except for rows that do not need records.
 pub fn account_metrics(inputs: &Inputs<'_>) -> AccountMetrics {
     let has_records = inputs.facts.has_records;
-    let values = METRICS
-        .iter()
-        .map(|spec| {
-            if spec.needs_records && !has_records {
-                MetricValue::unknown("nothing is recorded in this period")
-            } else {
-                (spec.measure)(inputs)
+    let of_period = |spec: &MetricSpec| match spec.measure {
+        _ if spec.needs_records && !has_records => nothing_recorded(),
+        Measure::Period(measure) => measure(inputs),
+        Measure::Headlines(_) => MetricValue::default(),
+    };
+    let values = METRICS.iter().map(of_period).collect();
+    let mut metrics = AccountMetrics { period: inputs.facts.period, has_records, values };
+    metrics.relate(inputs.before, inputs.year_before);
+    metrics
+}
+
+impl AccountMetrics {
+    /// Computes the changes of the headline anew, against these earlier metrics; all else stays.
+    pub fn relate(&mut self, before: Option<&Self>, year_before: Option<&Self>) {
+        if !self.has_records {
+            return;
+        }
+        let headlines = Headlines::new(self.get(HEADLINE), before, year_before);
+        for (spec, value) in METRICS.iter().zip(&mut self.values) {
+            if let Measure::Headlines(measure) = spec.measure {
+                *value = measure(&headlines);
             }
-        })
-        .collect();
-    AccountMetrics { period: inputs.facts.period, has_records, values }
+        }
+    }
+}
+
+/// Measures one row by itself.
+pub fn measure(inputs: &Inputs<'_>, spec: &MetricSpec) -> MetricValue {
+    match spec.measure {
+        _ if spec.needs_records && !inputs.facts.has_records => nothing_recorded(),
+        Measure::Period(measure) => measure(inputs),
+        Measure::Headlines(measure) => {
+            let now = change::overall_penetration(inputs);
+            measure(&Headlines::new(now, inputs.before, inputs.year_before))
+        }
+    }
+}
+
+fn nothing_recorded() -> MetricValue {
+    MetricValue::unknown("nothing is recorded in this period")
 }
 
 /// What can be measured of a single unit, over its branch.

@@ -1,5 +1,7 @@
 //! What is known of every unit of one account in one period: status, activity, rolled-up amounts, pairs.
 
+use std::sync::Arc;
+
 use crate::domain::{Account, Period, Status, Tree, UnitKind, Workspace};
 
 use super::{
@@ -95,8 +97,12 @@ pub struct UnitFacts {
     pub carried: bool,
     /// Whether some potential that enters the branch's is only an estimate.
     pub estimate: bool,
-    /// Whether some potential that enters the branch's has a lower or upper end.
+    /// Whether some potential that enters `revenue` has a lower or upper end.
     pub ranged: bool,
+    /// How far the denominator of `revenue` lies above the sum of the lower ends.
+    pub potential_below: f64,
+    /// How far it lies below the sum of the upper ends.
+    pub potential_above: f64,
 }
 
 /// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`.
@@ -109,14 +115,14 @@ pub struct PeriodFacts {
     /// Parallel to the account's units.
     pub units: Vec<UnitFacts>,
     /// Units that count, L(t), in tree order.
-    pub counted: Vec<u32>,
+    pub counted: Arc<[u32]>,
     /// Units that count as divisions, in tree order.
-    pub divisions: Vec<u32>,
+    pub divisions: Arc<[u32]>,
     /// Units that count as departments, in tree order.
-    pub departments: Vec<u32>,
+    pub departments: Arc<[u32]>,
     /// Units that count as teams, in tree order.
-    pub teams: Vec<u32>,
-    pub(super) shape: Shape,
+    pub teams: Arc<[u32]>,
+    pub(super) shape: Arc<Shape>,
 }
 
 impl PeriodFacts {
@@ -148,8 +154,8 @@ pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Peri
     let settings = &*workspace.settings;
     let (entries, mut units) = rollup::gather(account, period);
     let shape = Shape::new(&entries, tree);
-    let set = |belongs: &dyn Fn(UnitKind) -> bool| {
-        kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
+    let set = |belongs: &dyn Fn(UnitKind) -> bool| -> Arc<[u32]> {
+        kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect()).into()
     };
     let counted = set(&counts_as_unit);
     let divisions = set(&|kind| settings.division_kinds.contains(&kind));
@@ -157,5 +163,30 @@ pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Peri
     let teams = set(&|kind| kind == UnitKind::Team);
     rollup::roll(settings, account.tier, &shape, &entries, &counted, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
+    let shape = Arc::new(shape);
     PeriodFacts { period, has_records, units, counted, divisions, departments, teams, shape }
+}
+
+/// The facts after an edit of the records of some units in their period, in O(path to the root); equal to [`facts()`].
+///
+/// `changed` holds indices of units. `None` = what counts may have changed with them, and all must be computed anew.
+/// Units, tier and settings must be those that `old` was made from.
+pub fn update_facts(
+    workspace: &Workspace,
+    account: &Account,
+    old: &PeriodFacts,
+    changed: &[u32],
+) -> Option<PeriodFacts> {
+    let same_set = |index: &u32| {
+        let record = account.record(*index as usize, old.period);
+        let known = &old.units[*index as usize];
+        !known.valid || known.addressable == record.is_none_or(|record| record.addressable)
+    };
+    if !changed.iter().all(same_set) {
+        return None;
+    }
+    let mut new = old.clone();
+    rollup::roll_again(&workspace.settings, account, old.period, &old.shape, changed, &mut new.units);
+    new.has_records = new.units.iter().any(|unit| unit.has_record);
+    Some(new)
 }
