@@ -124,34 +124,32 @@ impl<'a> Context<'a> {
     /// Takes over every period whose records did not change.
     fn assemble(&self, account: &Account, tree: Arc<Tree>, old: Option<&Old<'_>>) -> AccountDerived {
         let workspace = self.workspace;
-        let facts_of = |period: Period| {
-            let kept = old.and_then(|old| old.facts(workspace, account, period));
-            kept.unwrap_or_else(|| Arc::new(metrics::facts(workspace, account, &tree, period)))
-        };
-        let facts = facts_of(self.period);
-        let facts_before = facts_of(self.period.plus(-1));
+        let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
+        let made = |period: Period, spare| metrics::facts_like(workspace, account, &tree, period, spare);
+        let facts_of = |period: Period| kept(period).unwrap_or_else(|| Arc::new(made(period, None)));
+        let (facts, facts_before) = (facts_of(self.period), facts_of(self.period.plus(-1)));
         let year = workspace.settings.period_kind.per_year() as usize;
         let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(self.timeline.periods.len());
+        // The facts of a period that nobody looks at again make room for those of the next.
+        let mut spare: Option<PeriodFacts> = None;
         for (at, period) in self.timeline.periods.iter().enumerate() {
             let earlier = |steps: usize| at.checked_sub(steps).map(|at| &*history[at]);
             let (before, year_before) = (earlier(1), earlier(year));
-            let measured = old.and_then(|old| old.metrics(at, *period, before, year_before));
-            let measured = measured.unwrap_or_else(|| {
-                let known = [&facts, &facts_before].into_iter().find(|facts| facts.period == *period);
-                let facts = known.map_or_else(|| facts_of(*period), Arc::clone);
-                let day = timeline::day_of(workspace, self.timeline.as_of, *period);
-                let inputs = metrics::Inputs {
-                    workspace,
-                    account,
-                    tree: &tree,
-                    facts: &facts,
-                    day,
-                    before,
-                    year_before,
-                };
-                Arc::new(metrics::account_metrics(&inputs))
-            });
-            history.push(measured);
+            if let Some(measured) = old.and_then(|old| old.metrics(at, *period, before, year_before)) {
+                history.push(measured);
+                continue;
+            }
+            let known = [&facts, &facts_before].into_iter().find(|facts| facts.period == *period);
+            let facts = match known {
+                Some(known) => &**known,
+                None => {
+                    let made = made(*period, spare.take());
+                    &*spare.insert(made)
+                }
+            };
+            let day = timeline::day_of(workspace, self.timeline.as_of, *period);
+            let inputs = metrics::Inputs { workspace, account, tree: &tree, facts, day, before, year_before };
+            history.push(Arc::new(metrics::account_metrics(&inputs)));
         }
         let shown = self.timeline.periods.iter().position(|period| *period == self.period);
         let measured = Arc::clone(&history[shown.unwrap_or(history.len() - 1)]);

@@ -92,8 +92,8 @@ fn the_innermost_candidate_counts_unless_told_otherwise() {
         }
         let found = measured(account);
         let set = counting_set(found.inputs().account, &found.facts, &[UnitKind::Division]);
-        assert_eq!(set, *found.facts.divisions);
-        assert_eq!(set, *found.facts.counted);
+        assert_eq!(set, found.facts.divisions);
+        assert_eq!(set, found.facts.counted);
         set
     };
     assert_eq!(nested([Auto, Auto, Auto]), [3]);

@@ -56,7 +56,7 @@ fn units(
 ) -> Vec<(u32, Explained)> {
     let period = inputs.facts.period;
     let mut found = Vec::new();
-    for &index in inputs.facts.counted.iter() {
+    for &index in &inputs.facts.counted {
         let Some(unit) = inputs.account.units.get(index as usize) else { continue };
         let product = &inputs.workspace.products[product];
         let record = inputs.account.record(index as usize, period);

@@ -46,7 +46,7 @@ pub fn regions(account: &Account, facts: &PeriodFacts) -> Regions {
         })
         .collect();
     let mut active = vec![false; keys.len()];
-    for &unit in facts.counted.iter() {
+    for &unit in &facts.counted {
         if let Some(region) = of_unit[unit as usize] {
             active[region as usize] |= facts.units[unit as usize].active;
         }

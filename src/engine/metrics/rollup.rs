@@ -5,11 +5,14 @@ use crate::domain::{
     UnitRecord,
 };
 
-use super::{Figure, Pair, Rate, UnitFacts, counting::Candidate, shape::Shape};
+use super::{
+    Figure, Pair, Rate, UnitFacts,
+    counting::{Candidate, Sets},
+};
 
 /// What a unit is and how it counts, in a few bytes, so that passes over the tree stay in the cache.
-#[derive(Clone, Copy)]
-pub(super) struct Entry {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entry {
     pub exists: bool,
     pub addressable: bool,
     pub kind: UnitKind,
@@ -44,14 +47,20 @@ impl Entry {
 ///
 /// Units, records and potentials lie scattered in memory; short loops let the processor fetch many of them at once,
 /// which one long loop would not.
-pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<UnitFacts>) {
+pub(super) fn gather(
+    account: &Account,
+    period: Period,
+    buffer: Vec<UnitFacts>,
+) -> (Vec<Entry>, Vec<UnitFacts>) {
     let count = account.units.len();
     let mut entries = Vec::with_capacity(count);
     entries.extend(account.units.iter().map(|unit| Entry::of(unit, period)));
     if let Some(root) = entries.first_mut() {
         root.exists = true;
     }
-    let mut units = vec![UnitFacts::default(); count];
+    let mut units = buffer;
+    units.clear();
+    units.resize(count, UnitFacts::default());
     let mut lists = account.records.iter();
     let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(BLOCK);
     let mut potentials: Vec<Option<&Potential>> = Vec::with_capacity(BLOCK);
@@ -159,23 +168,16 @@ impl Below {
 }
 
 /// Turns own figures into those of branches, from the leaves to the root.
-pub(super) fn roll(
-    settings: &Settings,
-    tier: Option<Tier>,
-    shape: &Shape,
-    entries: &[Entry],
-    counted: &[u32],
-    units: &mut [UnitFacts],
-) {
-    for index in counted {
+pub(super) fn roll(settings: &Settings, tier: Option<Tier>, sets: &Sets, units: &mut [UnitFacts]) {
+    for index in &sets.counted {
         units[*index as usize].counted = true;
     }
     let prospect = tier == Some(Tier::Prospect);
-    for &node in shape.order.iter().rev() {
+    for &node in sets.order().iter().rev() {
         let index = node as usize;
-        let below = Below::of(units, shape.children(index));
-        units[index].parent = shape.parent(index);
-        settle(&mut units[index], settings, prospect, entries[index], &below);
+        let below = Below::of(units, sets.children(index));
+        units[index].parent = sets.shape.parent(index);
+        settle(&mut units[index], settings, prospect, sets.entries[index], &below);
     }
 }
 
@@ -184,12 +186,12 @@ pub(super) fn roll_again(
     settings: &Settings,
     account: &Account,
     period: Period,
-    shape: &Shape,
+    sets: &Sets,
     changed: &[u32],
     units: &mut [UnitFacts],
 ) {
     let prospect = account.tier == Some(Tier::Prospect);
-    for node in shape.with_ancestors(changed) {
+    for node in sets.shape.with_ancestors(changed) {
         let index = node as usize;
         let Some(unit) = account.units.get(index) else { continue };
         let mut entry = Entry::of(unit, period);
@@ -202,7 +204,7 @@ pub(super) fn roll_again(
                 enter_potential(&mut own, potential);
             }
         }
-        let below = Below::of(units, shape.children(index));
+        let below = Below::of(units, sets.children(index));
         settle(&mut own, settings, prospect, entry, &below);
         units[index] = own;
     }

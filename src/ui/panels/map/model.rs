@@ -148,7 +148,7 @@ pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
 /// How many counted units have each status, in the order of [`Status::ALL`], and how many have none.
 pub fn status_counts(facts: &PeriodFacts) -> [usize; 7] {
     let mut counts = [0; 7];
-    for unit in facts.counted.iter() {
+    for unit in &facts.counted {
         counts[slot(facts.units[*unit as usize].status)] += 1;
     }
     counts
