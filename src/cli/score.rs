@@ -6,9 +6,11 @@ use crate::{
     domain::{Account, Band, Target, Tier},
     engine::{
         compare,
-        distribution::{BandShare, Holding, distribution},
-        evaluate::{Evaluation, evaluate},
-        metrics::{self, MetricValue, PortfolioInput, PortfolioMetrics, UnitFacts, UnitMeasure},
+        distribution::{BandShare, Holding, beachhead_to_new_business, distribution},
+        evaluate::{Evaluation, evaluate_over},
+        metrics::{
+            self, Attainment, MetricValue, PortfolioInput, PortfolioMetrics, Unit, UnitFacts, UnitMeasure,
+        },
         scoring,
     },
 };
@@ -46,10 +48,7 @@ pub struct Report {
 
 /// Reads, evaluates, prints.
 pub fn run(arguments: &ScoreArguments) -> Result<(), Failure> {
-    let report = report(open(&arguments.selection)?, arguments.units);
-    if arguments.window.is_some() && metrics::spec("nrr").is_none() {
-        output::say("note", "--window changes nothing: no metric of this version looks back over a window");
-    }
+    let report = report(open(&arguments.selection)?, arguments.units, arguments.window);
     output::print(|out| match arguments.format {
         Format::Json => score_json::write(&report, out),
         Format::Csv => score_csv::write(&report, out),
@@ -57,11 +56,12 @@ pub fn run(arguments: &ScoreArguments) -> Result<(), Failure> {
     })
 }
 
-fn report(opened: Opened, with_units: bool) -> Report {
+fn report(opened: Opened, with_units: bool, window: Option<u16>) -> Report {
+    let window = window.map_or(opened.workspace.settings.period_kind.per_year(), i32::from);
     let evaluations: Vec<Evaluation> = opened
         .accounts
         .iter()
-        .map(|account| evaluate(&opened.workspace, account, opened.period, &opened.model))
+        .map(|account| evaluate_over(&opened.workspace, account, opened.period, &opened.model, window))
         .collect();
     let inputs: Vec<PortfolioInput<'_>> = opened
         .accounts
@@ -92,20 +92,6 @@ fn holding(evaluation: &Evaluation) -> Holding {
     }
 }
 
-/// A target of an account held against the metric it is about.
-pub struct TargetRow<'a> {
-    /// The target.
-    pub target: &'a Target,
-    /// Value of the metric now; `None` = unknown.
-    pub current: Option<f64>,
-    /// Target − current.
-    pub gap: Option<f64>,
-    /// `100 × current / target`; `None` also for a target of 0.
-    pub attainment: Option<f64>,
-    /// Gap over the periods left; `None` if none is left.
-    pub required_per_period: Option<f64>,
-}
-
 impl Report {
     /// The account and what was measured of it, in order.
     pub fn accounts(&self) -> impl Iterator<Item = (&Arc<Account>, &Evaluation)> {
@@ -126,21 +112,16 @@ impl Report {
     }
 
     /// The account's targets with their attainment (M-34), in row order.
-    pub fn targets<'a>(&self, account: &'a Account, evaluation: &Evaluation) -> Vec<TargetRow<'a>> {
-        let attainment = |target: &'a Target| {
-            let aim = target.value.get();
-            let current = evaluation.metrics.get(target.metric.as_str()).value;
-            let left = target.due_period.0 - self.opened.period.0;
-            let gap = current.map(|current| aim - current);
-            TargetRow {
-                target,
-                current,
-                gap,
-                attainment: current.filter(|_| aim != 0.0).map(|current| 100.0 * current / aim),
-                required_per_period: gap.filter(|_| left > 0).map(|gap| gap / f64::from(left)),
-            }
-        };
-        account.targets.iter().map(attainment).collect()
+    pub fn targets<'a>(account: &'a Account, evaluation: &Evaluation) -> Vec<(&'a Target, Attainment)> {
+        let held = |target: &'a Target| (target, metrics::attainment(target, &evaluation.metrics));
+        account.targets.iter().map(held).collect()
+    }
+
+    /// Key, unit and value of every figure of the portfolio, in order.
+    pub fn portfolio_rows(&self) -> Vec<(&'static str, Unit, MetricValue)> {
+        let beachhead = beachhead_to_new_business(&self.opened.workspace, &self.distribution);
+        let more = ("beachhead_to_new_business", Unit::Percent, beachhead);
+        self.portfolio.rows().into_iter().chain([more]).collect()
     }
 
     /// The units that exist in the period, in tree order, without the root: index and facts.

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    domain::{Account, AccountKey, UnitKey},
+    domain::{Account, AccountKey, Role, UnitKey},
     engine::{
         evaluate::Evaluation,
-        metrics::{MetricValue, Unit, UnitMeasure},
+        metrics::{Inputs, MetricValue, People, Unit, UnitMeasure, product_reach},
     },
 };
 
@@ -42,8 +42,7 @@ fn document(report: &Report) -> Value {
         })
         .collect();
     let portfolio: Map<String, Value> = report
-        .portfolio
-        .rows()
+        .portfolio_rows()
         .iter()
         .map(|(key, unit, value)| ((*key).to_owned(), metric(value, *unit)))
         .collect();
@@ -62,11 +61,7 @@ fn document(report: &Report) -> Value {
 }
 
 fn account_json(report: &Report, account: &Account, evaluation: &Evaluation) -> Value {
-    let metrics: Map<String, Value> = evaluation
-        .metrics
-        .rows()
-        .map(|(spec, value)| (spec.key.to_owned(), metric(value, spec.unit)))
-        .collect();
+    let metrics = metrics_json(report, account, evaluation);
     let bands: Map<String, Value> = BANDS
         .iter()
         .map(|(scheme, key)| {
@@ -74,14 +69,13 @@ fn account_json(report: &Report, account: &Account, evaluation: &Evaluation) -> 
             ((*scheme).to_owned(), json!(band.map(|band| &band.key)))
         })
         .collect();
-    let targets: Vec<Value> = report
-        .targets(account, evaluation)
+    let targets: Vec<Value> = Report::targets(account, evaluation)
         .iter()
-        .map(|row| {
+        .map(|(target, row)| {
             json!({
-                "metric": row.target.metric.as_str(),
-                "target": row.target.value.get(),
-                "due_period": report.opened.workspace.period_text(row.target.due_period),
+                "metric": target.metric.as_str(),
+                "target": target.value.get(),
+                "due_period": report.opened.workspace.period_text(target.due_period),
                 "current": row.current,
                 "gap": row.gap,
                 "attainment": row.attainment,
@@ -103,6 +97,52 @@ fn account_json(report: &Report, account: &Account, evaluation: &Evaluation) -> 
         object["units"] = json!(units);
     }
     object
+}
+
+/// Every row of the table of metrics, then those that are no single number of the account's figures.
+fn metrics_json(report: &Report, account: &Account, evaluation: &Evaluation) -> Map<String, Value> {
+    let workspace = &report.opened.workspace;
+    let day = workspace.day_of(report.opened.period);
+    let mut metrics: Map<String, Value> = evaluation
+        .metrics
+        .rows()
+        .map(|(spec, value)| (spec.key.to_owned(), metric(value, spec.unit)))
+        .collect();
+    if evaluation.metrics.get("single_threaded").value.is_some() {
+        metrics["single_threaded"]["value"] =
+            json!(evaluation.metrics.get("single_threaded").value == Some(1.0));
+    }
+    if evaluation.metrics.get("role_coverage").value.is_some() {
+        let people = People::new(account, &evaluation.tree, day);
+        let roles: Vec<&str> = people.covered_roles().map(Role::key).collect();
+        metrics["role_coverage"] = json!({"value": roles, "unit": "list", "flags": []});
+    }
+    let inputs = Inputs {
+        workspace,
+        account,
+        tree: &evaluation.tree,
+        facts: &evaluation.facts,
+        day,
+        before: None,
+        year_before: None,
+    };
+    let by_product: Map<String, Value> = product_reach(&inputs)
+        .iter()
+        .filter(|_| evaluation.facts.has_records)
+        .map(|row| {
+            let key = workspace.products[row.product].key.as_str().to_owned();
+            let reach = row.reach();
+            let parts = json!({
+                "value": reach.value, "numerator": reach.numerator, "denominator": reach.denominator
+            });
+            (key, parts)
+        })
+        .collect();
+    let reach = json!({"unit": "percent", "value": null, "by_product": by_product});
+    metrics.insert("product_reach".to_owned(), reach);
+    let coverage = MetricValue::known(100.0 * evaluation.score.weight_coverage);
+    metrics.insert("score_weight_coverage".to_owned(), metric(&coverage, Unit::Percent));
+    metrics
 }
 
 fn score_json(report: &Report, evaluation: &Evaluation) -> Value {

@@ -118,25 +118,38 @@ fn details(
         ]);
     }
     table.write("", colour, out)?;
-    let targets = report.targets(account, evaluation);
+    let targets = Report::targets(account, evaluation);
     if targets.is_empty() {
         return Ok(());
     }
     writeln!(out)?;
-    let mut table = Table::new(&["Target", "Current", "Aim", "Attained", "Due"], &["Due"]);
-    for row in targets {
-        let key = row.target.metric.as_str();
+    let mut table =
+        Table::new(&["Target", "Current", "Aim", "Gap", "Attained", "Each period", "Due"], &["Due"]);
+    for (target, row) in targets {
+        let key = target.metric.as_str();
         let spec = metrics::spec(key);
         let unit = spec.map_or(Unit::Number, |spec| spec.unit);
         table.push(vec![
             spec.map_or_else(|| clean(key), |spec| spec.name.to_owned()),
             number(row.current, unit, symbol(report)),
-            number(Some(row.target.value.get()), unit, symbol(report)),
+            number(Some(target.value.get()), unit, symbol(report)),
+            number(row.gap, difference(unit), symbol(report)),
             number(row.attainment, Unit::Percent, ""),
-            report.opened.workspace.period_text(row.target.due_period),
+            number(row.required_per_period, difference(unit), symbol(report)),
+            report.opened.workspace.period_text(target.due_period),
         ]);
     }
     table.write("", colour, out)
+}
+
+/// In what the difference of two values is measured.
+const fn difference(unit: Unit) -> Unit {
+    match unit {
+        Unit::Percent => Unit::PercentagePoints,
+        // A part of a whole number need not be whole.
+        Unit::Count => Unit::Number,
+        other => other,
+    }
 }
 
 fn factors(report: &Report, evaluation: &Evaluation) -> Table {
@@ -167,8 +180,13 @@ fn portfolio(report: &Report) -> Table {
         "Strategic accounts, mean",
         "Strategic accounts, median",
         "White space",
+        "Net revenue retention",
+        "Gross revenue retention",
+        "Expansion share of new revenue",
+        "Cross-sell rate",
+        "Beachhead white space to new business",
     ];
-    for (name, (key, unit, value)) in names.iter().zip(report.portfolio.rows()) {
+    for (name, (key, unit, value)) in names.iter().zip(report.portfolio_rows()) {
         if key.ends_with("_strategic") && !report.has_strategic() {
             continue;
         }

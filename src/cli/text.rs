@@ -22,6 +22,7 @@ pub fn number(value: Option<f64>, unit: Unit, symbol: &str) -> String {
         Unit::RelativePercent => format!("{} % relative", signed(value)),
         Unit::Money => money(value, symbol),
         Unit::Count => plain(value),
+        Unit::Flag => if value == 0.0 { "no" } else { "yes" }.to_owned(),
         Unit::Number | Unit::Points => one(value),
     }
 }

@@ -112,9 +112,7 @@ impl<'a> Context<'a> {
             return self.assemble(account, tree_of(account), None);
         }
         let tree = Arc::clone(&memo.derived.tree);
-        let same_account =
-            memo.account.tier == account.tier && memo.account.regions_in_scope == account.regions_in_scope;
-        if !(self.kept.frame && same_account) {
+        if !(self.kept.frame && same_around(&memo.account, account)) {
             return self.assemble(account, tree, None);
         }
         let changed = changed_records(&memo.account, account);
@@ -196,19 +194,37 @@ impl Old<'_> {
         if self.changed.contains_key(&period) {
             return None;
         }
-        let history = &self.derived.history;
-        let moved = |now: Option<&AccountMetrics>| {
-            let old = now.and_then(|now| history.iter().find(|old| old.period == now.period));
-            old.map(|old| old.get(HEADLINE)) != now.map(|now| now.get(HEADLINE))
+        // Both histories run over the same periods.
+        let earlier = |now: &AccountMetrics| &self.derived.history[at - (period.0 - now.period.0) as usize];
+        let headline = |now: &AccountMetrics| earlier(now).get(HEADLINE) == now.get(HEADLINE);
+        let revenue = |now: &AccountMetrics| {
+            let old = earlier(now);
+            old.has_records == now.has_records && old.arr == now.arr && old.revenue == now.revenue
         };
-        let old = &history[at];
-        if !moved(before) && !moved(year_before) {
+        if !year_before.is_none_or(revenue) {
+            return None;
+        }
+        let old = &self.derived.history[at];
+        if before.is_none_or(headline) && year_before.is_none_or(headline) {
             return Some(Arc::clone(old));
         }
         let mut related = AccountMetrics::clone(old);
         related.relate(before, year_before);
         Some(Arc::new(related))
     }
+}
+
+/// Whether all that metrics look at beside units and records is the same.
+fn same_around(old: &Account, new: &Account) -> bool {
+    fn same<T: PartialEq>(old: &Arc<Vec<T>>, new: &Arc<Vec<T>>) -> bool {
+        Arc::ptr_eq(old, new) || old == new
+    }
+    old.tier == new.tier
+        && old.regions_in_scope == new.regions_in_scope
+        && same(&old.stakeholders, &new.stakeholders)
+        && same(&old.competitors, &new.competitors)
+        && same(&old.signals, &new.signals)
+        && same(&old.roadmap, &new.roadmap)
 }
 
 /// A tree of units that validation has accepted. Units that form no tree cannot reach a document; should it happen

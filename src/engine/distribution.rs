@@ -1,8 +1,11 @@
 //! How accounts spread over the bands of a scheme (domain specification M-37, rulings A16 and B22).
 
-use crate::domain::BandScheme;
+use crate::domain::{Amount, BandScheme, Workspace};
 
-use super::scoring;
+use super::{metrics::MetricValue, scoring};
+
+/// How many accounts a list of the largest holds unless asked otherwise.
+pub const LARGEST: usize = 10;
 
 /// What one account brings to its band.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -51,4 +54,28 @@ pub fn distribution(scheme: &BandScheme, accounts: &[Holding]) -> Vec<BandShare>
         }
     };
     bands.map(share).filter(|share| share.band.is_some() || share.accounts > 0).collect()
+}
+
+/// The `count` accounts with the largest potential, in their own order; of equals the first, and accounts without a
+/// potential last.
+pub fn largest(accounts: &[Holding], count: usize) -> Vec<Holding> {
+    let mut order: Vec<usize> = (0..accounts.len()).collect();
+    let potential = |at: usize| accounts[at].potential.unwrap_or(-1.0);
+    order.sort_by(|a, b| potential(*b).total_cmp(&potential(*a)));
+    order.truncate(count);
+    order.sort_unstable();
+    order.into_iter().map(|at| accounts[at]).collect()
+}
+
+/// White space of the lowest band over the target for new business, in percent. Over 100, what existing customers leave
+/// open exceeds all that new ones are asked to bring.
+pub fn beachhead_to_new_business(workspace: &Workspace, shares: &[BandShare]) -> MetricValue {
+    let Some(target) = workspace.settings.new_business_target.map(Amount::get) else {
+        return MetricValue::unknown("no target for new business is set");
+    };
+    let lowest = shares.iter().find(|share| share.band == Some(0));
+    match lowest.and_then(|share| share.white_space) {
+        Some(white_space) => MetricValue::rate(white_space, target, "the target for new business is zero"),
+        None => MetricValue::unknown("the white space of the lowest band is unknown"),
+    }
 }

@@ -6,7 +6,7 @@
 use crate::domain::{Account, Period, ScoringModel, Tree, Workspace};
 
 use super::{
-    metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, facts},
+    metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, account_metrics_since, facts},
     scoring::{self, Score},
 };
 
@@ -23,25 +23,48 @@ pub struct Evaluation {
     pub score: Score,
 }
 
-/// Evaluates one account of `workspace` in `period` under `model`. Of the period before and of the one a year before it
-/// computes the metrics that changes refer to.
-///
-/// Units that form no tree cannot come from a validated workspace; of such an account only the root is measured.
+/// Evaluates one account of `workspace` in `period` under `model`, retention over one year.
 pub fn evaluate(
     workspace: &Workspace,
     account: &Account,
     period: Period,
     model: &ScoringModel,
 ) -> Evaluation {
+    evaluate_over(workspace, account, period, model, workspace.settings.period_kind.per_year())
+}
+
+/// The same with retention (M-24 to M-26) over the last `window` periods. Of the period before, of the one a year before
+/// and of that in which the window begins it computes the metrics that changes refer to.
+///
+/// Units that form no tree cannot come from a validated workspace; of such an account only the root is measured.
+pub fn evaluate_over(
+    workspace: &Workspace,
+    account: &Account,
+    period: Period,
+    model: &ScoringModel,
+    window: i32,
+) -> Evaluation {
     let tree = Tree::new(&account.units).unwrap_or_else(|_| Tree::root_only(account.units.len()));
     let year = workspace.settings.period_kind.per_year();
     let earlier = |steps: i32| {
         let facts = facts(workspace, account, &tree, period.plus(-steps));
-        measure(workspace, account, &tree, &facts, None, None)
+        let day = workspace.day_of(facts.period);
+        let (before, year_before) = (None, None);
+        account_metrics(&Inputs { workspace, account, tree: &tree, facts: &facts, day, before, year_before })
     };
     let (before, year_before) = (earlier(1), earlier(year));
+    let start = (window != year).then(|| earlier(window));
     let facts = facts(workspace, account, &tree, period);
-    let metrics = measure(workspace, account, &tree, &facts, Some(&before), Some(&year_before));
+    let inputs = Inputs {
+        workspace,
+        account,
+        tree: &tree,
+        facts: &facts,
+        day: workspace.day_of(period),
+        before: Some(&before),
+        year_before: Some(&year_before),
+    };
+    let metrics = account_metrics_since(&inputs, Some(start.as_ref().unwrap_or(&year_before)));
     let score = score_metrics(workspace, model, account, &metrics);
     Evaluation { tree, facts, metrics, score }
 }
@@ -61,16 +84,4 @@ pub fn score_metrics(
         .map(|factor| scoring::target_for(&account.targets, &factor.metric, metrics.period))
         .collect();
     scoring::score(model, &inputs, &targets, scoring::scheme_for(workspace, model))
-}
-
-fn measure(
-    workspace: &Workspace,
-    account: &Account,
-    tree: &Tree,
-    facts: &PeriodFacts,
-    before: Option<&AccountMetrics>,
-    year_before: Option<&AccountMetrics>,
-) -> AccountMetrics {
-    let day = workspace.day_of(facts.period);
-    account_metrics(&Inputs { workspace, account, tree, facts, day, before, year_before })
 }

@@ -8,11 +8,16 @@ mod amounts;
 mod branch;
 mod change;
 mod counts;
+mod people;
+mod plans;
 mod products;
+mod retention;
 
 use crate::domain::Period;
 
-use super::metrics::{Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, measure, spec};
+use super::metrics::{
+    Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, is_offered, measure, spec,
+};
 
 /// Longest list of units that is shown without sums per branch.
 pub const LIST_LIMIT: usize = 50;
@@ -84,7 +89,8 @@ pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
         return Explained::measured(key, &MetricValue::unknown("there is no such metric"), Unit::Number);
     };
     let value = measure(inputs, spec);
-    let parts = if inputs.facts.has_records { parts_of(inputs, spec, &value) } else { Vec::new() };
+    let known = inputs.facts.has_records || !spec.needs_records;
+    let parts = if known { parts_of(inputs, spec, &value) } else { Vec::new() };
     Explained {
         source: spec.source.to_owned(),
         ..Explained::measured(spec.name, &value, spec.unit).made_of(spec.formula, parts)
@@ -140,6 +146,29 @@ fn parts_of(inputs: &Inputs<'_>, spec: &MetricSpec, value: &MetricValue) -> Vec<
         "dormant_share" => amounts::dormant_share(inputs),
         "product_penetration" => products::penetration(inputs),
         "open_products" => products::open(inputs),
+        "product_grid_penetration" => products::grid(inputs),
+        "penetration_points" => products::points(inputs),
+        "average_product_adoption" => products::average(inputs, |unit| inputs.facts.units[unit].active),
+        "average_product_adoption_all" => products::average(inputs, |_| true),
+        "cross_sell_readiness" => products::readiness(inputs),
+        "engaged_stakeholders" | "single_threaded" => people::engaged(inputs),
+        "coverage_score" => people::coverage(inputs),
+        "threaded_units_share" => people::threading(inputs),
+        "role_coverage" => people::roles(inputs),
+        "champion_count" => people::champions(inputs),
+        "nrr" | "grr" => retention::ends(inputs),
+        "grr_unit" => retention::kept(inputs),
+        "upsell" => retention::growth(inputs, false),
+        "new_unit" => retention::growth(inputs, true),
+        "competitor_white_space" => plans::contested(inputs),
+        "competitor_white_space_share" => plans::contested_share(inputs),
+        "competitor_units" => plans::rivals(inputs),
+        "pilot_pipeline" => plans::pilots(inputs),
+        "roadmap_coverage" => plans::roadmap(inputs),
+        "unplanned_white_space" => plans::unplanned(inputs),
+        "confirmed_units" => plans::confirmed(inputs),
+        "grounded_potential" => plans::potential(inputs, "Grounded potential", |entry| entry.grounded),
+        "reviewed_potential" => plans::potential(inputs, "Reviewed potential", |entry| entry.reviewed),
         "top_unit_share" => amounts::top_share(inputs),
         "revenue_hhi" => amounts::shares(inputs),
         "effective_units" | "normalised_hhi" => vec![explain_metric(inputs, "revenue_hhi")],
@@ -150,6 +179,12 @@ fn parts_of(inputs: &Inputs<'_>, spec: &MetricSpec, value: &MetricValue) -> Vec<
         "yoy_pp" => change::since(inputs, inputs.workspace.settings.period_kind.per_year()),
         _ => plain_parts(value),
     }
+}
+
+/// The sum of some parts.
+fn total(name: &str, formula: &str, unit: Unit, parts: Vec<Explained>) -> Explained {
+    let sum = parts.iter().filter_map(|part| part.value).fold(0.0, |sum, part| sum + part);
+    Explained::number(name, sum, unit).made_of(formula, parts)
 }
 
 /// Numerator and denominator as they are, for a metric that says no more about itself.

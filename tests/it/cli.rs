@@ -218,6 +218,67 @@ fn the_table_is_for_people() {
 }
 
 #[test]
+fn every_key_of_the_contract_is_printed() {
+    let report = json(&["score", &techcorp(), "--window", "1", "--format", "json"]);
+    let metrics = report["accounts"][0]["metrics"].as_object().unwrap();
+    let keys = "unit_penetration division_penetration geographic_penetration department_penetration \
+        revenue_penetration share_of_wallet spend_penetration white_space user_penetration seat_penetration \
+        seat_utilisation dormant_seats product_penetration product_grid_penetration average_product_adoption \
+        product_reach cross_sell_readiness engaged_stakeholders coverage_score threaded_units_share champion_count \
+        top_unit_share revenue_hhi nrr grr competitor_white_space pilot_pipeline overall_penetration qoq_pp \
+        qoq_relative yoy_pp roadmap_coverage penetration_points strong_unit_penetration reach_with_pilots \
+        team_penetration net_gap overage seat_headroom open_products inactive_departments dormant_share \
+        average_product_adoption_all single_threaded role_coverage effective_units normalised_hhi grr_unit upsell \
+        new_unit competitor_white_space_share competitor_units numerator_effect denominator_effect \
+        unplanned_white_space confirmed_units grounded_potential reviewed_potential score_weight_coverage";
+    for key in keys.split_whitespace() {
+        assert!(metrics.contains_key(key), "{key} is missing");
+    }
+    assert_eq!(metrics.len(), keys.split_whitespace().count());
+    assert_eq!(metrics["single_threaded"], serde_json::json!({"value": false, "unit": "flag", "flags": []}));
+    let roles = ["economic_buyer", "executive_sponsor", "champion", "technical_buyer"];
+    assert_eq!(metrics["role_coverage"]["value"], serde_json::json!(roles));
+    let reach = &metrics["product_reach"];
+    assert_eq!((&reach["unit"], &reach["value"]), (&"percent".into(), &Value::Null));
+    assert_eq!(
+        reach["by_product"]["P2"],
+        serde_json::json!({"value": 100.0 / 9.0, "numerator": 1.0, "denominator": 9.0})
+    );
+    assert_eq!((&metrics["nrr"]["value"], &metrics["grr"]["value"]), (&120.0.into(), &100.0.into()));
+    assert_eq!(metrics["score_weight_coverage"]["value"], 100.0);
+    let portfolio = report["portfolio"]["metrics"].as_object().unwrap();
+    let keys: Vec<&str> = portfolio.keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        [
+            "portfolio_penetration",
+            "portfolio_penetration_mean",
+            "portfolio_penetration_median",
+            "portfolio_penetration_strategic",
+            "portfolio_penetration_mean_strategic",
+            "portfolio_penetration_median_strategic",
+            "white_space",
+            "nrr",
+            "grr",
+            "expansion_share",
+            "cross_sell_rate",
+            "beachhead_to_new_business"
+        ]
+    );
+    assert_eq!(portfolio["nrr"]["value"], 120.0);
+    assert_eq!(portfolio["beachhead_to_new_business"]["reason"], "no target for new business is set");
+    // A year before the sample begins nothing is known.
+    let year = json(&["score", &techcorp(), "--format", "json"]);
+    assert_eq!(year["accounts"][0]["metrics"]["nrr"]["value"], Value::Null);
+    let target = |metric: &str| {
+        let targets = report["accounts"][0]["targets"].as_array().unwrap();
+        targets.iter().find(|target| target["metric"] == metric).unwrap().clone()
+    };
+    assert_eq!(target("user_penetration")["attainment"], 26.5625 / 0.75);
+    assert!((target("division_penetration")["gap"].as_f64().unwrap() - 44.444_444_4).abs() < 1e-6);
+}
+
+#[test]
 fn period_model_and_account_are_chosen() {
     let file = techcorp();
     let earlier = json(&["score", &file, "--period", "2025-Q3", "--format", "json"]);

@@ -173,3 +173,55 @@ fn a_chain_of_thousands_of_levels_can_be_opened() {
     check(&opened);
     assert_eq!(opened.fields(), 10_000);
 }
+
+#[test]
+fn retention_opens_into_both_ends_of_its_window() {
+    let then = NOW.plus(-4);
+    let moved = |key: &str, begin: f64, end: f64, account: Account| {
+        account.division(key, rec().status(Status::Active).arr(end).potential(200.0)).record(
+            key,
+            then,
+            rec().status(Status::Active).arr(begin),
+        )
+    };
+    let account = moved("x", 100.0, 150.0, account());
+    let account = moved("y", 200.0, 120.0, account);
+    let account = moved("z", 0.0, 80.0, account);
+    let account = moved("gone", 50.0, 0.0, account).changed("gone", |unit| unit.valid_to = Some(then));
+    let found = measured(account);
+    for spec in METRICS {
+        check(&explain_metric(&found.inputs(), spec.key));
+    }
+    let kept = explain_metric(&found.inputs(), "grr_unit");
+    assert_eq!((kept.inputs[0].value, kept.inputs[1].value), (Some(220.0), Some(350.0)));
+    let ended = kept.inputs[1].inputs.last().unwrap();
+    assert_eq!((ended.name.as_str(), ended.value), ("gone", Some(50.0)));
+    assert_eq!(ended.inputs[0].inputs[0].field, Some(("gone".to_owned(), then, "arr")));
+    let new = explain_metric(&found.inputs(), "new_unit");
+    assert_eq!((new.value, new.inputs[0].name.as_str()), (Some(80.0), "z"));
+    let upsell = explain_metric(&found.inputs(), "upsell");
+    assert_eq!((upsell.value, upsell.inputs[0].value), (Some(50.0), Some(50.0)));
+    let ends = explain_metric(&found.inputs(), "nrr");
+    assert_eq!((ends.inputs[0].value, ends.inputs[1].value), (Some(350.0), Some(350.0)));
+}
+
+#[test]
+fn white_space_opens_into_who_holds_it_and_what_is_planned() {
+    let found = measure(&techcorp());
+    let contested = explain_metric(&found.inputs(), "competitor_white_space");
+    assert_eq!(contested.inputs[0].name, "White space, Germany Operations");
+    let rivals = explain_metric(&found.inputs(), "competitor_units");
+    assert_eq!((rivals.inputs[0].formula.as_str(), rivals.inputs.len()), ("Rival", 1));
+    let planned = explain_metric(&found.inputs(), "roadmap_coverage");
+    assert_eq!((planned.inputs[0].value, planned.inputs[0].inputs.len()), (Some(2_150_000.0), 7));
+    let unplanned = explain_metric(&found.inputs(), "unplanned_white_space");
+    let names: Vec<&str> = unplanned.inputs.iter().map(|unit| unit.name.as_str()).collect();
+    assert_eq!(names, ["Enterprise Division"]);
+    let ready = explain_metric(&found.inputs(), "cross_sell_readiness");
+    assert_eq!((ready.inputs[0].value, ready.inputs[1].value), (Some(5.0), Some(8.0)));
+    let people = explain_metric(&found.inputs(), "coverage_score");
+    assert_eq!((people.inputs[0].value, people.inputs[1].value), (Some(7.0), Some(10.0)));
+    // People are known in periods without figures as well.
+    let early = super::support::build::Measured::new(&techcorp(), 0, NOW.plus(-20));
+    assert_eq!(explain_metric(&early.inputs(), "role_coverage").inputs.len(), 4);
+}

@@ -6,11 +6,11 @@ use inroads::{
     domain::{
         Account, Counting, EntryMode, OrgUnit, Period, Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace,
     },
-    engine::metrics::{Figure, METRICS, Rate, UnitMeasure, amounts, contributions},
+    engine::metrics::{Figure, METRICS, Rate, Unit, UnitMeasure, amounts, contributions},
 };
 use proptest::prelude::*;
 
-use super::support::build::{Fields, Measured, NOW, account, measure, rec, unit, workspace};
+use super::support::build::{Fields, Grow, Measured, NOW, account, measure, rec, unit, workspace};
 
 /// One random unit: parent among those before it, kind, counting, mode, life and record.
 #[derive(Debug, Clone)]
@@ -301,6 +301,38 @@ proptest! {
         {
             prop_assert_eq!(white_space - overage, gap);
         }
+        for spec in METRICS.iter().filter(|spec| spec.unit == Unit::Percent) {
+            let value = found.metrics.get(spec.key);
+            prop_assert!(value.value.is_none_or(|rate| rate.is_finite() && rate >= 0.0), "{}", spec.key);
+            let over = value.value.is_some_and(|rate| rate > 100.000_001);
+            prop_assert!(!over || value.flags.over_100, "{} is over 100 and does not say so", spec.key);
+        }
+    }
+
+    /// Where seats, users and eligible people are all known, the two steps to a user make one.
+    #[test]
+    fn user_penetration_is_seat_penetration_times_utilisation(
+        units in prop::collection::vec((1_u32..500, 0_u32..500, 1_u32..900), 1..12),
+    ) {
+        let account = units.iter().enumerate().fold(account(), |account, (index, (licensed, active, eligible))| {
+            let record = rec().status(Status::Active).licensed(*licensed).active(*active).eligible(*eligible);
+            account.division(&format!("d{index}"), record)
+        });
+        let found = measure(&workspace([account]));
+        let rate = |key: &str| found.value(key).unwrap();
+        let product = rate("seat_penetration") * rate("seat_utilisation") / 100.0;
+        prop_assert!((rate("user_penetration") - product).abs() < 1e-9);
+    }
+
+    /// What numerator and denominator brought is all that a rate moved by.
+    #[test]
+    fn effects_add_up_to_the_change(now in (0_u32..500, 1_u32..500), before in (0_u32..500, 1_u32..500)) {
+        let record = |(arr, potential): (u32, u32)| {
+            rec().status(Status::Active).arr(f64::from(arr)).potential(f64::from(potential))
+        };
+        let found = measure(&workspace([account().division("d", record(now)).record("d", NOW.plus(-1), record(before))]));
+        let parts = ["numerator_effect", "denominator_effect"].map(|key| found.value(key).unwrap());
+        prop_assert!((parts[0] + parts[1] - found.value("qoq_pp").unwrap()).abs() < 1e-9);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::{
     domain::{Basis, Status},
     engine::metrics::{
-        Figure, Flags, Inputs, MetricValue, Origin, PairPart, Rate, Unit, UnitMeasure, amounts, buckets,
-        contributions, top_bucket,
+        Bucket, Figure, Flags, Inputs, MetricValue, Origin, PairPart, Rate, Unit, UnitMeasure, amounts,
+        buckets, contributions, top_bucket,
     },
 };
 
@@ -105,6 +105,11 @@ fn bucket_list(inputs: &Inputs<'_>, show: impl Fn(f64) -> f64, unit: Unit) -> Ve
     grouped(inputs, 0, parts)
 }
 
+/// Revenue that stands or falls together.
+pub(super) fn bucket(inputs: &Inputs<'_>, bucket: &Bucket) -> Explained {
+    bucket_arr(inputs, bucket.node, bucket.arr, bucket.counted)
+}
+
 fn bucket_arr(inputs: &Inputs<'_>, node: u32, arr: Option<f64>, counted: bool) -> Explained {
     if counted {
         return figure(inputs, node as usize, Figure::Arr);
@@ -184,7 +189,7 @@ fn differences(
 }
 
 /// One unit's own amount, and the field that it was entered in.
-fn leaf(inputs: &Inputs<'_>, node: u32, figure: Figure, amount: f64, origin: Origin) -> Explained {
+pub(super) fn leaf(inputs: &Inputs<'_>, node: u32, figure: Figure, amount: f64, origin: Origin) -> Explained {
     let name = inputs.account.unit_name(node as usize).to_owned();
     let period = inputs.facts.period;
     let number = Explained::number(name.clone(), amount, figure.unit());

@@ -1,20 +1,26 @@
 //! Changes of the headline opened into its two values, the earlier one down to its fields as well.
 
-use crate::engine::metrics::{Inputs, facts};
+use crate::{
+    domain::Period,
+    engine::metrics::{Inputs, facts},
+};
 
 use super::{Explained, explain_metric};
 
 /// The headline now and `steps` periods before.
 pub(super) fn since(inputs: &Inputs<'_>, steps: i32) -> Vec<Explained> {
-    let at = |period, opened: Explained| Explained {
-        name: format!("{}, {}", opened.name, inputs.workspace.period_text(period)),
-        ..opened
-    };
-    let period = inputs.facts.period;
-    let earlier = period.plus(-steps);
-    let then = facts(inputs.workspace, inputs.account, inputs.tree, earlier);
-    let day = inputs.workspace.day_of(earlier);
-    let before = Inputs { facts: &then, day, before: None, year_before: None, ..*inputs };
     let headline = inputs.workspace.settings.headline_axis.metric();
-    vec![at(period, explain_metric(inputs, headline)), at(earlier, explain_metric(&before, headline))]
+    let dated = |inputs: &Inputs<'_>| {
+        let opened = explain_metric(inputs, headline);
+        let period = inputs.workspace.period_text(inputs.facts.period);
+        Explained { name: format!("{}, {period}", opened.name), ..opened }
+    };
+    vec![dated(inputs), at(inputs, inputs.facts.period.plus(-steps), dated)]
+}
+
+/// What holds of the same account in another period; changes are unknown there.
+pub(super) fn at<T>(inputs: &Inputs<'_>, period: Period, of: impl FnOnce(&Inputs<'_>) -> T) -> T {
+    let facts = facts(inputs.workspace, inputs.account, inputs.tree, period);
+    let day = inputs.workspace.day_of(period);
+    of(&Inputs { facts: &facts, day, before: None, year_before: None, ..*inputs })
 }

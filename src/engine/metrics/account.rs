@@ -2,22 +2,35 @@
 
 use super::{
     AccountMetrics, Figure, HEADLINE, Headlines, Inputs, METRICS, Measure, MetricSpec, MetricValue, Rate,
-    Unit, UnitFacts, change, money, users,
+    Survey, Unit, UnitFacts, change, money, users,
 };
 
 /// Measures an account: one value per row of [`METRICS`].
 ///
 /// Without any record in the period nothing is known (ruling B3), except for rows that do not need records.
 pub fn account_metrics(inputs: &Inputs<'_>) -> AccountMetrics {
-    let has_records = inputs.facts.has_records;
+    measure_all(&Survey::new(inputs))
+}
+
+/// The same with a window of retention (M-24 to M-26) that begins with `window_start` instead of a year before; `None` =
+/// nothing is known of that period.
+pub fn account_metrics_since(inputs: &Inputs<'_>, window_start: Option<&AccountMetrics>) -> AccountMetrics {
+    measure_all(&Survey::since(inputs, window_start))
+}
+
+fn measure_all(survey: &Survey<'_>) -> AccountMetrics {
+    let has_records = survey.facts.has_records;
     let of_period = |spec: &MetricSpec| match spec.measure {
         _ if spec.needs_records && !has_records => nothing_recorded(),
-        Measure::Period(measure) => measure(inputs),
+        Measure::Period(measure) => measure(survey),
         Measure::Headlines(_) => MetricValue::default(),
     };
     let values = METRICS.iter().map(of_period).collect();
-    let mut metrics = AccountMetrics { period: inputs.facts.period, has_records, values };
-    metrics.relate(inputs.before, inputs.year_before);
+    let revenue =
+        survey.buckets().iter().filter(|bucket| has_records && bucket.arr != Some(0.0)).copied().collect();
+    let arr = survey.facts.root().arr.filter(|_| has_records);
+    let mut metrics = AccountMetrics { period: survey.facts.period, has_records, values, arr, revenue };
+    metrics.relate(survey.before, survey.year_before);
     metrics
 }
 
@@ -38,11 +51,12 @@ impl AccountMetrics {
 
 /// Measures one row by itself.
 pub fn measure(inputs: &Inputs<'_>, spec: &MetricSpec) -> MetricValue {
+    let survey = Survey::new(inputs);
     match spec.measure {
         _ if spec.needs_records && !inputs.facts.has_records => nothing_recorded(),
-        Measure::Period(measure) => measure(inputs),
+        Measure::Period(measure) => measure(&survey),
         Measure::Headlines(measure) => {
-            let now = change::overall_penetration(inputs);
+            let now = change::overall_penetration(&survey);
             measure(&Headlines::new(now, inputs.before, inputs.year_before))
         }
     }

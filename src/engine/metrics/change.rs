@@ -2,7 +2,7 @@
 
 use crate::engine::compare;
 
-use super::{AccountMetrics, Flags, Inputs, Measure, MetricValue, spec};
+use super::{AccountMetrics, Flags, Measure, MetricValue, Survey, spec};
 
 /// Change in percentage points from which a rate counts as moving.
 pub const DEADBAND: f64 = 0.5;
@@ -69,9 +69,9 @@ impl Headlines {
 pub const HEADLINE: &str = "overall_penetration";
 
 /// M-29: the rate of the workspace's headline axis.
-pub(super) fn overall_penetration(inputs: &Inputs<'_>) -> MetricValue {
-    match spec(inputs.workspace.settings.headline_axis.metric()).map(|spec| spec.measure) {
-        Some(Measure::Period(measure)) => measure(inputs),
+pub(super) fn overall_penetration(survey: &Survey<'_>) -> MetricValue {
+    match spec(survey.workspace.settings.headline_axis.metric()).map(|spec| spec.measure) {
+        Some(Measure::Period(measure)) => measure(survey),
         _ => MetricValue::unknown("the headline axis has no metric"),
     }
 }

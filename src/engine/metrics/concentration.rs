@@ -2,7 +2,7 @@
 
 use crate::domain::{Account, EntryMode};
 
-use super::{Figure, Flags, Inputs, MetricValue, PeriodFacts};
+use super::{Figure, Flags, MetricValue, PeriodFacts, Survey};
 
 /// Revenue that stands or falls together: a counted unit with all below it, or the own revenue of another node.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,8 +20,17 @@ pub struct Bucket {
 /// Of nested counted units the outermost is the bucket. A node outside counted units has one if it has ARR of its own:
 /// as entered in Direct mode, what its children leave of it in Total mode.
 pub fn buckets(account: &Account, facts: &PeriodFacts) -> Vec<Bucket> {
+    buckets_of(facts, |node| {
+        let total = account.units.get(node).is_some_and(|unit| unit.entry_mode == EntryMode::Total);
+        let record = account.record(node, facts.period).filter(|record| record.addressable);
+        (total, record.and_then(|record| Figure::Arr.entered(record)))
+    })
+}
+
+/// The same with own entries at hand: whether a node is in Total mode, and its own addressable ARR.
+pub(super) fn buckets_of(facts: &PeriodFacts, own: impl Fn(usize) -> (bool, Option<f64>)) -> Vec<Bucket> {
     let mut inside = vec![false; facts.units.len()];
-    let mut buckets = Vec::new();
+    let mut buckets = Vec::with_capacity(facts.counted.len());
     for &node in facts.order() {
         let index = node as usize;
         let known = &facts.units[index];
@@ -30,21 +39,16 @@ pub fn buckets(account: &Account, facts: &PeriodFacts) -> Vec<Bucket> {
         } else if known.counted {
             inside[index] = true;
             buckets.push(Bucket { node, arr: known.arr, counted: true });
-        } else if let Some(own) = own_arr(account, facts, index) {
-            buckets.push(Bucket { node, arr: Some(own), counted: false });
+        } else if let (total, Some(arr)) = own(index) {
+            let arr = if total { (arr - arr_below(facts, index)).max(0.0) } else { arr };
+            buckets.push(Bucket { node, arr: Some(arr), counted: false });
         }
     }
     buckets
 }
 
-fn own_arr(account: &Account, facts: &PeriodFacts, index: usize) -> Option<f64> {
-    let record = account.record(index, facts.period).filter(|record| record.addressable)?;
-    let own = Figure::Arr.entered(record)?;
-    if account.units.get(index)?.entry_mode == EntryMode::Direct {
-        return Some(own);
-    }
-    let below: f64 = facts.children(index).iter().filter_map(|child| facts.units[*child as usize].arr).sum();
-    Some((own - below).max(0.0))
+fn arr_below(facts: &PeriodFacts, index: usize) -> f64 {
+    facts.children(index).iter().filter_map(|child| facts.units[*child as usize].arr).sum()
 }
 
 /// The bucket with most ARR, the first in tree order of equals; `None` = there is no ARR above 0.
@@ -62,35 +66,35 @@ pub fn top_bucket(buckets: &[Bucket]) -> Option<Bucket> {
 const NO_ARR: &str = "there is no ARR";
 
 /// M-22: the largest bucket over all of them.
-pub(super) fn top_unit_share(inputs: &Inputs<'_>) -> MetricValue {
-    let buckets = buckets(inputs.account, inputs.facts);
+pub(super) fn top_unit_share(inputs: &Survey<'_>) -> MetricValue {
+    let buckets = inputs.buckets();
     let sum: f64 = buckets.iter().filter_map(|bucket| bucket.arr).sum();
-    match top_bucket(&buckets).and_then(|bucket| bucket.arr) {
-        Some(top) => MetricValue::rate(top, sum, NO_ARR).flagged(flags(inputs, &buckets)),
+    match top_bucket(buckets).and_then(|bucket| bucket.arr) {
+        Some(top) => MetricValue::rate(top, sum, NO_ARR).flagged(flags(inputs, buckets)),
         None => MetricValue::unknown(NO_ARR),
     }
 }
 
 /// M-23: `10 000·Σ s²` over the shares of M-22.
-pub(super) fn revenue_hhi(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn revenue_hhi(inputs: &Survey<'_>) -> MetricValue {
     of_shares(inputs, |hhi, _| Ok(10_000.0 * hhi))
 }
 
 /// How many equal units would be as concentrated: `10 000/HHI`.
-pub(super) fn effective_units(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn effective_units(inputs: &Survey<'_>) -> MetricValue {
     of_shares(inputs, |hhi, _| Ok(1.0 / hhi))
 }
 
 /// `(H − 1/n)/(1 − 1/n)`, 0 = even, 1 = all in one; unknown for a single unit.
-pub(super) fn normalised_hhi(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn normalised_hhi(inputs: &Survey<'_>) -> MetricValue {
     of_shares(inputs, |hhi, count| {
         let even = 1.0 / count as f64;
         if count < 2 { Err("only one unit has revenue") } else { Ok((hhi - even) / (1.0 - even)) }
     })
 }
 
-fn of_shares(inputs: &Inputs<'_>, value: impl Fn(f64, usize) -> Result<f64, &'static str>) -> MetricValue {
-    let buckets = buckets(inputs.account, inputs.facts);
+fn of_shares(inputs: &Survey<'_>, value: impl Fn(f64, usize) -> Result<f64, &'static str>) -> MetricValue {
+    let buckets = inputs.buckets();
     let arr: Vec<f64> = buckets.iter().filter_map(|bucket| bucket.arr).filter(|arr| *arr > 0.0).collect();
     let sum: f64 = arr.iter().sum();
     if sum == 0.0 {
@@ -98,12 +102,12 @@ fn of_shares(inputs: &Inputs<'_>, value: impl Fn(f64, usize) -> Result<f64, &'st
     }
     let hhi = arr.iter().map(|arr| (arr / sum) * (arr / sum)).sum();
     match value(hhi, arr.len()) {
-        Ok(value) => MetricValue::known(value).flagged(flags(inputs, &buckets)),
+        Ok(value) => MetricValue::known(value).flagged(flags(inputs, buckets)),
         Err(reason) => MetricValue::unknown(reason),
     }
 }
 
-fn flags(inputs: &Inputs<'_>, buckets: &[Bucket]) -> Flags {
+fn flags(inputs: &Survey<'_>, buckets: &[Bucket]) -> Flags {
     Flags {
         partial: buckets.iter().any(|bucket| bucket.arr.is_none()),
         carried: inputs.facts.root().carried,

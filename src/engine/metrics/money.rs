@@ -1,35 +1,35 @@
 //! Money: revenue against potential, wallet and budget, and the white space between (M-05 to M-08).
 
-use super::{Figure, Flags, Inputs, MetricValue, Rate, UnitFacts};
+use super::{Figure, Flags, MetricValue, Rate, Survey, UnitFacts};
 
 /// M-05: ARR over potential.
-pub(super) fn revenue_penetration(inputs: &Inputs<'_>) -> MetricValue {
-    let root = inputs.facts.root();
+pub(super) fn revenue_penetration(survey: &Survey<'_>) -> MetricValue {
+    let root = survey.facts.root();
     MetricValue { range: potential_range(root), ..of_pair(root, Rate::Revenue) }
 }
 
 /// M-06: ARR over category spend. Never falls back to potential.
-pub(super) fn share_of_wallet(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn share_of_wallet(inputs: &Survey<'_>) -> MetricValue {
     of_pair(inputs.facts.root(), Rate::Wallet)
 }
 
 /// M-07: ARR over budget ceiling.
-pub(super) fn spend_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn spend_penetration(inputs: &Survey<'_>) -> MetricValue {
     of_pair(inputs.facts.root(), Rate::Spend)
 }
 
 /// M-08: the sum of what each unit's potential leaves open.
-pub(super) fn white_space(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn white_space(inputs: &Survey<'_>) -> MetricValue {
     unit_white_space(inputs.facts.root())
 }
 
 /// Potential minus ARR over the units with both; negative where overruns outweigh the white space.
-pub(super) fn net_gap(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn net_gap(inputs: &Survey<'_>) -> MetricValue {
     of_revenue(inputs.facts.root(), |unit| unit.revenue.map(|pair| pair.den - pair.num))
 }
 
 /// The sum of what each unit's ARR exceeds its potential by.
-pub(super) fn overage(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn overage(inputs: &Survey<'_>) -> MetricValue {
     unit_overage(inputs.facts.root())
 }
 

@@ -1,8 +1,10 @@
-//! Measures over all accounts (M-36).
+//! Measures over all accounts (M-24 to M-26, M-36, M-38).
 
 use crate::domain::{Account, Tier};
 
-use super::{AccountMetrics, Flags, MetricValue, PeriodFacts, Rate, Unit, money::pair_flags};
+use super::{
+    AccountMetrics, Flags, MetricValue, PeriodFacts, PortfolioMovements, Rate, Unit, money::pair_flags,
+};
 
 /// One account of a portfolio in the period in hand.
 #[derive(Clone, Copy)]
@@ -39,11 +41,15 @@ pub struct PortfolioMetrics {
     pub arr: MetricValue,
     /// Rolled-up potential of all accounts.
     pub potential: MetricValue,
+    /// Revenue kept, grown, lost and won over the window.
+    pub movements: PortfolioMovements,
+    /// M-38: accounts with at least two adopted products over those with at least one.
+    pub cross_sell_rate: MetricValue,
 }
 
 impl PortfolioMetrics {
     /// Key in JSON, unit and value of each, in order.
-    pub fn rows(&self) -> [(&'static str, Unit, MetricValue); 7] {
+    pub fn rows(&self) -> [(&'static str, Unit, MetricValue); 11] {
         [
             ("portfolio_penetration", Unit::Percent, self.all.weighted),
             ("portfolio_penetration_mean", Unit::Percent, self.all.mean),
@@ -52,6 +58,10 @@ impl PortfolioMetrics {
             ("portfolio_penetration_mean_strategic", Unit::Percent, self.strategic.mean),
             ("portfolio_penetration_median_strategic", Unit::Percent, self.strategic.median),
             ("white_space", Unit::Money, self.white_space),
+            ("nrr", Unit::Percent, self.movements.nrr()),
+            ("grr", Unit::Percent, self.movements.grr()),
+            ("expansion_share", Unit::Percent, self.movements.expansion_share()),
+            ("cross_sell_rate", Unit::Percent, self.cross_sell_rate),
         ]
     }
 }
@@ -80,7 +90,18 @@ pub fn portfolio(accounts: &[PortfolioInput<'_>]) -> PortfolioMetrics {
             &|input| recorded(input, input.facts.root().potential),
             "no account has a potential recorded",
         ),
+        movements: PortfolioMovements::new(accounts),
+        cross_sell_rate: cross_sell_rate(accounts),
     }
+}
+
+fn cross_sell_rate(accounts: &[PortfolioInput<'_>]) -> MetricValue {
+    let adopted = |input: &PortfolioInput<'_>| input.metrics.get("product_penetration").numerator;
+    let at_least =
+        |products: f64| accounts.iter().filter_map(adopted).filter(|count| *count >= products).count();
+    let partial = accounts.iter().any(|input| adopted(input).is_none());
+    MetricValue::share(at_least(2.0), at_least(1.0), "no account has adopted a product")
+        .flagged(Flags { partial, ..Flags::default() })
 }
 
 const NO_RATE: &str = "no account has a revenue penetration";

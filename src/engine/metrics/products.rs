@@ -1,10 +1,16 @@
-//! Products: which are offered, where they apply, where they are adopted (M-13).
+//! Products: which are offered, where they apply, where they are adopted (M-13 to M-17, M-39).
 
 use jiff::civil::Date;
 
-use crate::domain::{Account, Product, ProductState, UnitKind, UnitRecord};
+use crate::{
+    domain::{Product, ProductState, UnitKind, UnitRecord},
+    engine::compare,
+};
 
-use super::{Flags, Inputs, MetricValue, PeriodFacts};
+use super::{Flags, Inputs, MetricValue, Pair, Survey, entered::Entered};
+
+/// Seat utilisation in percent from which a unit is ready for its next product.
+pub const READY_UTILISATION: f64 = 60.0;
 
 /// Whether a product is offered on a day; both ends are included, an absent end is open (ruling A8).
 pub fn is_offered(product: &Product, day: Date) -> bool {
@@ -21,82 +27,126 @@ pub fn product_state(product: &Product, kind: UnitKind, record: Option<&UnitReco
     })
 }
 
-/// What is known of one product in the account.
+/// One product against the units that count (rulings B10, B12): a column of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProductReach {
     /// Index into the workspace's products.
     pub product: usize,
-    /// Whether it applies to some counted unit.
-    pub applicable: bool,
-    /// Whether some counted unit has adopted it.
-    pub adopted: bool,
+    /// Units to which it applies.
+    pub applicable: usize,
+    /// Of these, units in which it is open.
+    pub open: usize,
+    /// Of these, units that have adopted it.
+    pub adopted: usize,
 }
 
-/// Every product offered on `day`, against the units that count (ruling B10).
-pub fn product_reach(
-    products: &[Product],
-    account: &Account,
-    facts: &PeriodFacts,
-    day: Date,
-) -> Vec<ProductReach> {
-    let mut reach: Vec<ProductReach> = (0..products.len())
-        .filter(|index| is_offered(&products[*index], day))
-        .map(|product| ProductReach { product, applicable: false, adopted: false })
-        .collect();
-    let key = |row: &ProductReach| &products[row.product].key;
-    reach.sort_by(|a, b| key(a).cmp(key(b)));
-    let mut undecided: Vec<usize> = (0..reach.len()).collect();
-    // In row order: walking the lists is much faster than looking each counted unit up, and the order is no matter.
-    for ((unit, records), known) in account.units.iter().zip(&account.records).zip(&facts.units) {
-        if !known.counted {
-            continue;
-        }
-        let at = records.binary_search_by_key(&facts.period, |(period, _)| *period);
-        let record = at.ok().map(|at| &records[at].1);
-        // Entered states are few; only they can adopt.
-        for (product, state) in record.iter().flat_map(|record| &record.products) {
-            if let Ok(at) = reach.binary_search_by(|row| key(row).cmp(product)) {
-                reach[at].applicable |= *state != ProductState::NotApplicable;
-                reach[at].adopted |= *state == ProductState::Adopted;
-            }
-        }
-        // Most products apply to the first units already, so this soon has nothing left to do.
-        if !undecided.is_empty() {
-            undecided.retain(|row| {
-                let row = &mut reach[*row];
-                let state = product_state(&products[row.product], unit.kind, record);
-                row.applicable |= state != ProductState::NotApplicable;
-                !row.applicable
-            });
-        }
+impl ProductReach {
+    /// M-16: units that adopted it over units to which it applies.
+    pub fn reach(&self) -> MetricValue {
+        MetricValue::share(self.adopted, self.applicable, "it applies to no unit that counts")
     }
-    reach.sort_by_key(|row| row.product);
-    reach
+}
+
+/// Every product offered in the period, in row order of the workspace (M-16).
+pub fn product_reach(inputs: &Inputs<'_>) -> Vec<ProductReach> {
+    Entered::new(inputs).products
 }
 
 /// M-13: products adopted somewhere over those that could be.
-pub(super) fn product_penetration(inputs: &Inputs<'_>) -> MetricValue {
-    let reach = product_reach(&inputs.workspace.products, inputs.account, inputs.facts, inputs.day);
-    let applicable = reach.iter().filter(|row| row.applicable).count();
-    let adopted = reach.iter().filter(|row| row.adopted).count();
-    let reason = if reach.is_empty() {
-        "no product is offered in this period"
-    } else {
-        "no product applies to a unit that counts"
-    };
-    let units = &inputs.facts.units;
-    MetricValue::share(adopted, applicable, reason).flagged(Flags {
-        partial: inputs.facts.counted.iter().any(|index| !units[*index as usize].has_record),
-        carried: inputs.facts.root().carried,
-        ..Flags::default()
-    })
+pub(super) fn product_penetration(survey: &Survey<'_>) -> MetricValue {
+    let reach = &survey.entered().products;
+    let applicable = reach.iter().filter(|row| row.applicable > 0).count();
+    let adopted = reach.iter().filter(|row| row.adopted > 0).count();
+    MetricValue::share(adopted, applicable, missing(survey)).flagged(flags(survey))
 }
 
 /// Products that apply somewhere and are adopted nowhere (M-08 in another unit, ruling B13).
-pub(super) fn open_products(inputs: &Inputs<'_>) -> MetricValue {
-    let rate = product_penetration(inputs);
+pub(super) fn open_products(survey: &Survey<'_>) -> MetricValue {
+    let rate = product_penetration(survey);
     match (rate.value, rate.denominator, rate.numerator) {
         (Some(_), Some(den), Some(num)) => MetricValue::known(den - num).flagged(rate.flags),
         _ => MetricValue { numerator: None, denominator: None, ..rate },
+    }
+}
+
+/// M-14: adopted over applicable cells of units × products.
+pub(super) fn product_grid_penetration(survey: &Survey<'_>) -> MetricValue {
+    let reach = &survey.entered().products;
+    let sum = |cells: fn(&ProductReach) -> usize| reach.iter().map(cells).sum();
+    MetricValue::share(sum(|row| row.adopted), sum(|row| row.applicable), missing(survey))
+        .flagged(flags(survey))
+}
+
+/// M-15 over active units: mean of adopted over applicable products, unit by unit.
+pub(super) fn average_product_adoption(survey: &Survey<'_>) -> MetricValue {
+    average(survey, |index| survey.facts.units[index].active, "no product applies to an active unit")
+}
+
+/// M-15 over all units that count.
+pub(super) fn average_product_adoption_all(survey: &Survey<'_>) -> MetricValue {
+    average(survey, |_| true, missing(survey))
+}
+
+/// M-17: open cells of active units that are ready for the next product, over all of their open cells.
+pub(super) fn cross_sell_readiness(survey: &Survey<'_>) -> MetricValue {
+    let (facts, entered) = (survey.facts, &survey.entered().units);
+    let (mut ready, mut open) = (0, 0);
+    for &unit in &facts.counted {
+        let unit = unit as usize;
+        if facts.units[unit].active && entered[unit].open > 0 {
+            open += entered[unit].open as usize;
+            ready += if is_ready(survey, unit) { entered[unit].open as usize } else { 0 };
+        }
+    }
+    MetricValue::share(ready, open, "no active unit has an open product").flagged(flags(survey))
+}
+
+/// Whether a unit is ready for its next product: it uses its seats, and somebody inside speaks for us or good news waits.
+pub fn is_ready(survey: &Survey<'_>, unit: usize) -> bool {
+    let used = survey.facts.units[unit].utilisation.and_then(Pair::percent);
+    used.is_some_and(|percent| compare::at_least(percent, READY_UTILISATION))
+        && (survey.people().champions_in.of(unit) > 0 || survey.good_news().of(unit) > 0)
+}
+
+/// M-39: cells of units × products to which a product applies.
+pub(super) fn penetration_points(survey: &Survey<'_>) -> MetricValue {
+    let cells: usize = survey.entered().products.iter().map(|row| row.applicable).sum();
+    if survey.entered().products.is_empty() {
+        return MetricValue::unknown(missing(survey));
+    }
+    MetricValue::known(cells as f64).flagged(flags(survey))
+}
+
+fn average(survey: &Survey<'_>, belongs: impl Fn(usize) -> bool, reason: &'static str) -> MetricValue {
+    let entered = &survey.entered().units;
+    let (mut sum, mut units) = (0.0, 0_u32);
+    for &unit in &survey.facts.counted {
+        let entry = &entered[unit as usize];
+        if entry.applicable > 0 && belongs(unit as usize) {
+            sum += f64::from(entry.adopted) / f64::from(entry.applicable);
+            units += 1;
+        }
+    }
+    match units {
+        0 => MetricValue::unknown(reason),
+        _ => MetricValue::known(100.0 * sum / f64::from(units)).flagged(flags(survey)),
+    }
+}
+
+fn missing(survey: &Survey<'_>) -> &'static str {
+    if survey.entered().products.is_empty() {
+        "no product is offered in this period"
+    } else {
+        "no product applies to a unit that counts"
+    }
+}
+
+/// Partial if a unit has no record; what is not entered is open.
+fn flags(survey: &Survey<'_>) -> Flags {
+    let units = &survey.facts.units;
+    Flags {
+        partial: survey.facts.counted.iter().any(|index| !units[*index as usize].has_record),
+        carried: survey.facts.root().carried,
+        ..Flags::default()
     }
 }

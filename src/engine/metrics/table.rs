@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
     Direction::{self, Down, Neutral, Up},
-    Headlines, Inputs, Measure, MetricSpec, MetricValue,
-    Unit::{self, Count, Money, Number, Percent, PercentagePoints, RelativePercent},
-    change, concentration, money, products, units, users,
+    Headlines, Measure, MetricSpec, MetricValue, Survey,
+    Unit::{self, Count, Flag, Money, Number, Percent, PercentagePoints, RelativePercent},
+    change, competition, concentration, money, people, products, quality, retention, roadmap, units, users,
 };
 
 /// Index of a metric in [`METRICS`] and in `AccountMetrics::values`; `None` for a key that names no metric.
@@ -71,6 +71,27 @@ pub static METRICS: &[MetricSpec] = &[
         "dormant seats ÷ licensed seats × 100, over the same units", "D: “active versus dormant seats”"),
     row("M-13", "product_penetration", "Product penetration", "Products", Percent, Up, products::product_penetration,
         "products adopted in some unit ÷ products that apply to some unit × 100", "E: “(Number of Products/Services Sold to Account / Total Number of Possible Products/Services) × 100”"),
+    row("M-14", "product_grid_penetration", "Product grid penetration", "Grid", Percent, Up, products::product_grid_penetration,
+        "adopted cells ÷ cells of units × products to which a product applies × 100", "A: “adoption of specific products or features across units”"),
+    row("M-15", "average_product_adoption", "Average product adoption", "Avg. adoption", Percent, Up, products::average_product_adoption,
+        "mean over active units of products adopted ÷ products that apply × 100", OURS),
+    row("M-15", "average_product_adoption_all", "Average product adoption, all units", "Avg. adopt., all", Percent, Up, products::average_product_adoption_all,
+        "mean over units that count of products adopted ÷ products that apply × 100", OURS),
+    row("M-17", "cross_sell_readiness", "Cross-sell readiness", "Ready", Percent, Up, products::cross_sell_readiness,
+        "open products of active units that use at least 60 % of their seats and have an engaged sponsor or good news ÷ open products of active units × 100",
+        "D: “Use usage data to find the accounts most ready”; definition is a workbench default"),
+    row("M-18", "engaged_stakeholders", "Engaged stakeholders", "Engaged", Count, Up, people::engaged_stakeholders,
+        "stakeholders in contact in the last 90 days", "B: “fewer than 3 individual stakeholders are engaged”").always(),
+    row("M-19", "coverage_score", "Contact coverage", "Coverage", Percent, Up, people::coverage_score,
+        "engaged stakeholders ÷ stakeholders known × 100", "C: “the percentage of contacts at an account who have engaged with marketing or sales in the last 90 days”").always(),
+    row("M-20", "threaded_units_share", "Threaded units", "Threaded", Percent, Up, people::threaded_units_share,
+        "active units with at least 2 engaged stakeholders ÷ active units × 100", "B: multi-threading; two per unit is a workbench default"),
+    row("M-20", "single_threaded", "Single-threaded", "Single thread", Flag, Down, people::single_threaded,
+        "at most one stakeholder is engaged", "B: multi-threading").always(),
+    row("M-20", "role_coverage", "Key roles covered", "Roles", Count, Up, people::role_coverage,
+        "economic buyer, executive sponsor, champion, technical buyer: how many have somebody engaged", "B: multi-threading").always(),
+    row("M-21", "champion_count", "Champions", "Champions", Count, Up, people::champion_count,
+        "engaged champions and executive sponsors who support us", "B, C: champions and sponsors").always(),
     row("M-22", "top_unit_share", "Top unit share", "Top unit", Percent, Down, concentration::top_unit_share,
         "ARR of the largest unit ÷ ARR of all units × 100", "A: “revenue dependent on single unit”"),
     row("M-23", "revenue_hhi", "Revenue concentration (HHI)", "HHI", Number, Down, concentration::revenue_hhi,
@@ -79,6 +100,24 @@ pub static METRICS: &[MetricSpec] = &[
         "10 000 ÷ HHI", "published method (Herfindahl–Hirschman)"),
     row("M-23", "normalised_hhi", "Normalised concentration", "Norm. HHI", Number, Down, concentration::normalised_hhi,
         "(H − 1/n) ÷ (1 − 1/n), with H = HHI ÷ 10 000 and n units with ARR", "published method (Herfindahl–Hirschman)"),
+    row("M-24", "nrr", "Net revenue retention", "NRR", Percent, Up, retention::nrr,
+        "ARR ÷ ARR at the beginning of the window × 100", "D: (begin + expansion − contraction − churn) ÷ begin"),
+    row("M-25", "grr", "Gross revenue retention", "GRR", Percent, Up, retention::grr,
+        "the smaller of ARR and ARR at the beginning of the window ÷ ARR at the beginning × 100", "published method (fixed cohort, grain of accounts)"),
+    row("M-25", "grr_unit", "Gross revenue retention by unit", "GRR by unit", Percent, Up, retention::grr_unit,
+        "the smaller of both ends, unit by unit, ÷ ARR at the beginning of the window × 100", "published method (fixed cohort, grain of units)"),
+    row("M-25", "upsell", "Upsell", "Upsell", Money, Up, retention::upsell,
+        "sum over units with ARR at the beginning of the window of their growth", OURS),
+    row("M-25", "new_unit", "Revenue of new units", "New units", Money, Up, retention::new_unit,
+        "sum over units without ARR at the beginning of the window of their ARR", OURS),
+    row("M-27", "competitor_white_space", "White space held by competitors", "Contested", Money, Neutral, competition::competitor_white_space,
+        "sum over units held by a competitor, or with one in them, of their white space", "A: “Competitive displacement tracking”"),
+    row("M-27", "competitor_white_space_share", "Share of white space held by competitors", "Contested share", Percent, Down, competition::competitor_white_space_share,
+        "white space held by competitors ÷ white space × 100", "A: “Competitive displacement tracking”"),
+    row("M-27", "competitor_units", "Units with a competitor", "Rival units", Count, Down, competition::competitor_units,
+        "units held by a competitor, or with one in them", "A: “Competitive displacement tracking”"),
+    row("M-28", "pilot_pipeline", "Pilot pipeline", "Pilots", Money, Up, competition::pilot_pipeline,
+        "sum over pilots of their white space", OURS),
     row("M-29", "overall_penetration", "Overall penetration", "Overall", Percent, Up, change::overall_penetration,
         "the rate of the headline axis", "D: “Choose one primary axis so the rate stays comparable”"),
     change_row("M-30", "qoq_pp", "Change on the period before", "Change", PercentagePoints, Up, change::qoq_pp,
@@ -91,6 +130,18 @@ pub static METRICS: &[MetricSpec] = &[
         "100 × (N₁ − N₀) ÷ D₁ of the headline", OURS),
     change_row("M-33", "denominator_effect", "Denominator effect", "Den. effect", PercentagePoints, Neutral, change::denominator_effect,
         "100 × N₀ × (1/D₁ − 1/D₀) of the headline", OURS),
+    row("M-35", "roadmap_coverage", "Roadmap coverage", "Roadmap", Percent, Up, roadmap::roadmap_coverage,
+        "money of open roadmap items ÷ white space × 100", OURS),
+    row("M-35", "unplanned_white_space", "Unplanned white space", "Unplanned", Money, Down, roadmap::unplanned_white_space,
+        "sum over units of white space − money planned for it where positive", OURS),
+    row("M-39", "penetration_points", "Penetration points", "Points", Count, Neutral, products::penetration_points,
+        "cells of units × products to which a product applies", "A: “180+ potential penetration points”"),
+    row("M-40", "confirmed_units", "Confirmed units", "Confirmed", Percent, Up, quality::confirmed_units,
+        "units with a confirmed record ÷ units that count × 100", OURS),
+    row("M-40", "grounded_potential", "Grounded potential", "Grounded", Percent, Up, quality::grounded_potential,
+        "potential that rests on more than an estimate ÷ potential × 100", OURS),
+    row("M-40", "reviewed_potential", "Reviewed potential", "Reviewed", Percent, Up, quality::reviewed_potential,
+        "potential reviewed in the last four quarters ÷ potential × 100", OURS),
 ];
 
 /// A row for a metric that has no value in a period without records.
@@ -102,7 +153,7 @@ const fn row(
     short: &'static str,
     unit: Unit,
     direction: Direction,
-    measure: fn(&Inputs<'_>) -> MetricValue,
+    measure: fn(&Survey<'_>) -> MetricValue,
     formula: &'static str,
     source: &'static str,
 ) -> MetricSpec {
@@ -125,4 +176,12 @@ const fn change_row(
 ) -> MetricSpec {
     let measure = Measure::Headlines(measure);
     MetricSpec { id, key, name, short, unit, direction, formula, source, measure, needs_records: true }
+}
+
+impl MetricSpec {
+    /// The same metric, known also in periods without records: it rests on people, not on figures (ruling B3).
+    const fn always(mut self) -> Self {
+        self.needs_records = false;
+        self
+    }
 }

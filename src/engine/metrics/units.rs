@@ -2,7 +2,7 @@
 
 use crate::{domain::Status, engine::compare};
 
-use super::{Flags, Inputs, MetricValue, regions};
+use super::{Flags, Inputs, MetricValue, Survey, regions};
 
 /// Depth from which penetration counts as strong, in percent.
 pub const STRONG_DEPTH: f64 = 60.0;
@@ -10,12 +10,12 @@ pub const STRONG_DEPTH: f64 = 60.0;
 const NO_UNIT: &str = "no addressable unit counts in this period";
 
 /// M-01: active units over all that count.
-pub(super) fn unit_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn unit_penetration(inputs: &Survey<'_>) -> MetricValue {
     active_share(inputs, &inputs.facts.counted, NO_UNIT)
 }
 
 /// M-01 with active and strong units above the line.
-pub(super) fn strong_unit_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn strong_unit_penetration(inputs: &Survey<'_>) -> MetricValue {
     let facts = inputs.facts;
     let strong = |index: &&u32| {
         let index = **index as usize;
@@ -26,7 +26,7 @@ pub(super) fn strong_unit_penetration(inputs: &Inputs<'_>) -> MetricValue {
 }
 
 /// M-01 with active units and pilots above the line.
-pub(super) fn reach_with_pilots(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn reach_with_pilots(inputs: &Survey<'_>) -> MetricValue {
     let facts = inputs.facts;
     let reached = |index: &&u32| {
         let unit = &facts.units[**index as usize];
@@ -37,22 +37,22 @@ pub(super) fn reach_with_pilots(inputs: &Inputs<'_>) -> MetricValue {
 }
 
 /// M-02: active divisions over all divisions.
-pub(super) fn division_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn division_penetration(inputs: &Survey<'_>) -> MetricValue {
     active_share(inputs, &inputs.facts.divisions, "no addressable division is recorded")
 }
 
 /// M-04: active departments over all departments.
-pub(super) fn department_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn department_penetration(inputs: &Survey<'_>) -> MetricValue {
     active_share(inputs, &inputs.facts.departments, "no addressable department is recorded")
 }
 
 /// As M-04, for teams.
-pub(super) fn team_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn team_penetration(inputs: &Survey<'_>) -> MetricValue {
     active_share(inputs, &inputs.facts.teams, "no addressable team is recorded")
 }
 
 /// Departments without an active unit (M-08 in another unit, ruling B13).
-pub(super) fn inactive_departments(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn inactive_departments(inputs: &Survey<'_>) -> MetricValue {
     let rate = department_penetration(inputs);
     match (rate.value, rate.denominator, rate.numerator) {
         (Some(_), Some(den), Some(num)) => MetricValue::known(den - num).flagged(rate.flags),
@@ -61,7 +61,7 @@ pub(super) fn inactive_departments(inputs: &Inputs<'_>) -> MetricValue {
 }
 
 /// M-03: regions with an active unit over those in scope and those of units that count (ruling B9).
-pub(super) fn geographic_penetration(inputs: &Inputs<'_>) -> MetricValue {
+pub(super) fn geographic_penetration(inputs: &Survey<'_>) -> MetricValue {
     let regions = regions(inputs.account, inputs.facts);
     let active = regions.active.iter().filter(|active| **active).count();
     MetricValue::share(active, regions.keys.len(), "no region is in scope and no unit has one")

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Account, Period, Tree, Workspace};
 
-use super::{Headlines, PeriodFacts, table};
+use super::{Bucket, Headlines, PeriodFacts, Survey, table};
 use crate::engine::compare;
 
 /// In what a metric is measured.
@@ -24,6 +24,8 @@ pub enum Unit {
     Number,
     /// Points of a score, 0–100.
     Points,
+    /// Yes or no: 1 or 0.
+    Flag,
 }
 
 impl Unit {
@@ -37,6 +39,7 @@ impl Unit {
             Self::Count => "count",
             Self::Number => "number",
             Self::Points => "points",
+            Self::Flag => "flag",
         }
     }
 }
@@ -179,7 +182,7 @@ pub struct Inputs<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum Measure {
     /// From the units of the period.
-    Period(fn(&Inputs<'_>) -> MetricValue),
+    Period(fn(&Survey<'_>) -> MetricValue),
     /// From the headline of this and earlier periods alone, so that an edit in an earlier period costs no look at units.
     Headlines(fn(&Headlines) -> MetricValue),
 }
@@ -218,6 +221,11 @@ pub struct AccountMetrics {
     pub has_records: bool,
     /// One value per row of the table.
     pub values: Vec<MetricValue>,
+    /// Rolled-up ARR of the account; `None` = unknown.
+    pub arr: Option<f64>,
+    /// Revenue that stands or falls together, in tree order, known zeros left out: what retention of later periods is
+    /// measured against.
+    pub revenue: Vec<Bucket>,
 }
 
 impl AccountMetrics {

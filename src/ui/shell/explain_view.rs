@@ -113,5 +113,6 @@ pub fn written(value: Option<f64>, unit: Unit, symbol: &str) -> String {
         Unit::Count => number::money_full(value),
         Unit::Number => number::fixed(value, 2),
         Unit::Points => number::fixed(value, 1),
+        Unit::Flag => if value == 0.0 { "no" } else { "yes" }.to_owned(),
     }
 }

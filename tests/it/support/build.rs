@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use inroads::{
     domain::{
-        Account, ActivityRule, Amount, Axis, Basis, Count, EntryMode, OrgUnit, Period, Potential, Product,
-        ProductState, Region, Status, Tree, UnitKey, UnitKind, UnitRecord, Workspace,
+        Account, ActivityRule, Amount, Axis, Basis, Competitor, CompetitorKind, CompetitorLevel, Count,
+        Effects, EntryMode, ItemStatus, OrgUnit, Period, Potential, Product, ProductState, Region, Risk,
+        RoadmapItem, Role, Sentiment, Signal, SignalKind, SignalState, Stakeholder, Status, Tree, UnitKey,
+        UnitKind, UnitRecord, Workspace,
     },
     engine::metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, facts},
 };
+
+use jiff::civil::Date;
 
 /// The period of tests that need only one: 2025-Q4.
 pub const NOW: Period = Period::quarter(2025, 4);
@@ -106,6 +110,77 @@ pub fn unit(key: &str, parent: &str, kind: UnitKind) -> OrgUnit {
     OrgUnit::new(key, Some(UnitKey::from(parent)), key, kind)
 }
 
+/// A supporter with this role in a unit, last met on this day.
+pub fn person(key: &str, unit: &str, role: Role, met: Option<Date>) -> Stakeholder {
+    Stakeholder {
+        key: key.into(),
+        name: key.to_owned(),
+        unit: unit.into(),
+        role,
+        sentiment: Sentiment::Supporter,
+        engagements: met.into_iter().collect(),
+        known_since: None,
+        left_on: None,
+        reports_to: None,
+        influences: Vec::new(),
+        relations: Vec::new(),
+    }
+}
+
+/// A strong competitor in a unit.
+pub fn rival(unit: &str, expiry: Option<Date>) -> Competitor {
+    Competitor {
+        name: "Rival".to_owned(),
+        kind: CompetitorKind::Competitor,
+        unit: unit.into(),
+        product: None,
+        level: CompetitorLevel::Strong,
+        contract_expiry: expiry,
+        since: None,
+        until: None,
+        estimated_arr: None,
+    }
+}
+
+/// An open signal of full strength.
+pub fn signal(key: &str, unit: &str, kind: SignalKind, date: Date) -> Signal {
+    Signal {
+        key: key.into(),
+        kind,
+        unit: unit.into(),
+        date,
+        strength: 3,
+        state: SignalState::Open,
+        note: None,
+    }
+}
+
+/// A planned item of low risk without effects, due in a period.
+pub fn item(key: &str, units: &[&str], money_planned: f64, due: Period) -> RoadmapItem {
+    RoadmapItem {
+        key: key.into(),
+        priority: None,
+        title: key.to_owned(),
+        target_units: units.iter().map(|unit| (*unit).into()).collect(),
+        axis: None,
+        opportunity: Some(money(money_planned)),
+        strategy: None,
+        start_period: None,
+        due_period: due,
+        ramp_periods: 1,
+        risk: Risk::Low,
+        risk_note: None,
+        probability_override: None,
+        responsible: None,
+        accountable: Some("Owner".to_owned()),
+        consulted: Vec::new(),
+        informed: Vec::new(),
+        effects: Effects::default(),
+        status: ItemStatus::Planned,
+        completed_in: None,
+    }
+}
+
 /// An account that grows call by call.
 pub trait Grow: Sized {
     /// Adds a unit with records.
@@ -120,6 +195,16 @@ pub trait Grow: Sized {
     fn root_total(self) -> Self;
     /// Enters a record of an existing unit in any period, keeping the order.
     fn record(self, key: &str, period: Period, record: UnitRecord) -> Self;
+    /// Adds people.
+    fn people(self, people: impl IntoIterator<Item = Stakeholder>) -> Self;
+    /// Adds competitors.
+    fn rivals(self, rivals: impl IntoIterator<Item = Competitor>) -> Self;
+    /// Adds signals.
+    fn signals(self, signals: impl IntoIterator<Item = Signal>) -> Self;
+    /// Adds roadmap items.
+    fn items(self, items: impl IntoIterator<Item = RoadmapItem>) -> Self;
+    /// Changes a unit.
+    fn changed(self, key: &str, change: impl FnOnce(&mut OrgUnit)) -> Self;
 }
 
 impl Grow for Account {
@@ -151,6 +236,32 @@ impl Grow for Account {
         records.retain(|(at, _)| *at != period);
         records.push((period, record));
         records.sort_by_key(|(at, _)| *at);
+        self
+    }
+
+    fn people(mut self, people: impl IntoIterator<Item = Stakeholder>) -> Self {
+        Arc::make_mut(&mut self.stakeholders).extend(people);
+        self
+    }
+
+    fn rivals(mut self, rivals: impl IntoIterator<Item = Competitor>) -> Self {
+        Arc::make_mut(&mut self.competitors).extend(rivals);
+        self
+    }
+
+    fn signals(mut self, signals: impl IntoIterator<Item = Signal>) -> Self {
+        Arc::make_mut(&mut self.signals).extend(signals);
+        self
+    }
+
+    fn items(mut self, items: impl IntoIterator<Item = RoadmapItem>) -> Self {
+        Arc::make_mut(&mut self.roadmap).extend(items);
+        self
+    }
+
+    fn changed(mut self, key: &str, change: impl FnOnce(&mut OrgUnit)) -> Self {
+        let index = self.find_unit(&key.into()).unwrap();
+        change(Arc::make_mut(&mut self.units[index]));
         self
     }
 }

@@ -1,0 +1,186 @@
+//! Own entries of every unit in one pass over the rows: products, confirmation, potential, revenue.
+
+use crate::domain::{EntryMode, Product, ProductKey, ProductState, UnitKind, UnitRecord};
+
+use super::{Inputs, ProductReach, is_offered, relations::days_between};
+
+/// Days after which a potential needs another review: four quarters.
+pub const REVIEW_DAYS: i64 = 365;
+
+/// Own entries of one unit in one period, children aside; nothing for a unit that does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct UnitEntry {
+    /// Offered products that apply to it; 0 for a unit that does not count.
+    pub applicable: u32,
+    /// Of these, adopted ones.
+    pub adopted: u32,
+    /// Of these, open ones; trials and products held by a competitor are neither (ruling B12).
+    pub open: u32,
+    /// Whether somebody stands behind its record.
+    pub confirmed: bool,
+    /// Whether its figures include its children's.
+    pub total: bool,
+    /// Own ARR; `None` = not entered, or the unit is not addressable.
+    pub arr: Option<f64>,
+    /// Own potential, likewise.
+    pub potential: Option<f64>,
+    /// Whether the potential rests on more than a guess.
+    pub grounded: bool,
+    /// Whether the potential was reviewed within [`REVIEW_DAYS`]; without a date it was not (ruling A5).
+    pub reviewed: bool,
+}
+
+/// Own entries of an account in one period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entered {
+    /// Every product offered, in row order of the workspace, against the units that count.
+    pub products: Vec<ProductReach>,
+    /// Parallel to the account's units.
+    pub units: Vec<UnitEntry>,
+}
+
+impl Entered {
+    /// Walks the rows once, in their order: much faster than looking each counted unit up.
+    pub fn new(inputs: &Inputs<'_>) -> Self {
+        let mut grid = Grid::new(inputs);
+        let mut units = vec![UnitEntry::default(); inputs.facts.units.len()];
+        let rows =
+            inputs.account.units.iter().zip(&inputs.account.records).zip(&inputs.facts.units).zip(&mut units);
+        for (((unit, records), known), entry) in rows {
+            if !known.valid {
+                continue;
+            }
+            let at = records.binary_search_by_key(&inputs.facts.period, |(period, _)| *period);
+            let record = at.ok().map(|at| &records[at].1);
+            entry.total = unit.entry_mode == EntryMode::Total;
+            if let Some(record) = record {
+                entry.confirmed = record.confirmed;
+                if record.addressable {
+                    entry.enter_money(record, inputs);
+                }
+            }
+            if known.counted {
+                grid.enter(unit.kind, record, entry);
+            }
+        }
+        Self { products: grid.finish(), units }
+    }
+}
+
+impl UnitEntry {
+    fn enter_money(&mut self, record: &UnitRecord, inputs: &Inputs<'_>) {
+        self.arr = record.arr.map(f64::from);
+        if let Some(potential) = record.potential.as_deref() {
+            self.potential = Some(potential.value.get());
+            self.grounded = potential.is_grounded();
+            self.reviewed =
+                potential.reviewed_on.is_some_and(|at| days_between(at, inputs.day) <= REVIEW_DAYS);
+        }
+    }
+}
+
+const KINDS: usize = UnitKind::ALL.len();
+
+/// Products against units. What a kind of unit makes of a product is settled once; only entered states are looked at.
+struct Grid<'a> {
+    rows: Vec<GridRow<'a>>,
+    /// Products that apply to each kind where nothing is entered.
+    applicable: [u32; KINDS],
+    /// Counted units of each kind.
+    units: [i64; KINDS],
+}
+
+struct GridRow<'a> {
+    product: usize,
+    key: &'a ProductKey,
+    applies: [bool; KINDS],
+    /// Cells beyond or short of those that follow from the kinds alone.
+    applicable: i64,
+    open: i64,
+    adopted: i64,
+}
+
+impl<'a> Grid<'a> {
+    fn new(inputs: &Inputs<'a>) -> Self {
+        let products = &inputs.workspace.products;
+        let mut rows: Vec<GridRow<'a>> = products
+            .iter()
+            .enumerate()
+            .filter(|(_, product)| is_offered(product, inputs.day))
+            .map(|(index, product)| GridRow {
+                product: index,
+                key: &product.key,
+                applies: applies(product),
+                applicable: 0,
+                open: 0,
+                adopted: 0,
+            })
+            .collect();
+        // Entered states are ascending by key, so that both lists can be walked together.
+        rows.sort_by(|a, b| a.key.cmp(b.key));
+        let mut applicable = [0; KINDS];
+        for row in &rows {
+            applicable.iter_mut().zip(row.applies).for_each(|(count, applies)| *count += u32::from(applies));
+        }
+        Self { rows, applicable, units: [0; KINDS] }
+    }
+
+    fn enter(&mut self, kind: UnitKind, record: Option<&UnitRecord>, entry: &mut UnitEntry) {
+        let kind = kind as usize;
+        self.units[kind] += 1;
+        entry.applicable = self.applicable[kind];
+        entry.open = entry.applicable;
+        let mut at = 0;
+        for (product, state) in record.iter().flat_map(|record| &record.products) {
+            while self.rows.get(at).is_some_and(|row| row.key < product) {
+                at += 1;
+            }
+            let Some(row) = self.rows.get_mut(at).filter(|row| row.key == product) else { continue };
+            let by_kind = row.applies[kind];
+            if by_kind {
+                entry.applicable -= 1;
+                entry.open -= 1;
+                row.applicable -= 1;
+                row.open -= 1;
+            }
+            if *state != ProductState::NotApplicable {
+                entry.applicable += 1;
+                row.applicable += 1;
+            }
+            if *state == ProductState::Open {
+                entry.open += 1;
+                row.open += 1;
+            }
+            if *state == ProductState::Adopted {
+                entry.adopted += 1;
+                row.adopted += 1;
+            }
+        }
+    }
+
+    fn finish(self) -> Vec<ProductReach> {
+        let units = self.units;
+        let mut reach: Vec<ProductReach> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let by_kind: i64 =
+                    units.iter().zip(row.applies).map(|(n, applies)| n * i64::from(applies)).sum();
+                ProductReach {
+                    product: row.product,
+                    applicable: (by_kind + row.applicable) as usize,
+                    open: (by_kind + row.open) as usize,
+                    adopted: row.adopted as usize,
+                }
+            })
+            .collect();
+        reach.sort_by_key(|row| row.product);
+        reach
+    }
+}
+
+fn applies(product: &Product) -> [bool; KINDS] {
+    let mut applies = [product.applicable_kinds.is_empty(); KINDS];
+    product.applicable_kinds.iter().for_each(|kind| applies[*kind as usize] = true);
+    applies
+}

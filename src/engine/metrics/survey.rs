@@ -1,0 +1,111 @@
+//! What several metrics of one account and period need, each looked up once.
+
+use std::{cell::OnceCell, ops::Deref};
+
+use super::{
+    AccountMetrics, Bucket, Inputs,
+    concentration::buckets_of,
+    entered::Entered,
+    people::People,
+    relations::{self, Tally},
+    retention::Movements,
+    roadmap,
+};
+use crate::domain::CompetitorKind;
+
+/// The inputs of metrics, with what more than one of them needs; every part is made when it is first asked for.
+pub struct Survey<'a> {
+    inputs: Inputs<'a>,
+    window_start: Option<&'a AccountMetrics>,
+    entered: OnceCell<Entered>,
+    people: OnceCell<People>,
+    good_news: OnceCell<Tally>,
+    rivals: OnceCell<Tally>,
+    buckets: OnceCell<Vec<Bucket>>,
+    movements: OnceCell<Result<Movements, &'static str>>,
+    planned: OnceCell<Vec<f64>>,
+}
+
+impl<'a> Survey<'a> {
+    /// A survey whose retention looks back one year.
+    pub fn new(inputs: &Inputs<'a>) -> Self {
+        Self::since(inputs, inputs.year_before)
+    }
+
+    /// A survey whose retention looks back to `window_start`; `None` = there is no such period.
+    pub fn since(inputs: &Inputs<'a>, window_start: Option<&'a AccountMetrics>) -> Self {
+        Self {
+            inputs: *inputs,
+            window_start,
+            entered: OnceCell::new(),
+            people: OnceCell::new(),
+            good_news: OnceCell::new(),
+            rivals: OnceCell::new(),
+            buckets: OnceCell::new(),
+            movements: OnceCell::new(),
+            planned: OnceCell::new(),
+        }
+    }
+
+    /// Metrics of the period in which the window of retention begins.
+    pub fn window_start(&self) -> Option<&'a AccountMetrics> {
+        self.window_start
+    }
+
+    /// Own entries of every unit.
+    pub fn entered(&self) -> &Entered {
+        self.entered.get_or_init(|| Entered::new(&self.inputs))
+    }
+
+    /// Stakeholders on the day of the period.
+    pub fn people(&self) -> &People {
+        self.people.get_or_init(|| People::new(self.inputs.account, self.inputs.tree, self.inputs.day))
+    }
+
+    /// Open positive signals by unit.
+    pub fn good_news(&self) -> &Tally {
+        self.good_news.get_or_init(|| {
+            let open = self.inputs.account.signals.iter();
+            let open = open
+                .filter(|signal| signal.kind.is_positive() && relations::is_open(signal, self.inputs.day));
+            Tally::new(self.inputs.tree, open.map(|signal| &signal.unit))
+        })
+    }
+
+    /// Current entries of competitors proper, old systems and in-house solutions aside, by unit.
+    pub fn rivals(&self) -> &Tally {
+        self.rivals.get_or_init(|| {
+            let current = self.inputs.account.competitors.iter().filter(|entry| {
+                entry.kind == CompetitorKind::Competitor && relations::is_current(entry, self.inputs.day)
+            });
+            Tally::new(self.inputs.tree, current.map(|entry| &entry.unit))
+        })
+    }
+
+    /// Revenue that stands or falls together.
+    pub fn buckets(&self) -> &[Bucket] {
+        self.buckets.get_or_init(|| {
+            let entered = &self.entered().units;
+            buckets_of(self.inputs.facts, |node| (entered[node].total, entered[node].arr))
+        })
+    }
+
+    /// Revenue at both ends of the window, unit by unit; an error says which end is unknown.
+    pub fn movements(&self) -> Result<&Movements, &'static str> {
+        self.movements.get_or_init(|| Movements::new(self)).as_ref().map_err(|reason| *reason)
+    }
+
+    /// Money that open roadmap items plan for each counted unit; empty = none is planned.
+    pub fn planned(&self) -> &[f64] {
+        self.planned
+            .get_or_init(|| roadmap::planned(self.inputs.account, self.inputs.tree, self.inputs.facts))
+    }
+}
+
+impl<'a> Deref for Survey<'a> {
+    type Target = Inputs<'a>;
+
+    fn deref(&self) -> &Inputs<'a> {
+        &self.inputs
+    }
+}
