@@ -4,16 +4,25 @@
 //! error. Exit statuses: 0 done, 1 a finding (`check`), 2 the command line is wrong, 3 the input cannot be read or is not
 //! valid, 4 the output could not be written.
 
+mod cells;
 mod failure;
 mod new;
 mod open;
 mod output;
+mod plan;
+mod plan_csv;
+mod plan_json;
+mod plan_table;
 mod samples;
 mod score;
 mod score_csv;
 mod score_json;
 mod score_table;
 mod text;
+mod trend;
+mod trend_csv;
+mod trend_json;
+mod trend_table;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -51,6 +60,10 @@ pub enum Command {
     New(NewArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
+    /// Print the gap table, opportunity scores, plays and roadmap paths.
+    Plan(PlanArguments),
+    /// Print series, changes, slopes, tests and forecasts of every axis.
+    Trend(TrendArguments),
 }
 
 /// Options of `new`.
@@ -76,6 +89,28 @@ pub struct ScoreArguments {
     /// Periods over which NRR, GRR and expansion share look back [default: one year].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub window: Option<u16>,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// Options of `plan`.
+#[derive(Debug, Args)]
+pub struct PlanArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// Options of `trend`.
+#[derive(Debug, Args)]
+pub struct TrendArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
@@ -118,6 +153,8 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::New(arguments) => new::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Trend(arguments) => trend::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-use super::{Selection, failure::Failure};
+use super::{Selection, failure::Failure, text::clean};
 
 /// A workspace and what was selected from it.
 pub struct Opened {
@@ -23,6 +23,15 @@ pub struct Opened {
     pub period: Period,
     /// The model asked for.
     pub model: Arc<ScoringModel>,
+}
+
+impl Opened {
+    /// First line of a table: name of the workspace and the period.
+    pub fn title(&self) -> String {
+        let name = Some(clean(&self.workspace.settings.name)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| "Workspace".to_owned());
+        format!("{name} · {}", self.workspace.period_text(self.period))
+    }
 }
 
 /// Reads a workspace file.

@@ -19,15 +19,7 @@ use super::{
 
 /// Writes the report.
 pub fn write(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<()> {
-    let workspace = &report.opened.workspace;
-    let name = Some(clean(&workspace.settings.name)).filter(|name| !name.is_empty());
-    writeln!(
-        out,
-        "{} · {} · {}\n",
-        name.unwrap_or_else(|| "Workspace".to_owned()),
-        workspace.period_text(report.opened.period),
-        clean(&report.opened.model.name),
-    )?;
+    writeln!(out, "{} · {}\n", report.opened.title(), clean(&report.opened.model.name))?;
     if report.opened.accounts.is_empty() {
         return writeln!(out, "There are no accounts yet.");
     }

@@ -69,6 +69,27 @@ pub fn evaluate_over(
     Evaluation { tree, facts, metrics, score }
 }
 
+/// Metrics of an account in consecutive periods, in their order; changes of a period refer to the earlier ones listed.
+pub fn history(
+    workspace: &Workspace,
+    account: &Account,
+    tree: &Tree,
+    periods: &[Period],
+) -> Vec<AccountMetrics> {
+    let year = workspace.settings.period_kind.per_year() as usize;
+    let mut history: Vec<AccountMetrics> = Vec::with_capacity(periods.len());
+    for (at, period) in periods.iter().enumerate() {
+        let earlier = |steps: usize| at.checked_sub(steps).and_then(|at| history.get(at));
+        let facts = facts(workspace, account, tree, *period);
+        let day = workspace.day_of(*period);
+        let (before, year_before) = (earlier(1), earlier(year));
+        let inputs = Inputs { workspace, account, tree, facts: &facts, day, before, year_before };
+        let measured = account_metrics(&inputs);
+        history.push(measured);
+    }
+    history
+}
+
 /// The score that a model gives to an account with these metrics, in the period of the metrics.
 pub fn score_metrics(
     workspace: &Workspace,

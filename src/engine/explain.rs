@@ -8,12 +8,17 @@ mod amounts;
 mod branch;
 mod change;
 mod counts;
+mod opportunity;
 mod people;
 mod plans;
 mod products;
 mod retention;
+mod simulation;
 
 use crate::domain::Period;
+
+pub use opportunity::{explain_expected_value, explain_opportunity};
+pub use simulation::{explain_planned, explain_planned_arr};
 
 use super::metrics::{
     Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, is_offered, measure, spec,

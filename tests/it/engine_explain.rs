@@ -25,7 +25,7 @@ fn nodes(root: &Explained) -> Vec<&Explained> {
 }
 
 /// Sums and counts equal what they list; a leaf is a field, or says why it is unknown.
-fn check(root: &Explained) {
+pub fn check(root: &Explained) {
     for node in nodes(root) {
         assert_ne!(node.value.is_none(), node.reason.is_none(), "{node:?}");
         let sum: f64 = node.inputs.iter().filter_map(|input| input.value).sum();

@@ -4,17 +4,22 @@
 
 mod architecture;
 mod cli;
+mod cli_plan;
+mod cli_trend;
 mod document;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
 mod engine_metrics;
 mod engine_people;
+mod engine_planning;
 mod engine_products;
 mod engine_readings;
 mod engine_retention;
+mod engine_roadmap;
 mod engine_rollup;
 mod engine_scoring;
+mod engine_trend;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;

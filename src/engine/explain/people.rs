@@ -90,11 +90,11 @@ fn engaged_in(inputs: &Inputs<'_>, unit: usize) -> Vec<Explained> {
     list(inputs, |person| is_engaged(person, inputs.day) && lies_in(inputs, &person.unit, unit))
 }
 
-fn lies_in(inputs: &Inputs<'_>, place: &crate::domain::UnitKey, unit: usize) -> bool {
+pub(super) fn lies_in(inputs: &Inputs<'_>, place: &crate::domain::UnitKey, unit: usize) -> bool {
     inputs.tree.index(place).is_some_and(|place| inputs.tree.is_within(place, unit))
 }
 
-fn list(inputs: &Inputs<'_>, belongs: impl Fn(&Stakeholder) -> bool) -> Vec<Explained> {
+pub(super) fn list(inputs: &Inputs<'_>, belongs: impl Fn(&Stakeholder) -> bool) -> Vec<Explained> {
     let row = |person: &Stakeholder| {
         let contact = last_engaged(person, inputs.day);
         let why = contact.map_or_else(|| "no contact".to_owned(), |day| format!("last contact {day}"));

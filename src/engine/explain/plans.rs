@@ -2,9 +2,12 @@
 
 use crate::{
     domain::{CompetitorKind, RoadmapItem, Status},
-    engine::metrics::{
-        Figure, Inputs, Survey, Unit, UnitEntry, UnitMeasure, amounts, is_contested, is_current,
-        is_open_item, open_opportunity, spread,
+    engine::{
+        metrics::{
+            Figure, Inputs, Survey, Unit, UnitEntry, UnitMeasure, amounts, is_contested, is_current,
+            is_open_item, open_opportunity, spread,
+        },
+        planning::probability,
     },
 };
 
@@ -136,7 +139,27 @@ fn white_space(inputs: &Inputs<'_>, belongs: impl Fn(usize) -> bool) -> Vec<Expl
     grouped(inputs, 0, units.map(row).collect())
 }
 
-fn item_money(inputs: &Inputs<'_>, item: &RoadmapItem, money: f64) -> Explained {
-    let field = Some((item.title.clone(), inputs.facts.period, "opportunity"));
-    Explained { field, ..Explained::number(item.title.clone(), money, Unit::Money) }
+/// Money of an item, or what of it is meant.
+pub(super) fn item_money(inputs: &Inputs<'_>, item: &RoadmapItem, money: f64) -> Explained {
+    item_field(inputs, item, money, Unit::Money, "opportunity")
+}
+
+/// Chance of success of an item, in percent.
+pub(super) fn chance(inputs: &Inputs<'_>, item: &RoadmapItem) -> Explained {
+    let own = item.probability_override.is_some();
+    let field = if own { "probability_override" } else { "risk" };
+    let why = if own { "entered".to_owned() } else { format!("risk: {}", item.risk.word()) };
+    item_field(inputs, item, 100.0 * probability(item), Unit::Percent, field).made_of(why, Vec::new())
+}
+
+/// A number of an item with the field that it was entered in.
+pub(super) fn item_field(
+    inputs: &Inputs<'_>,
+    item: &RoadmapItem,
+    value: f64,
+    unit: Unit,
+    field: &'static str,
+) -> Explained {
+    let field = Some((item.title.clone(), inputs.facts.period, field));
+    Explained { field, ..Explained::number(item.title.clone(), value, unit) }
 }

@@ -23,5 +23,5 @@ pub use curve::points;
 pub use outcome::{FactorOutcome, RankRow, Ranking, Score};
 pub use presets::{find_model, optional_factors};
 pub use ranks::ranking;
-pub use score::{off_scale, on_scale, score, target_for};
+pub use score::{off_scale, on_scale, score, target_for, target_in_force};
 pub use weights::{SliderMode, set_weight, whole_percents};

@@ -89,12 +89,21 @@ pub fn score(
     }
 }
 
-/// The target that counts in `period`: of those on exactly this metric the earliest due in or after it, else the
-/// latest (ruling B24). In the unit of the metric; `None` = no target.
+/// Value of the target that counts in `period`, in the unit of the metric; `None` = no target.
 pub fn target_for(targets: &[Target], metric: &MetricKey, period: Period) -> Option<f64> {
+    target_in_force(targets, metric, period).map(|target| target.value.get())
+}
+
+/// The target that counts in `period`: of those on exactly this metric the earliest due in or after it, else the
+/// latest (ruling B24).
+pub fn target_in_force<'a>(
+    targets: &'a [Target],
+    metric: &MetricKey,
+    period: Period,
+) -> Option<&'a Target> {
     let ours = || targets.iter().filter(|target| target.metric == *metric);
     let ahead = ours().filter(|target| target.due_period >= period).min_by_key(|target| target.due_period);
-    ahead.or_else(|| ours().max_by_key(|target| target.due_period)).map(|target| target.value.get())
+    ahead.or_else(|| ours().max_by_key(|target| target.due_period))
 }
 
 /// The scale on which an aggregation adds: points themselves, or the logarithm of points of at least 1.

@@ -7,6 +7,7 @@ use crate::{
         compare,
         metrics::{self, MetricValue},
         scoring,
+        trend::{self, Rebase},
     },
 };
 
@@ -103,17 +104,6 @@ impl Subject {
     }
 }
 
-/// A changed denominator.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rebase {
-    /// Index of the period from which the new one holds.
-    pub at: usize,
-    /// The one before.
-    pub from: f64,
-    /// The new one.
-    pub to: f64,
-}
-
 /// One series over all periods.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -147,18 +137,9 @@ impl Series {
 
     /// Known stretches, each as (index of the period, value); unknown periods break the line.
     pub fn stretches(&self, range: std::ops::Range<usize>) -> Vec<Vec<(usize, f64)>> {
-        let mut found: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
-        for at in range {
-            match self.values.get(at).and_then(|value| value.value) {
-                Some(value) => {
-                    if let Some(last) = found.last_mut() {
-                        last.push((at, value));
-                    }
-                }
-                None => found.push(Vec::new()),
-            }
-        }
-        found.retain(|stretch| !stretch.is_empty());
+        let start = range.start;
+        let mut found = trend::stretches(range.map(|at| self.values.get(at)?.value));
+        found.iter_mut().flatten().for_each(|(at, _)| *at += start);
         found
     }
 
@@ -217,7 +198,7 @@ fn one(
             .then(|| of.metrics.get("white_space").value)
             .flatten(),
         target: target(workspace, derived.period, account, subject),
-        rebased: rebased(&values),
+        rebased: trend::rebased(&values),
         values,
     }
 }
@@ -231,29 +212,11 @@ fn target(
 ) -> Option<(f64, Period)> {
     let Subject::Axis(axis) = subject else { return None };
     let of = |metric: &str| {
-        let key = metric.into();
-        let value = scoring::target_for(&account.targets, &key, period)?;
-        let due =
-            account.targets.iter().find(|target| target.metric == key && target.value.get() == value)?;
-        Some((value, due.due_period))
+        let found = scoring::target_in_force(&account.targets, &metric.into(), period)?;
+        Some((found.value.get(), found.due_period))
     };
     let headline = || (workspace.settings.headline_axis == axis).then(|| of("overall_penetration")).flatten();
     of(axis.metric()).or_else(headline)
-}
-
-fn rebased(values: &[MetricValue]) -> Vec<Rebase> {
-    let mut found = Vec::new();
-    let mut last: Option<f64> = None;
-    for (at, value) in values.iter().enumerate() {
-        let Some(to) = value.denominator.filter(|_| value.value.is_some()) else { continue };
-        if let Some(from) = last
-            && (compare::money_greater(to, from) || compare::money_less(to, from))
-        {
-            found.push(Rebase { at, from, to });
-        }
-        last = Some(to);
-    }
-    found
 }
 
 /// Where the read-out hides least: whether the left upper corner of the plot is emptier than the right one. `heights`
@@ -281,7 +244,7 @@ mod tests {
             change: MetricValue::default(),
             open: None,
             target: None,
-            rebased: rebased(&values),
+            rebased: trend::rebased(&values),
             values,
         }
     }
@@ -295,7 +258,8 @@ mod tests {
             rate(3.0, 12.0),
         ]);
         assert_eq!(series.stretches(0..4), [vec![(0, 10.0), (1, 20.0)], vec![(3, 25.0)]]);
-        assert_eq!(series.rebased, [Rebase { at: 3, from: 10.0, to: 12.0 }]);
+        let [mark] = series.rebased[..] else { panic!("one denominator changed") };
+        assert_eq!((mark.at, mark.since, mark.from, mark.to), (3, 1, 10.0, 12.0));
         assert_eq!(series.change_at(1), Some(10.0));
         assert_eq!((series.change_at(0), series.change_at(3)), (None, None));
         assert_eq!(series.top(), 100.0);
