@@ -21,7 +21,7 @@ pub use opportunity::{explain_expected_value, explain_opportunity};
 pub use simulation::{explain_planned, explain_planned_arr};
 
 use super::metrics::{
-    Flags, Inputs, MetricSpec, MetricValue, Rate, Unit, UnitMeasure, is_offered, measure, spec,
+    Flags, Inputs, MetricSpec, MetricValue, Rate, Survey, Unit, UnitMeasure, is_offered, spec,
 };
 
 /// Longest list of units that is shown without sums per branch.
@@ -93,7 +93,7 @@ pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
     let Some(spec) = spec(key) else {
         return Explained::measured(key, &MetricValue::unknown("there is no such metric"), Unit::Number);
     };
-    let value = measure(inputs, spec);
+    let value = spec.of(&Survey::new(inputs));
     let known = inputs.facts.has_records || !spec.needs_records;
     let parts = if known { parts_of(inputs, spec, &value) } else { Vec::new() };
     Explained {

@@ -49,15 +49,16 @@ impl AccountMetrics {
     }
 }
 
-/// Measures one row by itself.
-pub fn measure(inputs: &Inputs<'_>, spec: &MetricSpec) -> MetricValue {
-    let survey = Survey::new(inputs);
-    match spec.measure {
-        _ if spec.needs_records && !inputs.facts.has_records => nothing_recorded(),
-        Measure::Period(measure) => measure(&survey),
-        Measure::Headlines(measure) => {
-            let now = change::overall_penetration(&survey);
-            measure(&Headlines::new(now, inputs.before, inputs.year_before))
+impl MetricSpec {
+    /// Measures this row by itself.
+    pub fn of(&self, survey: &Survey<'_>) -> MetricValue {
+        match self.measure {
+            _ if self.needs_records && !survey.facts.has_records => nothing_recorded(),
+            Measure::Period(measure) => measure(survey),
+            Measure::Headlines(measure) => {
+                let now = change::overall_penetration(survey);
+                measure(&Headlines::new(now, survey.before, survey.year_before))
+            }
         }
     }
 }

@@ -206,7 +206,7 @@ pub struct MetricSpec {
     pub formula: &'static str,
     /// Where the definition comes from, with the quotation where there is one.
     pub source: &'static str,
-    /// Computes it; reached through [`super::measure`], which also handles periods without records.
+    /// Computes it; reached through [`MetricSpec::of`], which also handles periods without records.
     pub measure: Measure,
     /// Whether it has no value in a period in which the account has no record at all (ruling B3).
     pub needs_records: bool,
