@@ -1,24 +1,29 @@
-//! Derived values of a workspace of 20,000 units and 8 quarters: everything from nothing, and after one edit.
+//! Derived values: everything from nothing, after one edit, and when nothing changed; of a workspace of 20,000 units
+//! and 8 quarters, and of 1,000 accounts of 100 units and 12 quarters.
 
 use std::{hint::black_box, sync::Arc};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use inroads::{
     document::{Cell, Document, Edit, FieldValue, Memos},
-    domain::Amount,
+    domain::{Amount, Workspace},
 };
 
 #[path = "support/generate.rs"]
 mod generate;
 
 fn derived(criterion: &mut Criterion) {
-    let workspace = generate::workspace(20_000, 8, 42);
+    run(criterion, "20kx8", generate::workspace(20_000, 8, 42));
+    run(criterion, "100k", generate::portfolio(&[100; 1000], 12, 42));
+}
+
+fn run(criterion: &mut Criterion, size: &str, workspace: Workspace) {
     let period = workspace.current_period();
     let mut group = criterion.benchmark_group("engine");
     group.sample_size(10);
     let shared = Arc::new(workspace.clone());
-    group.bench_function("full/20kx8", |bencher| {
-        bencher.iter(|| black_box(Memos::default().refresh(&shared, period)));
+    group.bench_function(format!("full/{size}"), |bencher| {
+        bencher.iter_with_large_drop(|| black_box(Memos::default().refresh(&shared, period)));
     });
     let mut document = Document::opened(workspace);
     let mut memos = Memos::default();
@@ -29,7 +34,7 @@ fn derived(criterion: &mut Criterion) {
     let unit = account.units.last().expect("every account has a root").key.clone();
     let mut value = 0.0;
     group.sample_size(30);
-    group.bench_function("edit/20kx8", |bencher| {
+    group.bench_function(format!("edit/{size}"), |bencher| {
         bencher.iter(|| {
             value += 1.0;
             let arr = FieldValue::Arr(Amount::new(value).ok());
@@ -38,7 +43,7 @@ fn derived(criterion: &mut Criterion) {
             black_box(memos.refresh(document.workspace(), period))
         });
     });
-    group.bench_function("idle/20kx8", |bencher| {
+    group.bench_function(format!("idle/{size}"), |bencher| {
         bencher.iter(|| black_box(memos.refresh(document.workspace(), period)));
     });
     group.finish();

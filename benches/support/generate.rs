@@ -40,6 +40,19 @@ impl Dice {
 /// `units` units in accounts of 50 to 2,000, each with records of `periods` quarters that end with 2025-Q4.
 pub fn workspace(units: usize, periods: usize, seed: u64) -> Workspace {
     let mut dice = Dice(seed);
+    let mut left = units;
+    let sizes = std::iter::from_fn(|| {
+        let size = (50 + dice.below(1951) as usize).min(left);
+        left -= size;
+        (size > 0).then_some(size)
+    });
+    let sizes: Vec<usize> = sizes.collect();
+    portfolio(&sizes, periods, seed.wrapping_add(1))
+}
+
+/// One account for each size, in units, each with records of `periods` quarters that end with 2025-Q4.
+pub fn portfolio(sizes: &[usize], periods: usize, seed: u64) -> Workspace {
+    let mut dice = Dice(seed);
     let regions = ["NA", "EMEA", "APAC"]
         .map(|key| Region { key: key.into(), name: key.to_owned(), parent: None })
         .to_vec();
@@ -57,12 +70,8 @@ pub fn workspace(units: usize, periods: usize, seed: u64) -> Workspace {
     let keys: Vec<ProductKey> = products.iter().map(|product| product.key.clone()).collect();
     let mut workspace =
         Workspace { regions: Arc::new(regions), products: Arc::new(products), ..Workspace::default() };
-    let mut left = units;
-    while left > 0 {
-        let size = (50 + dice.below(1951) as usize).min(left);
-        left -= size;
-        let number = workspace.accounts.len();
-        workspace.accounts.push_back(Arc::new(account(&mut dice, number, size, periods, &keys)));
+    for (number, size) in sizes.iter().enumerate() {
+        workspace.accounts.push_back(Arc::new(account(&mut dice, number, *size, periods, &keys)));
     }
     workspace
 }

@@ -135,7 +135,7 @@ fn plan<'a>(workspace: &'a Workspace, account: &'a Account, period: Period) -> A
     };
     let measure = |key: &str| match spec(key) {
         _ if !facts.has_records => MetricValue::unknown("nothing is recorded in this period"),
-        Some(spec) => (spec.measure)(&survey),
+        Some(spec) => spec.of(&survey),
         None => MetricValue::unknown("there is no such metric"),
     };
     let simulation = Simulation::new(&survey);

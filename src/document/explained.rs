@@ -40,7 +40,7 @@ impl Derived {
             account,
             tree: &derived.tree,
             facts: &derived.facts,
-            day: workspace.day_of(self.period),
+            day: self.day_of(workspace, self.period),
             before: earlier(1),
             year_before: earlier(year),
         })

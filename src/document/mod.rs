@@ -5,11 +5,13 @@
 
 mod apply;
 mod apply_structure;
+mod derive_account;
 mod derived;
 mod edit;
 mod explained;
 mod history;
 mod stamp;
+mod timeline;
 
 pub use apply::EditError;
 pub use derived::{AccountDerived, Derived, Memos};

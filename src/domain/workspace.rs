@@ -100,16 +100,19 @@ impl Workspace {
     }
 
     /// The period in hand: as stored, else the latest with a record, else the one containing `as_of`, else 2025-Q1.
+    /// Looks at every record where none is stored.
     pub fn current_period(&self) -> Period {
+        self.settings.current_period.unwrap_or_else(|| self.current_period_after(self.latest_period()))
+    }
+
+    /// The same, for a caller that knows the latest period with a record.
+    pub fn current_period_after(&self, latest: Option<Period>) -> Period {
         let settings = &self.settings;
         let by_date = settings
             .as_of
             .map(|d| Period::containing(d, settings.period_kind, settings.fiscal_year_start_month));
-        settings
-            .current_period
-            .or_else(|| self.latest_period())
-            .or(by_date)
-            .unwrap_or(Period(2025 * settings.period_kind.per_year()))
+        let start = Period(2025 * settings.period_kind.per_year());
+        settings.current_period.or(latest).or(by_date).unwrap_or(start)
     }
 
     /// The day on which recency is judged (ruling A28).

@@ -93,12 +93,9 @@ pub fn explain_metric(inputs: &Inputs<'_>, key: &str) -> Explained {
     let Some(spec) = spec(key) else {
         return Explained::measured(key, &MetricValue::unknown("there is no such metric"), Unit::Number);
     };
-    let value = if spec.needs_records && !inputs.facts.has_records {
-        MetricValue::unknown("nothing is recorded in this period")
-    } else {
-        (spec.measure)(&Survey::new(inputs))
-    };
-    let parts = if inputs.facts.has_records || !spec.needs_records { parts_of(inputs, spec, &value) } else { Vec::new() };
+    let value = spec.of(&Survey::new(inputs));
+    let known = inputs.facts.has_records || !spec.needs_records;
+    let parts = if known { parts_of(inputs, spec, &value) } else { Vec::new() };
     Explained {
         source: spec.source.to_owned(),
         ..Explained::measured(spec.name, &value, spec.unit).made_of(spec.formula, parts)

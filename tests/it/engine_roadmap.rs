@@ -392,9 +392,13 @@ fn verified_impact_of_finished_items() {
             RoadmapItem { opportunity: None, ..finished("free", &["d"], 0.0, -3, -2) },
             item("open", &["d"], 10.0, 1),
         ]);
-    let account = account
-        .changed("new", |unit| unit.valid_from = Some(NOW))
-        .items([finished("newcomer", &["new"], 70.0, -4, -2)]);
+    let account = account.changed("new", |unit| unit.valid_from = Some(NOW)).items([finished(
+        "newcomer",
+        &["new"],
+        70.0,
+        -4,
+        -2,
+    )]);
     let workspace = workspace([account]);
     let owner = &workspace.accounts[0];
     let tree = Tree::new(&owner.units).unwrap();

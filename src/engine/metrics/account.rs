@@ -1,38 +1,70 @@
 //! All metrics of one account in one period, and the measures of its units.
 
 use super::{
-    AccountMetrics, Figure, Inputs, METRICS, MetricValue, Rate, Survey, Unit, UnitFacts, money, users,
+    AccountMetrics, Figure, HEADLINE, Headlines, Inputs, METRICS, Measure, MetricSpec, MetricValue, Rate,
+    Survey, Unit, UnitFacts, change, money, users,
 };
 
 /// Measures an account: one value per row of [`METRICS`].
 ///
 /// Without any record in the period nothing is known (ruling B3), except for rows that do not need records.
 pub fn account_metrics(inputs: &Inputs<'_>) -> AccountMetrics {
-    measure(&Survey::new(inputs))
+    measure_all(&Survey::new(inputs))
 }
 
 /// The same with a window of retention (M-24 to M-26) that begins with `window_start` instead of a year before; `None` =
 /// nothing is known of that period.
 pub fn account_metrics_since(inputs: &Inputs<'_>, window_start: Option<&AccountMetrics>) -> AccountMetrics {
-    measure(&Survey::since(inputs, window_start))
+    measure_all(&Survey::since(inputs, window_start))
 }
 
-fn measure(survey: &Survey<'_>) -> AccountMetrics {
+fn measure_all(survey: &Survey<'_>) -> AccountMetrics {
     let has_records = survey.facts.has_records;
-    let values = METRICS
-        .iter()
-        .map(|spec| {
-            if spec.needs_records && !has_records {
-                MetricValue::unknown("nothing is recorded in this period")
-            } else {
-                (spec.measure)(survey)
-            }
-        })
-        .collect();
+    let of_period = |spec: &MetricSpec| match spec.measure {
+        _ if spec.needs_records && !has_records => nothing_recorded(),
+        Measure::Period(measure) => measure(survey),
+        Measure::Headlines(_) => MetricValue::default(),
+    };
+    let values = METRICS.iter().map(of_period).collect();
     let revenue =
         survey.buckets().iter().filter(|bucket| has_records && bucket.arr != Some(0.0)).copied().collect();
     let arr = survey.facts.root().arr.filter(|_| has_records);
-    AccountMetrics { period: survey.facts.period, has_records, values, arr, revenue }
+    let mut metrics = AccountMetrics { period: survey.facts.period, has_records, values, arr, revenue };
+    metrics.relate(survey.before, survey.year_before);
+    metrics
+}
+
+impl AccountMetrics {
+    /// Computes the changes of the headline anew, against these earlier metrics; all else stays.
+    pub fn relate(&mut self, before: Option<&Self>, year_before: Option<&Self>) {
+        if !self.has_records {
+            return;
+        }
+        let headlines = Headlines::new(self.get(HEADLINE), before, year_before);
+        for (spec, value) in METRICS.iter().zip(&mut self.values) {
+            if let Measure::Headlines(measure) = spec.measure {
+                *value = measure(&headlines);
+            }
+        }
+    }
+}
+
+impl MetricSpec {
+    /// Measures this row by itself.
+    pub fn of(&self, survey: &Survey<'_>) -> MetricValue {
+        match self.measure {
+            _ if self.needs_records && !survey.facts.has_records => nothing_recorded(),
+            Measure::Period(measure) => measure(survey),
+            Measure::Headlines(measure) => {
+                let now = change::overall_penetration(survey);
+                measure(&Headlines::new(now, survey.before, survey.year_before))
+            }
+        }
+    }
+}
+
+fn nothing_recorded() -> MetricValue {
+    MetricValue::unknown("nothing is recorded in this period")
 }
 
 /// What can be measured of a single unit, over its branch.

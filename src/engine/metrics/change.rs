@@ -2,7 +2,7 @@
 
 use crate::engine::compare;
 
-use super::{AccountMetrics, Flags, MetricValue, Survey, spec};
+use super::{AccountMetrics, Flags, Measure, MetricValue, Survey, spec};
 
 /// Change in percentage points from which a rate counts as moving.
 pub const DEADBAND: f64 = 0.5;
@@ -40,42 +40,65 @@ impl Trend {
     }
 }
 
+/// The headline of a period and of the earlier ones that its changes refer to; unknown where there is no such period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Headlines {
+    /// In the period itself.
+    pub now: MetricValue,
+    /// In the period before.
+    pub before: MetricValue,
+    /// In the same period a year before.
+    pub year_before: MetricValue,
+}
+
+impl Headlines {
+    /// Takes the earlier ones out of the metrics of their periods.
+    pub fn new(
+        now: MetricValue,
+        before: Option<&AccountMetrics>,
+        year_before: Option<&AccountMetrics>,
+    ) -> Self {
+        let of = |metrics: Option<&AccountMetrics>| {
+            metrics.map_or_else(MetricValue::default, |metrics| metrics.get(HEADLINE))
+        };
+        Self { now, before: of(before), year_before: of(year_before) }
+    }
+}
+
+/// Key of the headline's own row.
+pub const HEADLINE: &str = "overall_penetration";
+
 /// M-29: the rate of the workspace's headline axis.
-pub(super) fn overall_penetration(inputs: &Survey<'_>) -> MetricValue {
-    let key = inputs.workspace.settings.headline_axis.metric();
-    spec(key).map_or_else(
-        || MetricValue::unknown("the headline axis has no metric"),
-        |spec| (spec.measure)(inputs),
-    )
+pub(super) fn overall_penetration(survey: &Survey<'_>) -> MetricValue {
+    match spec(survey.workspace.settings.headline_axis.metric()).map(|spec| spec.measure) {
+        Some(Measure::Period(measure)) => measure(survey),
+        _ => MetricValue::unknown("the headline axis has no metric"),
+    }
 }
 
 /// M-30: change of the headline since the period before, in percentage points.
-pub(super) fn qoq_pp(inputs: &Survey<'_>) -> MetricValue {
-    difference(&overall_penetration(inputs), &earlier(inputs.before), NO_PERIOD_BEFORE)
+pub(super) fn qoq_pp(headlines: &Headlines) -> MetricValue {
+    difference(&headlines.now, &headlines.before, NO_PERIOD_BEFORE)
 }
 
 /// M-31: the same change relative to the earlier value.
-pub(super) fn qoq_relative(inputs: &Survey<'_>) -> MetricValue {
-    relative(&overall_penetration(inputs), &earlier(inputs.before), NO_PERIOD_BEFORE)
+pub(super) fn qoq_relative(headlines: &Headlines) -> MetricValue {
+    relative(&headlines.now, &headlines.before, NO_PERIOD_BEFORE)
 }
 
 /// M-32: change of the headline since a year before, in percentage points.
-pub(super) fn yoy_pp(inputs: &Survey<'_>) -> MetricValue {
-    difference(
-        &overall_penetration(inputs),
-        &earlier(inputs.year_before),
-        "the headline has no value a year earlier",
-    )
+pub(super) fn yoy_pp(headlines: &Headlines) -> MetricValue {
+    difference(&headlines.now, &headlines.year_before, "the headline has no value a year earlier")
 }
 
 /// M-33: what of the change the numerator brought.
-pub(super) fn numerator_effect(inputs: &Survey<'_>) -> MetricValue {
-    effect(inputs, |(numerator, _)| numerator)
+pub(super) fn numerator_effect(headlines: &Headlines) -> MetricValue {
+    effect(headlines, |(numerator, _)| numerator)
 }
 
 /// M-33: what of the change the denominator brought.
-pub(super) fn denominator_effect(inputs: &Survey<'_>) -> MetricValue {
-    effect(inputs, |(_, denominator)| denominator)
+pub(super) fn denominator_effect(headlines: &Headlines) -> MetricValue {
+    effect(headlines, |(_, denominator)| denominator)
 }
 
 /// `now − before` in percentage points; unknown for `reason` if the earlier value is missing.
@@ -113,11 +136,11 @@ pub fn decompose(before: &MetricValue, now: &MetricValue) -> Option<(f64, f64)> 
 
 const NO_PERIOD_BEFORE: &str = "the headline has no value in the period before";
 
-fn effect(inputs: &Survey<'_>, part: impl Fn((f64, f64)) -> f64) -> MetricValue {
-    let (now, before) = (overall_penetration(inputs), earlier(inputs.before));
-    match decompose(&before, &now) {
-        Some(effects) => MetricValue::known(part(effects)).flagged(data_flags(&now, &before)),
-        None if now.value.is_none() => unknown_now(&now),
+fn effect(headlines: &Headlines, part: impl Fn((f64, f64)) -> f64) -> MetricValue {
+    let Headlines { now, before, .. } = headlines;
+    match decompose(before, now) {
+        Some(effects) => MetricValue::known(part(effects)).flagged(data_flags(now, before)),
+        None if now.value.is_none() => unknown_now(now),
         None => MetricValue::unknown(NO_PERIOD_BEFORE),
     }
 }
@@ -129,8 +152,4 @@ fn unknown_now(now: &MetricValue) -> MetricValue {
 /// Flags about the data behind both values; being over 100 % says nothing about a change.
 fn data_flags(now: &MetricValue, before: &MetricValue) -> Flags {
     Flags { over_100: false, ..now.flags.and(before.flags) }
-}
-
-fn earlier(metrics: Option<&AccountMetrics>) -> MetricValue {
-    metrics.map_or_else(MetricValue::default, |metrics| metrics.get("overall_penetration"))
 }

@@ -1,8 +1,8 @@
 //! Which units count: candidates of given kinds, without a parent and its child counting twice.
 
-use crate::domain::{Account, Counting, UnitKind};
+use crate::domain::{Account, Counting, Settings, Tree, UnitKind};
 
-use super::{PeriodFacts, shape::Shape};
+use super::{PeriodFacts, rollup::Entry, shape::Shape};
 
 /// Units of one period that count among `kinds`, in tree order: `C(K,t)` of domain specification 2.1.
 ///
@@ -16,6 +16,49 @@ pub fn counting_set(account: &Account, facts: &PeriodFacts, kinds: &[UnitKind]) 
         }
     }
     kept(&facts.shape, candidates)
+}
+
+/// What counts in one period, and the tree that it stands in. Shared by all periods in which the same units exist and
+/// are addressable, which is mostly all of them.
+#[derive(Debug, PartialEq)]
+pub struct Sets {
+    /// Units that count, L(t), in tree order.
+    pub counted: Vec<u32>,
+    /// Units that count as divisions, in tree order.
+    pub divisions: Vec<u32>,
+    /// Units that count as departments, in tree order.
+    pub departments: Vec<u32>,
+    /// Units that count as teams, in tree order.
+    pub teams: Vec<u32>,
+    pub(super) shape: Shape,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Sets {
+    pub(super) fn new(settings: &Settings, entries: Vec<Entry>, tree: &Tree) -> Self {
+        let shape = Shape::new(&entries, tree);
+        let set = |belongs: &dyn Fn(UnitKind) -> bool| {
+            kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
+        };
+        Self {
+            counted: set(&counts_as_unit),
+            divisions: set(&|kind| settings.division_kinds.contains(&kind)),
+            departments: set(&|kind| settings.department_kinds.contains(&kind)),
+            teams: set(&|kind| kind == UnitKind::Team),
+            shape,
+            entries,
+        }
+    }
+
+    /// Nodes that exist in the period, root first, parents before children, siblings in order.
+    pub fn order(&self) -> &[u32] {
+        &self.shape.order
+    }
+
+    /// Children in the tree of the period: units that do not exist are replaced by what is below them.
+    pub fn children(&self, index: usize) -> &[u32] {
+        self.shape.children(index)
+    }
 }
 
 /// Whether kinds of this sort count as units at all: all but the account itself and grouping nodes for regions.

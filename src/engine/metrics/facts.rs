@@ -1,12 +1,10 @@
 //! What is known of every unit of one account in one period: status, activity, rolled-up amounts, pairs.
 
-use crate::domain::{Account, Period, Status, Tree, UnitKind, Workspace};
+use std::{ops::Deref, sync::Arc};
 
-use super::{
-    counting::{counts_as_unit, kept},
-    rollup,
-    shape::Shape,
-};
+use crate::domain::{Account, Period, Status, Tree, Workspace};
+
+use super::{counting::Sets, rollup};
 
 /// Numerator and denominator of a rate over the units where both are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,11 +93,16 @@ pub struct UnitFacts {
     pub carried: bool,
     /// Whether some potential that enters the branch's is only an estimate.
     pub estimate: bool,
-    /// Whether some potential that enters the branch's has a lower or upper end.
+    /// Whether some potential that enters `revenue` has a lower or upper end.
     pub ranged: bool,
+    /// How far the denominator of `revenue` lies above the sum of the lower ends.
+    pub potential_below: f64,
+    /// How far it lies below the sum of the upper ends.
+    pub potential_above: f64,
 }
 
-/// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`.
+/// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`. What counts is read through it:
+/// `facts.counted`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeriodFacts {
     /// The period.
@@ -108,31 +111,21 @@ pub struct PeriodFacts {
     pub has_records: bool,
     /// Parallel to the account's units.
     pub units: Vec<UnitFacts>,
-    /// Units that count, L(t), in tree order.
-    pub counted: Vec<u32>,
-    /// Units that count as divisions, in tree order.
-    pub divisions: Vec<u32>,
-    /// Units that count as departments, in tree order.
-    pub departments: Vec<u32>,
-    /// Units that count as teams, in tree order.
-    pub teams: Vec<u32>,
-    pub(super) shape: Shape,
+    sets: Arc<Sets>,
+}
+
+impl Deref for PeriodFacts {
+    type Target = Sets;
+
+    fn deref(&self) -> &Sets {
+        &self.sets
+    }
 }
 
 impl PeriodFacts {
     /// The account as a whole.
     pub fn root(&self) -> &UnitFacts {
         &self.units[0]
-    }
-
-    /// Nodes that exist in the period, root first, parents before children, siblings in order.
-    pub fn order(&self) -> &[u32] {
-        &self.shape.order
-    }
-
-    /// Children in the tree of the period: units that do not exist are replaced by what is below them.
-    pub fn children(&self, index: usize) -> &[u32] {
-        self.shape.children(index)
     }
 
     /// Units of a set that are active.
@@ -145,17 +138,49 @@ impl PeriodFacts {
 ///
 /// `tree` is that of `account.units`. Nothing is hashed and nothing recurses, so deep trees are safe.
 pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Period) -> PeriodFacts {
+    facts_like(workspace, account, tree, period, None)
+}
+
+/// The same, taking memory over from the facts of another period of the account, and with it what counts, which seldom
+/// differs between two periods.
+pub fn facts_like(
+    workspace: &Workspace,
+    account: &Account,
+    tree: &Tree,
+    period: Period,
+    other: Option<PeriodFacts>,
+) -> PeriodFacts {
     let settings = &*workspace.settings;
-    let (entries, mut units) = rollup::gather(account, period);
-    let shape = Shape::new(&entries, tree);
-    let set = |belongs: &dyn Fn(UnitKind) -> bool| {
-        kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
-    };
-    let counted = set(&counts_as_unit);
-    let divisions = set(&|kind| settings.division_kinds.contains(&kind));
-    let departments = set(&|kind| settings.department_kinds.contains(&kind));
-    let teams = set(&|kind| kind == UnitKind::Team);
-    rollup::roll(settings, account.tier, &shape, &entries, &counted, &mut units);
+    let (buffer, sets) = other.map_or_else(Default::default, |other| (other.units, Some(other.sets)));
+    let (entries, mut units) = rollup::gather(account, period, buffer);
+    let sets = sets
+        .filter(|sets| sets.entries == entries)
+        .unwrap_or_else(|| Arc::new(Sets::new(settings, entries, tree)));
+    rollup::roll(settings, account.tier, &sets, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
-    PeriodFacts { period, has_records, units, counted, divisions, departments, teams, shape }
+    PeriodFacts { period, has_records, units, sets }
+}
+
+/// The facts after an edit of the records of some units in their period, in O(path to the root); equal to [`facts()`].
+///
+/// `changed` holds indices of units. `None` = what counts may have changed with them, and all must be computed anew.
+/// Units, tier and settings must be those that `old` was made from.
+pub fn update_facts(
+    workspace: &Workspace,
+    account: &Account,
+    old: &PeriodFacts,
+    changed: &[u32],
+) -> Option<PeriodFacts> {
+    let same_set = |index: &u32| {
+        let record = account.record(*index as usize, old.period);
+        let known = &old.units[*index as usize];
+        !known.valid || known.addressable == record.is_none_or(|record| record.addressable)
+    };
+    if !changed.iter().all(same_set) {
+        return None;
+    }
+    let mut new = old.clone();
+    rollup::roll_again(&workspace.settings, account, old.period, &old.sets, changed, &mut new.units);
+    new.has_records = new.units.iter().any(|unit| unit.has_record);
+    Some(new)
 }

@@ -35,13 +35,13 @@ mod value;
 
 pub use account::{UnitMeasure, account_metrics, account_metrics_since};
 pub use branches::{BranchStanding, accountable, branch_metrics, branches, default_owner};
-pub use change::{DEADBAND, Trend, decompose, difference, relative};
+pub use change::{DEADBAND, HEADLINE, Headlines, Trend, decompose, difference, relative};
 pub use competition::is_contested;
 pub use concentration::{Bucket, buckets, top_bucket};
 pub use contributions::{AmountPart, Origin, PairPart, amounts, contributions, coverage, unallocated};
-pub use counting::counting_set;
+pub use counting::{Sets, counting_set};
 pub use entered::{Entered, REVIEW_DAYS, UnitEntry};
-pub use facts::{Pair, PeriodFacts, UnitFacts, facts};
+pub use facts::{Pair, PeriodFacts, UnitFacts, facts, facts_like, update_facts};
 pub use figure::{Figure, Rate};
 pub use people::{KEY_ROLES, People, THREADED_FROM};
 pub use portfolio::{PortfolioInput, PortfolioMetrics, PortfolioPenetration, portfolio};
@@ -50,7 +50,8 @@ pub use potential::{MIN_COMPARABLE, arr_per_head, basis_value, quantile};
 pub use products::{ProductReach, READY_UTILISATION, is_offered, is_ready, product_reach, product_state};
 pub use regions::{Regions, regions};
 pub use relations::{
-    ENGAGEMENT_DAYS, Tally, days_between, is_contact, is_current, is_engaged, is_open, is_sponsor, last_engaged,
+    ENGAGEMENT_DAYS, Tally, days_between, is_contact, is_current, is_engaged, is_open, is_sponsor,
+    last_engaged,
 };
 pub use retention::{Movement, Movements, continued_by, movements, window_ends};
 pub use roadmap::{aimed_at, is_open_item, need_coverage, open_opportunity, planned, spread};
@@ -58,4 +59,4 @@ pub use survey::Survey;
 pub use table::{METRICS, index_of, spec};
 pub use targets::{Attainment, against, attainment};
 pub use units::{STRONG_DEPTH, depth, is_strong};
-pub use value::{AccountMetrics, Direction, Flags, Inputs, MetricSpec, MetricValue, Unit};
+pub use value::{AccountMetrics, Direction, Flags, Inputs, Measure, MetricSpec, MetricValue, Unit};

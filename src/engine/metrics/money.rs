@@ -1,10 +1,11 @@
 //! Money: revenue against potential, wallet and budget, and the white space between (M-05 to M-08).
 
-use super::{Figure, Flags, Inputs, MetricValue, Rate, Survey, UnitFacts, contributions};
+use super::{Figure, Flags, MetricValue, Rate, Survey, UnitFacts};
 
 /// M-05: ARR over potential.
-pub(super) fn revenue_penetration(inputs: &Survey<'_>) -> MetricValue {
-    MetricValue { range: potential_range(inputs), ..of_pair(inputs.facts.root(), Rate::Revenue) }
+pub(super) fn revenue_penetration(survey: &Survey<'_>) -> MetricValue {
+    let root = survey.facts.root();
+    MetricValue { range: potential_range(root), ..of_pair(root, Rate::Revenue) }
 }
 
 /// M-06: ARR over category spend. Never falls back to potential.
@@ -106,15 +107,8 @@ pub(super) fn missing(unit: &UnitFacts, rate: Rate) -> &'static str {
 }
 
 /// `[100·ARR/high, 100·ARR/low]` where a range of the potential was entered; a missing end is the value itself.
-fn potential_range(inputs: &Inputs<'_>) -> Option<(f64, f64)> {
-    let pair = inputs.facts.root().revenue.filter(|_| inputs.facts.root().ranged)?;
-    let (mut low, mut high, mut entered) = (0.0, 0.0, false);
-    for part in contributions(inputs.account, inputs.facts, 0, Rate::Revenue) {
-        let record = inputs.account.record(part.node as usize, inputs.facts.period)?;
-        let potential = record.potential.as_ref()?;
-        entered |= potential.low.is_some() || potential.high.is_some();
-        low += potential.low.map_or(part.pair.den, f64::from);
-        high += potential.high.map_or(part.pair.den, f64::from);
-    }
-    (entered && low > 0.0).then(|| (100.0 * pair.num / high, 100.0 * pair.num / low))
+fn potential_range(unit: &UnitFacts) -> Option<(f64, f64)> {
+    let pair = unit.revenue.filter(|_| unit.ranged)?;
+    let (low, high) = (pair.den - unit.potential_below, pair.den + unit.potential_above);
+    (low > 0.0).then(|| (100.0 * pair.num / high, 100.0 * pair.num / low))
 }

@@ -1,15 +1,18 @@
 //! One pass from the leaves to the root: status, activity, amounts and pairs of every branch.
 
 use crate::domain::{
-    Account, ActivityRule, Counting, EntryMode, Period, Potential, Settings, Status, Tier, UnitKind,
+    Account, ActivityRule, Counting, EntryMode, OrgUnit, Period, Potential, Settings, Status, Tier, UnitKind,
     UnitRecord,
 };
 
-use super::{Figure, Pair, Rate, UnitFacts, counting::Candidate, shape::Shape};
+use super::{
+    Figure, Pair, Rate, UnitFacts,
+    counting::{Candidate, Sets},
+};
 
 /// What a unit is and how it counts, in a few bytes, so that passes over the tree stay in the cache.
-#[derive(Clone, Copy)]
-pub(super) struct Entry {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entry {
     pub exists: bool,
     pub addressable: bool,
     pub kind: UnitKind,
@@ -19,6 +22,16 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    fn of(unit: &OrgUnit, period: Period) -> Self {
+        Self {
+            exists: unit.is_valid_in(period),
+            addressable: true,
+            kind: unit.kind,
+            counting: unit.counting,
+            total: unit.entry_mode == EntryMode::Total,
+        }
+    }
+
     /// How the unit takes part in counting units of some kinds.
     pub fn candidate(self, belongs: impl Fn(UnitKind) -> bool) -> Candidate {
         if self.exists && self.addressable && belongs(self.kind) {
@@ -34,20 +47,20 @@ impl Entry {
 ///
 /// Units, records and potentials lie scattered in memory; short loops let the processor fetch many of them at once,
 /// which one long loop would not.
-pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<UnitFacts>) {
+pub(super) fn gather(
+    account: &Account,
+    period: Period,
+    buffer: Vec<UnitFacts>,
+) -> (Vec<Entry>, Vec<UnitFacts>) {
     let count = account.units.len();
     let mut entries = Vec::with_capacity(count);
-    entries.extend(account.units.iter().map(|unit| Entry {
-        exists: unit.is_valid_in(period),
-        addressable: true,
-        kind: unit.kind,
-        counting: unit.counting,
-        total: unit.entry_mode == EntryMode::Total,
-    }));
+    entries.extend(account.units.iter().map(|unit| Entry::of(unit, period)));
     if let Some(root) = entries.first_mut() {
         root.exists = true;
     }
-    let mut units = vec![UnitFacts::default(); count];
+    let mut units = buffer;
+    units.clear();
+    units.resize(count, UnitFacts::default());
     let mut lists = account.records.iter();
     let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(BLOCK);
     let mut potentials: Vec<Option<&Potential>> = Vec::with_capacity(BLOCK);
@@ -66,9 +79,7 @@ pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<Unit
         potentials.extend(records.iter().map(|record| record.and_then(|record| record.potential.as_deref())));
         for ((unit, record), potential) in units.iter_mut().zip(&records).zip(&potentials) {
             if let (Some(potential), Some(true)) = (potential, record.map(|record| record.addressable)) {
-                unit.potential = Some(potential.value.get());
-                unit.estimate = !potential.is_grounded();
-                unit.ranged = potential.low.is_some() || potential.high.is_some();
+                enter_potential(unit, potential);
             }
         }
         for ((unit, entry), record) in units.iter_mut().zip(entries).zip(&records) {
@@ -83,6 +94,16 @@ pub(super) fn gather(account: &Account, period: Period) -> (Vec<Entry>, Vec<Unit
 
 /// Units taken through the loops at a time, so that what one loop fetched is still in the cache for the next.
 const BLOCK: usize = 256;
+
+/// Enters the own potential of an addressable unit.
+fn enter_potential(own: &mut UnitFacts, potential: &Potential) {
+    let value = potential.value.get();
+    own.potential = Some(value);
+    own.estimate = !potential.is_grounded();
+    own.ranged = potential.low.is_some() || potential.high.is_some();
+    own.potential_below = potential.low.map_or(0.0, |low| value - low.get());
+    own.potential_above = potential.high.map_or(0.0, |high| high.get() - value);
+}
 
 /// Enters own figures but the potential, absent where the unit is not addressable.
 fn enter(own: &mut UnitFacts, record: &UnitRecord) {
@@ -113,6 +134,8 @@ struct Below {
     carried: bool,
     estimate: bool,
     ranged: bool,
+    potential_below: f64,
+    potential_above: f64,
 }
 
 impl Below {
@@ -137,29 +160,53 @@ impl Below {
             sum.carried |= child.carried;
             sum.estimate |= child.estimate;
             sum.ranged |= child.ranged;
+            sum.potential_below += child.potential_below;
+            sum.potential_above += child.potential_above;
         }
         sum
     }
 }
 
 /// Turns own figures into those of branches, from the leaves to the root.
-pub(super) fn roll(
-    settings: &Settings,
-    tier: Option<Tier>,
-    shape: &Shape,
-    entries: &[Entry],
-    counted: &[u32],
-    units: &mut [UnitFacts],
-) {
-    for index in counted {
+pub(super) fn roll(settings: &Settings, tier: Option<Tier>, sets: &Sets, units: &mut [UnitFacts]) {
+    for index in &sets.counted {
         units[*index as usize].counted = true;
     }
     let prospect = tier == Some(Tier::Prospect);
-    for &node in shape.order.iter().rev() {
+    for &node in sets.order().iter().rev() {
         let index = node as usize;
-        let below = Below::of(units, shape.children(index));
-        units[index].parent = shape.parent(index);
-        settle(&mut units[index], settings, prospect, entries[index], &below);
+        let below = Below::of(units, sets.children(index));
+        units[index].parent = sets.shape.parent(index);
+        settle(&mut units[index], settings, prospect, sets.entries[index], &below);
+    }
+}
+
+/// Computes the branches of some units and all above them anew, from their records; the rest holds what it did.
+pub(super) fn roll_again(
+    settings: &Settings,
+    account: &Account,
+    period: Period,
+    sets: &Sets,
+    changed: &[u32],
+    units: &mut [UnitFacts],
+) {
+    let prospect = account.tier == Some(Tier::Prospect);
+    for node in sets.shape.with_ancestors(changed) {
+        let index = node as usize;
+        let Some(unit) = account.units.get(index) else { continue };
+        let mut entry = Entry::of(unit, period);
+        let UnitFacts { counted, parent, .. } = units[index];
+        let mut own = UnitFacts { counted, parent, ..UnitFacts::default() };
+        if let Some(record) = account.record(index, period) {
+            enter(&mut own, record);
+            entry.addressable = record.addressable;
+            if let Some(potential) = record.potential.as_deref().filter(|_| record.addressable) {
+                enter_potential(&mut own, potential);
+            }
+        }
+        let below = Below::of(units, sets.children(index));
+        settle(&mut own, settings, prospect, entry, &below);
+        units[index] = own;
     }
 }
 
@@ -254,7 +301,14 @@ fn settle(unit: &mut UnitFacts, settings: &Settings, prospect: bool, entry: Entr
     unit.partial = revenue.map_or(0, |pair| pair.covered) < branch_units;
     unit.carried |= below.carried;
     unit.estimate |= !stops && below.estimate;
-    unit.ranged |= !stops && below.ranged;
+    // A range counts where its potential is part of the rate.
+    let kept = |own: f64, below: f64| {
+        let own = if own_revenue.is_some() { own } else { 0.0 };
+        if stops { own } else { own + below }
+    };
+    unit.ranged = (unit.ranged && own_revenue.is_some()) || (!stops && below.ranged);
+    unit.potential_below = kept(unit.potential_below, below.potential_below);
+    unit.potential_above = kept(unit.potential_above, below.potential_above);
 }
 
 /// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.

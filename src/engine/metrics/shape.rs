@@ -62,6 +62,20 @@ impl Shape {
         &self.children[self.child_starts[index] as usize..self.child_starts[index + 1] as usize]
     }
 
+    /// Those of the nodes that exist, and everything above them; children before parents, each once.
+    pub fn with_ancestors(&self, nodes: &[u32]) -> Vec<u32> {
+        let mut wanted = vec![false; self.parents.len()];
+        for &node in nodes {
+            let exists = node == 0 || self.parent(node as usize).is_some();
+            let mut at = Some(node).filter(|_| exists);
+            while let Some(node) = at.filter(|node| !wanted[*node as usize]) {
+                wanted[node as usize] = true;
+                at = self.parent(node as usize);
+            }
+        }
+        self.order.iter().rev().filter(|node| wanted[**node as usize]).copied().collect()
+    }
+
     /// Nearest existing ancestor.
     pub fn parent(&self, index: usize) -> Option<u32> {
         Some(self.parents[index]).filter(|parent| *parent != NONE)

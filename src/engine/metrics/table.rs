@@ -1,20 +1,25 @@
 //! The table of metrics: one row each, from which everything that shows a metric is made.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use super::{
     Direction::{self, Down, Neutral, Up},
-    MetricSpec, MetricValue, Survey,
+    Headlines, Measure, MetricSpec, MetricValue, Survey,
     Unit::{self, Count, Flag, Money, Number, Percent, PercentagePoints, RelativePercent},
     change, competition, concentration, money, people, products, quality, retention, roadmap, units, users,
 };
 
 /// Index of a metric in [`METRICS`] and in `AccountMetrics::values`; `None` for a key that names no metric.
 pub fn index_of(key: &str) -> Option<usize> {
-    METRICS.iter().position(|spec| spec.key == key)
+    // Asked for every factor of every score; walking the table would be most of the time that a score takes.
+    static BY_KEY: LazyLock<BTreeMap<&str, usize>> =
+        LazyLock::new(|| METRICS.iter().enumerate().map(|(index, spec)| (spec.key, index)).collect());
+    BY_KEY.get(key).copied()
 }
 
 /// The row of a metric; `None` for a key that names no metric.
 pub fn spec(key: &str) -> Option<&'static MetricSpec> {
-    METRICS.iter().find(|spec| spec.key == key)
+    index_of(key).map(|index| &METRICS[index])
 }
 
 const OURS: &str = "workbench default";
@@ -115,15 +120,15 @@ pub static METRICS: &[MetricSpec] = &[
         "sum over pilots of their white space", OURS),
     row("M-29", "overall_penetration", "Overall penetration", "Overall", Percent, Up, change::overall_penetration,
         "the rate of the headline axis", "D: “Choose one primary axis so the rate stays comparable”"),
-    row("M-30", "qoq_pp", "Change on the period before", "Change", PercentagePoints, Up, change::qoq_pp,
+    change_row("M-30", "qoq_pp", "Change on the period before", "Change", PercentagePoints, Up, change::qoq_pp,
         "headline − headline of the period before", "A: quarter-over-quarter trend"),
-    row("M-31", "qoq_relative", "Relative change on the period before", "Rel. change", RelativePercent, Up, change::qoq_relative,
+    change_row("M-31", "qoq_relative", "Relative change on the period before", "Rel. change", RelativePercent, Up, change::qoq_relative,
         "(headline − headline before) ÷ headline before × 100", "A: quarter-over-quarter trend"),
-    row("M-32", "yoy_pp", "Change on the year before", "Year change", PercentagePoints, Up, change::yoy_pp,
+    change_row("M-32", "yoy_pp", "Change on the year before", "Year change", PercentagePoints, Up, change::yoy_pp,
         "headline − headline of the same period a year before", OURS),
-    row("M-33", "numerator_effect", "Numerator effect", "Num. effect", PercentagePoints, Neutral, change::numerator_effect,
+    change_row("M-33", "numerator_effect", "Numerator effect", "Num. effect", PercentagePoints, Neutral, change::numerator_effect,
         "100 × (N₁ − N₀) ÷ D₁ of the headline", OURS),
-    row("M-33", "denominator_effect", "Denominator effect", "Den. effect", PercentagePoints, Neutral, change::denominator_effect,
+    change_row("M-33", "denominator_effect", "Denominator effect", "Den. effect", PercentagePoints, Neutral, change::denominator_effect,
         "100 × N₀ × (1/D₁ − 1/D₀) of the headline", OURS),
     row("M-35", "roadmap_coverage", "Roadmap coverage", "Roadmap", Percent, Up, roadmap::roadmap_coverage,
         "money of open roadmap items ÷ white space × 100", OURS),
@@ -152,6 +157,24 @@ const fn row(
     formula: &'static str,
     source: &'static str,
 ) -> MetricSpec {
+    let measure = Measure::Period(measure);
+    MetricSpec { id, key, name, short, unit, direction, formula, source, measure, needs_records: true }
+}
+
+/// A row for a change of the headline.
+#[expect(clippy::too_many_arguments, reason = "one argument a column keeps a row on two lines of the table")]
+const fn change_row(
+    id: &'static str,
+    key: &'static str,
+    name: &'static str,
+    short: &'static str,
+    unit: Unit,
+    direction: Direction,
+    measure: fn(&Headlines) -> MetricValue,
+    formula: &'static str,
+    source: &'static str,
+) -> MetricSpec {
+    let measure = Measure::Headlines(measure);
     MetricSpec { id, key, name, short, unit, direction, formula, source, measure, needs_records: true }
 }
 

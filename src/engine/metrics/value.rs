@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Account, Period, Tree, Workspace};
 
-use super::{Bucket, PeriodFacts, Survey, table};
+use super::{Bucket, Headlines, PeriodFacts, Survey, table};
 use crate::engine::compare;
 
 /// In what a metric is measured.
@@ -178,6 +178,15 @@ pub struct Inputs<'a> {
     pub year_before: Option<&'a AccountMetrics>,
 }
 
+/// How a metric is computed.
+#[derive(Debug, Clone, Copy)]
+pub enum Measure {
+    /// From the units of the period.
+    Period(fn(&Survey<'_>) -> MetricValue),
+    /// From the headline of this and earlier periods alone, so that an edit in an earlier period costs no look at units.
+    Headlines(fn(&Headlines) -> MetricValue),
+}
+
 /// A metric: one row from which column heads, tooltips, plot axes, command line and help are made.
 #[derive(Debug, Clone, Copy)]
 pub struct MetricSpec {
@@ -197,8 +206,8 @@ pub struct MetricSpec {
     pub formula: &'static str,
     /// Where the definition comes from, with the quotation where there is one.
     pub source: &'static str,
-    /// Computes it; reached through [`super::account_metrics`], which also handles periods without records.
-    pub measure: fn(&Survey<'_>) -> MetricValue,
+    /// Computes it; reached through [`MetricSpec::of`], which also handles periods without records.
+    pub measure: Measure,
     /// Whether it has no value in a period in which the account has no record at all (ruling B3).
     pub needs_records: bool,
 }

@@ -150,7 +150,7 @@ fn rate(survey: &Survey<'_>, key: &str) -> Result<f64, &'static str> {
     if !survey.facts.has_records {
         return Err("nothing is recorded in this period");
     }
-    spec(key).map_or(Err("there is no such metric"), |spec| (spec.measure)(survey).or_reason())
+    spec(key).map_or(Err("there is no such metric"), |spec| spec.of(survey).or_reason())
 }
 
 /// Potential of inactive departments (ruling B59).

@@ -162,7 +162,7 @@ impl<'a> Judge<'a, '_> {
         }
         let day = workspace.day_of(period);
         let inputs = Inputs { workspace, account, tree, facts, day, before: None, year_before: None };
-        (spec.measure)(&Survey::new(&inputs)).value
+        spec.of(&Survey::new(&inputs)).value
     }
 
     fn facts(&mut self, period: Period) -> &PeriodFacts {

@@ -240,5 +240,5 @@ fn measure(survey: &Survey<'_>, key: &str) -> Result<f64, &'static str> {
     if spec.needs_records && !survey.facts.has_records {
         return Err("nothing is recorded in this period");
     }
-    (spec.measure)(survey).or_reason()
+    spec.of(survey).or_reason()
 }

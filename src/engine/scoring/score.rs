@@ -96,11 +96,7 @@ pub fn target_for(targets: &[Target], metric: &MetricKey, period: Period) -> Opt
 
 /// The target that counts in `period`: of those on exactly this metric the earliest due in or after it, else the
 /// latest (ruling B24).
-pub fn target_in_force<'a>(
-    targets: &'a [Target],
-    metric: &MetricKey,
-    period: Period,
-) -> Option<&'a Target> {
+pub fn target_in_force<'a>(targets: &'a [Target], metric: &MetricKey, period: Period) -> Option<&'a Target> {
     let ours = || targets.iter().filter(|target| target.metric == *metric);
     let ahead = ours().filter(|target| target.due_period >= period).min_by_key(|target| target.due_period);
     ahead.or_else(|| ours().max_by_key(|target| target.due_period))
