@@ -284,10 +284,10 @@ fn slider(ui: &mut Ui, state: &mut Slider) {
         .show(ui);
     for event in shown.events {
         match event {
-            SliderEvent::DragStarted => state.before = state.value,
+            SliderEvent::Began => state.before = state.value,
             SliderEvent::Changed(value) => state.value = value,
             SliderEvent::Cancelled => state.value = state.before,
-            SliderEvent::DragStopped | SliderEvent::Typed(_) => {}
+            SliderEvent::Ended | SliderEvent::Typed(_) => {}
         }
         state.events.push(event);
     }
@@ -333,14 +333,14 @@ fn the_slider_is_dragged_and_escape_takes_the_drag_back() {
     // Taking the handle off its middle does not move it.
     harness.drag_at(at(50.0) + vec2(3.0, 0.0));
     harness.run();
-    assert_eq!(harness.state().events, [SliderEvent::DragStarted]);
+    assert_eq!(harness.state().events, [SliderEvent::Began]);
     harness.hover_at(at(60.0) + vec2(3.0, 0.0));
     harness.run();
     assert!((harness.state().value - 60.0).abs() < 0.11, "{}", harness.state().value);
     look(&mut harness, "kit-slider-held");
     harness.drop_at(at(60.0) + vec2(3.0, 0.0));
     harness.run();
-    assert_eq!(harness.state().events.last(), Some(&SliderEvent::DragStopped));
+    assert_eq!(harness.state().events.last(), Some(&SliderEvent::Ended));
 
     harness.drag_at(at(60.0));
     harness.run();

@@ -1,11 +1,11 @@
 //! The calculation behind a number, opened beside it: formula, inputs, flags, down to entered fields.
 
-use egui::{Area, Frame, Id, Key, Order, Rect, ScrollArea, Ui};
+use egui::{Area, Id, Key, Order, Rect, ScrollArea, Ui};
 
 use crate::{
     domain::PeriodKind,
     engine::{explain::Explained, metrics::Unit},
-    ui::kit::{Tokens, Weight, number, t11, t13, t15, text, tokens},
+    ui::kit::{Tokens, Weight, number, t11, t13, t15, text, widgets::popover_frame},
 };
 
 /// An open calculation.
@@ -24,18 +24,12 @@ impl ExplainView {
     /// Paints it; `false` = it was closed by Escape or a click beside it.
     pub fn ui(&mut self, ctx: &egui::Context, symbol: &str, kind: PeriodKind) -> bool {
         let tokens = Tokens::of(ctx);
-        let frame = Frame::new()
-            .fill(tokens.raised)
-            .stroke(egui::Stroke::new(1.0, tokens.border))
-            .corner_radius(tokens::R8)
-            .shadow(tokens.soft_shadow())
-            .inner_margin(egui::Margin::symmetric(12, 10));
         let area = Area::new(Id::unique("calculation"))
             .order(Order::Foreground)
             .constrain(true)
             .fixed_pos(self.anchor.left_bottom() + egui::vec2(0.0, 6.0));
         let response = area.show(ctx, |ui| {
-            frame.show(ui, |ui| {
+            popover_frame(tokens).show(ui, |ui| {
                 ui.set_width(380.0);
                 text::line(ui, self.number.name.as_str(), t13(Weight::SemiBold), tokens.text1);
                 let value = written(self.number.value, self.number.unit, symbol);

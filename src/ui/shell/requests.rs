@@ -47,7 +47,7 @@ impl App {
                         }
                     }
                     Ok(false) => {}
-                    Err(error) => self.toasts.push(Toast::problem(capitalised(&error.to_string()))),
+                    Err(error) => self.toasts.push(Toast::problem(sentence(&error.to_string()))),
                 }
                 context.request_repaint();
             }
@@ -448,7 +448,7 @@ impl App {
                 Ok(Done::Opened(path, Err(error))) => {
                     self.sheet = Some(Sheet::Problem {
                         title: format!("{} could not be opened", jobs::name(&path)),
-                        text: error,
+                        text: sentence(&error),
                     });
                 }
                 Ok(Done::Saved(path, purpose, state, Ok(()))) => {
@@ -458,7 +458,7 @@ impl App {
                     self.after_save = None;
                     self.sheet = Some(Sheet::Problem {
                         title: format!("{} was not saved", jobs::name(&path)),
-                        text: error,
+                        text: sentence(&error),
                     });
                 }
                 Err(problem) => self.toasts.push(Toast::problem(problem)),
@@ -524,12 +524,33 @@ impl App {
     }
 }
 
-fn capitalised(sentence: &str) -> String {
-    let mut rest = sentence.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+/// What a library or an edit says, as a sentence: a capital first, a full stop behind its first line.
+fn sentence(said: &str) -> String {
+    let (line, rest) = said.split_at(said.find('\n').unwrap_or(said.len()));
+    let mut chars = line.trim_end().chars();
+    let mut whole: String =
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+    if whole.ends_with(|last: char| last.is_alphanumeric() || "`)”’\"'".contains(last)) {
+        whole.push('.');
+    }
+    whole + rest
 }
 
 /// The time of day, such as `14:02`.
 fn clock() -> String {
     jiff::Zoned::now().strftime("%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_becomes_a_sentence() {
+        assert_eq!(sentence("there is no unit; it may be gone"), "There is no unit; it may be gone.");
+        assert_eq!(sentence("Line 3: not a number.\n    arr: x"), "Line 3: not a number.\n    arr: x");
+        assert_eq!(sentence("line 3, column 5: a word is missing\n    (key"), "Line 3, column 5: a word is missing.\n    (key");
+        assert_eq!(sentence("what now?"), "What now?");
+        assert_eq!(sentence(""), "");
+    }
 }
