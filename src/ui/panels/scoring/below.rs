@@ -25,8 +25,10 @@ use crate::{
 
 /// Paints everything below the sliders.
 pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Option<&(String, Vec<Need>)>) {
-    legend(cx, ui, sliders);
-    rule(cx, ui);
+    if sliders.compared > 1 {
+        legend(cx, ui, sliders);
+        rule(cx, ui);
+    }
     if let Some((band, needs)) = needs {
         needs_ui(cx, ui, band, needs);
     } else if cx.account().is_none() {

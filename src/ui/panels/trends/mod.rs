@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, Axis, PeriodKind},
+    domain::{Account, PeriodKind},
     engine::compare::round_to,
     ui::{
         kit::number,
@@ -24,6 +24,9 @@ use crate::{
     },
 };
 use model::{Series, Subject};
+
+/// Periods in a small line.
+const PERIODS: usize = 8;
 
 /// Series of the selected account, kept until anything of it changes.
 #[derive(Default)]
@@ -127,9 +130,4 @@ fn explain(cx: &mut PanelContext<'_>, subject: Subject, beside: egui::Rect) {
     if let Some(explained) = explained {
         cx.push(Action::Explain(Box::new(explained), beside));
     }
-}
-
-/// Name of an axis inside a sentence.
-fn lower(axis: Axis) -> String {
-    axis.word().to_lowercase()
 }

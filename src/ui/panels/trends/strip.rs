@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    Memo, caption, change_text, change_unit, explain,
+    Memo, PERIODS, caption, change_text, change_unit, explain,
     model::{Series, Subject},
     periods_text, spark, value_text,
 };
@@ -18,8 +18,8 @@ use crate::ui::{
     panels::{Action, Arrangement, PanelContext, Request},
 };
 
-/// Periods in a tile's line.
-const PERIODS: usize = 5;
+/// Width of a tile from which the longest change stands beside its value.
+const CHANGE_BESIDE: f32 = 144.0;
 
 /// Trends in small.
 #[derive(Default)]
@@ -114,12 +114,21 @@ fn tile_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, tile: Rect, series: &Series) 
     let words = value_text(series.subject, series.now().value);
     let value =
         text::paint(&painter, row.left_center(), Align2::LEFT_CENTER, words, t20(Weight::SemiBold), t.text1);
+    let mut top = row.max.y + 2.0;
     if let Some(change) = series.change.value {
-        let at = pos2(value.max.x + 8.0, row.center().y + 1.0);
-        paint_change(&painter, at, Align2::LEFT_CENTER, change, change_unit(series.subject), true, t);
+        // A narrow tile has its change on a line of its own.
+        let beside = tile.width() >= CHANGE_BESIDE;
+        let at = if beside {
+            pos2(value.max.x + 8.0, row.center().y + 1.0)
+        } else {
+            pos2(tile.min.x, row.max.y + 5.0)
+        };
+        let unit = change_unit(series.subject);
+        let placed = paint_change(&painter, at, Align2::LEFT_CENTER, change, unit, true, t);
+        top = top.max(placed.max.y + 2.0);
     }
     number_ui(cx, ui, value, series);
-    let line = Rect::from_min_max(pos2(tile.min.x, row.max.y + 2.0), tile.max - vec2(0.0, 4.0));
+    let line = Rect::from_min_max(pos2(tile.min.x, top), tile.max - vec2(0.0, 4.0));
     if line.height() > 12.0 {
         let look = spark::Look {
             line: t.text2,
