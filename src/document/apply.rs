@@ -6,8 +6,8 @@ use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord, Workspace,
-        validate, validate_record,
+        Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord,
+        Workspace, validate, validate_record,
     },
     engine::scoring::presets,
 };

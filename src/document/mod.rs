@@ -14,5 +14,6 @@ mod stamp;
 pub use apply::EditError;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
+pub use explained::Question;
 pub use history::Document;
 pub use stamp::Stamp;

@@ -266,8 +266,7 @@ mod tests {
     #[test]
     fn shortcuts_are_written_with_the_signs_on_the_keys() {
         let ctx = egui::Context::default();
-        let written =
-            |command: Command| command.spec().shortcut.map(|shortcut| keys_text(&ctx, &shortcut));
+        let written = |command: Command| command.spec().shortcut.map(|shortcut| keys_text(&ctx, &shortcut));
         assert_eq!(written(Command::ZoomIn).as_deref(), Some("Ctrl++"));
         assert_eq!(written(Command::ZoomOut).as_deref(), Some("Ctrl+−"));
         assert_eq!(written(Command::NextPeriod).as_deref(), Some("Ctrl+]"));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Align2, Key, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::{
-    document::Derived,
+    document::{Derived, Question},
     domain::{AccountKey, Period, Workspace},
     engine::{metrics, scoring},
     ui::{
@@ -253,8 +253,7 @@ impl Headline<'_> {
         let shown = value.value.map_or(number::MISSING.to_owned(), number::percent);
         let response = figure(ui, tokens, cell, &shown, &format!("{name} {shown}"), value.reason);
         if response.clicked() {
-            let opened = self.derived.explain_metric(self.workspace, account, axis.metric());
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+            actions.push(Action::Open(Question::Metric(axis.metric()), response.rect));
         }
         let change = derived.metrics.get("qoq_pp").value;
         if let Some(change) = change {
@@ -277,8 +276,7 @@ impl Headline<'_> {
         let shown = score.value.map_or(number::MISSING.to_owned(), |value| number::fixed(value, 1));
         let response = figure(ui, tokens, cell, &shown, &format!("Health score {shown}"), score.reason);
         if response.clicked() {
-            let opened = self.derived.explain_score(self.workspace, account);
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+            actions.push(Action::Open(Question::Score, response.rect));
         }
         let mut x = response.rect.right() + 10.0;
         let y = baseline(cell);
@@ -337,13 +335,7 @@ impl Headline<'_> {
         ui.painter().add(egui::Shape::convex_polygon(points, tokens.text1, egui::Stroke::NONE));
     }
 
-    fn white_cell(
-        &self,
-        ui: &mut Ui,
-        tokens: &'static Tokens,
-        cell: Rect,
-        actions: &mut Vec<Action>,
-    ) {
+    fn white_cell(&self, ui: &mut Ui, tokens: &'static Tokens, cell: Rect, actions: &mut Vec<Action>) {
         caption(ui, tokens, cell, "White space");
         let symbol = &self.workspace.settings.currency.symbol;
         let account = self.account();
@@ -357,9 +349,8 @@ impl Headline<'_> {
         let shown =
             value.value.map_or(number::MISSING.to_owned(), |value| number::money_short(value, symbol));
         let response = figure(ui, tokens, cell, &shown, &format!("White space {shown}"), value.reason);
-        if let Some(account) = account.filter(|_| response.clicked()) {
-            let opened = self.derived.explain_metric(self.workspace, account, "white_space");
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+        if account.is_some() && response.clicked() {
+            actions.push(Action::Open(Question::Metric("white_space"), response.rect));
         }
         if let Some(potential) = potential {
             beside(ui, tokens, cell, &response, &format!("of {}", number::money_short(potential, symbol)));
@@ -380,8 +371,7 @@ impl Headline<'_> {
         let shown = count(value.numerator);
         let response = figure(ui, tokens, cell, &shown, &format!("Active units {shown}"), value.reason);
         if response.clicked() {
-            let opened = self.derived.explain_metric(self.workspace, account, "unit_penetration");
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+            actions.push(Action::Open(Question::Metric("unit_penetration"), response.rect));
         }
         beside(ui, tokens, cell, &response, &format!("of {}", count(value.denominator)));
     }

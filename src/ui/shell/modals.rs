@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{
-    Align, Context, Key, Layout, Role, ScrollArea, Ui, WidgetInfo, scroll_area::ScrollBarVisibility,
-    style::ScrollStyle,
-};
+use egui::{Align, Context, Key, Layout, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::ui::kit::{
     Tokens, Weight, t11, t13, text, tokens,
@@ -130,9 +127,8 @@ impl Sheet {
                     Naming::NewAccount => ("What is the account called?", "Add account"),
                     Naming::RenameAccount => ("What is the account called from now on?", "Rename"),
                 };
-                ask(ctx, title, None, "Account name", done, text).map(|typed| {
-                    typed.map_or(Answer::Cancel, |name| Answer::Named(*naming, name))
-                })
+                ask(ctx, title, None, "Account name", done, text)
+                    .map(|typed| typed.map_or(Answer::Cancel, |name| Answer::Named(*naming, name)))
             }
             Self::Path { purpose, text } => {
                 let sentence = "No file dialog of the system answers. Type the path of the file, or drop it on the \
@@ -250,10 +246,7 @@ fn shortcuts(ui: &mut Ui) {
         ),
     ];
     let tokens = Tokens::of(ui);
-    // Nothing else tells that there is more below: the bar stands beside the rows, always seen.
-    ui.spacing_mut().scroll = ScrollStyle { dormant_handle_opacity: 0.6, ..ui.spacing().scroll };
-    let list = ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]);
-    list.scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible).show(ui, |ui| {
+    ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.spacing_mut().interact_size.y = 20.0;
         let heading = |ui: &mut Ui, what: &str| {

@@ -126,7 +126,8 @@ fn row_ui(ui: &mut Ui, tokens: &'static Tokens, entry: &Entry, is_chosen: bool) 
         let bar = Rect::from_min_size(row.rect.min + vec2(0.0, 5.0), vec2(3.0, row.rect.height() - 10.0));
         row.painter.rect_filled(bar, 1.5, tokens.accent);
     }
-    let detail = text::paint_right(&row.painter, row.rect, 12.0, entry.detail, t11(Weight::Regular), tokens.text3);
+    let detail =
+        text::paint_right(&row.painter, row.rect, 16.0, entry.detail, t11(Weight::Regular), tokens.text3);
     let room = row.rect.with_max_x(detail.left());
     text::paint_left(&row.painter, room, 12.0, &entry.name, t13(weight), ink);
     row.response

@@ -60,6 +60,14 @@ impl App {
             }
             Action::SelectUnits(units) => session.selection.units = units,
             Action::ShowPeriod(period) => self.show_period(period),
+            Action::Open(question, anchor) => {
+                let workspace = std::sync::Arc::clone(session.document.workspace());
+                let account = session.selection.account.as_ref().and_then(|key| workspace.find_account(key));
+                let Some(account) = account else { return };
+                let derived = session.derived();
+                let work = move || derived.explain(&workspace, account, question);
+                self.explained = Some(ExplainView::working(work, anchor, context.clone()));
+            }
             Action::Explain(number, anchor) => self.explained = Some(ExplainView::new(*number, anchor)),
             Action::Toast { text, undo: true } => {
                 self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
@@ -363,7 +371,7 @@ impl App {
             let mut name = path.into_os_string();
             name.push(".ron");
             let path = PathBuf::from(name);
-            if self.disk.metadata(&path).is_ok() {
+            if self.exists(&path) {
                 self.sheet = Some(Sheet::Overwrite { purpose, path });
                 return;
             }
@@ -394,7 +402,7 @@ impl App {
                 }
             }
             Answer::Path(purpose, path) => {
-                if purpose.is_save() && self.disk.metadata(&path).is_ok() {
+                if purpose.is_save() && self.exists(&path) {
                     self.sheet = Some(Sheet::Overwrite { purpose, path });
                 } else {
                     self.take_path(purpose, path, context);
@@ -500,8 +508,12 @@ impl App {
         self.save_preferences();
     }
 
+    fn exists(&self, path: &Path) -> bool {
+        matches!(self.disk.metadata(path), Ok(Some(_)))
+    }
+
     pub(super) fn look_up_recent(&mut self) {
-        let with_existence = |path: &PathBuf| (path.clone(), self.disk.metadata(path).is_ok());
+        let with_existence = |path: &PathBuf| (path.clone(), self.exists(path));
         self.recent = self.preferences.recent.iter().map(with_existence).collect();
     }
 
@@ -549,7 +561,10 @@ mod tests {
     fn what_is_said_becomes_a_sentence() {
         assert_eq!(sentence("there is no unit; it may be gone"), "There is no unit; it may be gone.");
         assert_eq!(sentence("Line 3: not a number.\n    arr: x"), "Line 3: not a number.\n    arr: x");
-        assert_eq!(sentence("line 3, column 5: a word is missing\n    (key"), "Line 3, column 5: a word is missing.\n    (key");
+        assert_eq!(
+            sentence("line 3, column 5: a word is missing\n    (key"),
+            "Line 3, column 5: a word is missing.\n    (key"
+        );
         assert_eq!(sentence("what now?"), "What now?");
         assert_eq!(sentence(""), "");
     }

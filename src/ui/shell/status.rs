@@ -2,9 +2,7 @@
 
 use egui::{Align, Layout, Role, Ui, WidgetInfo};
 
-use crate::ui::kit::{
-    Icon, Mark, Tokens, Weight, icons, paint_icon, paint_mark, t11, text, widgets::Button,
-};
+use crate::ui::kit::{Icon, Mark, Tokens, Weight, icons, paint_icon, paint_mark, t11, text, widgets::Button};
 
 use super::session::Session;
 

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui,
 
 use super::model::{self, Need, Noun, Sliders};
 use crate::{
-    document::AccountDerived,
+    document::{AccountDerived, Question},
     domain::Account,
     engine::{
         compare::round_to,
@@ -148,8 +148,8 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     if let Some(reason) = values.score.reason {
         response.on_hover_text(format!("Unknown: {reason}"));
     }
-    if clicked && let Some(explained) = cx.derived.explain_score(cx.workspace, index) {
-        cx.push(Action::Explain(Box::new(explained), rect));
+    if clicked {
+        cx.push(Action::Open(Question::Score, rect));
     }
 }
 

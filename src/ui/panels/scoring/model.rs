@@ -111,11 +111,7 @@ impl Sliders {
             }
         });
         let rows: Vec<FactorRow> = rows.collect();
-        Self {
-            moved: differs(model, &derived.baseline),
-            compared,
-            rows,
-        }
+        Self { moved: differs(model, &derived.baseline), compared, rows }
     }
 }
 
@@ -194,13 +190,7 @@ fn ticks(table: &PointTable, column: usize, zones: &WeightZones, baseline: Optio
     found
 }
 
-fn sentence(
-    zones: &WeightZones,
-    compared: usize,
-    locked: bool,
-    mode: SliderMode,
-    factor: usize,
-) -> String {
+fn sentence(zones: &WeightZones, compared: usize, locked: bool, mode: SliderMode, factor: usize) -> String {
     let range = |(low, high): (f64, f64)| {
         let (low, high) = (round_to(100.0 * low, 0), round_to(100.0 * high, 0));
         if low == high { format!("at {low}% only") } else { format!("{low}–{high}%") }

@@ -15,7 +15,7 @@ pub use strip::TrendsStrip;
 use std::sync::Arc;
 
 use crate::{
-    document::AccountDerived,
+    document::{AccountDerived, Question},
     domain::{Account, PeriodKind},
     engine::compare::round_to,
     ui::{
@@ -122,12 +122,6 @@ fn periods_text(count: usize, kind: PeriodKind) -> String {
 
 /// Opens the calculation of the series' value in the period shown.
 fn explain(cx: &mut PanelContext<'_>, subject: Subject, beside: egui::Rect) {
-    let Some(index) = cx.account_index() else { return };
-    let explained = match subject.metric() {
-        Some(metric) => cx.derived.explain_metric(cx.workspace, index, metric),
-        None => cx.derived.explain_score(cx.workspace, index),
-    };
-    if let Some(explained) = explained {
-        cx.push(Action::Explain(Box::new(explained), beside));
-    }
+    let question = subject.metric().map_or(Question::Score, Question::Metric);
+    cx.push(Action::Open(question, beside));
 }

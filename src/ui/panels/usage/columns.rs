@@ -97,7 +97,9 @@ impl Column {
             Self::Eligible => "People who could use it",
             Self::Utilisation => "Active users as a share of licensed seats",
             Self::Products => "Which products are in use, on trial, open or held by a competitor",
-            Self::Carried => "Whether somebody stands behind the figures, or they come from an earlier period",
+            Self::Carried => {
+                "Whether somebody stands behind the figures, or they come from an earlier period"
+            }
         }
     }
 
