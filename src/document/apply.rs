@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::domain::{
-    Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord, Workspace,
-    validate, validate_record,
+use crate::{
+    domain::{
+        Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord,
+        Workspace, validate, validate_record,
+    },
+    engine::scoring::presets,
 };
 
 use super::{
@@ -332,6 +335,12 @@ fn open_period(workspace: &mut Workspace, period: Period) -> Result<bool, EditEr
 }
 
 fn set(workspace: &mut Workspace, change: &SettingChange) -> Result<bool, EditError> {
+    if let SettingChange::ActiveModel(key) = change
+        && workspace.model(key).is_none()
+        && let Some(shipped) = presets::find_model(workspace, key)
+    {
+        put_model(workspace, ScoringModel::clone(&shipped));
+    }
     let has_records = workspace.latest_period().is_some();
     let settings = Arc::make_mut(&mut workspace.settings);
     let changed = match change {

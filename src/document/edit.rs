@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey,
-    OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, RegionKey, ScoringModel, Status,
-    Target, Tier, UnitKey, UnitKind, Workspace,
+use crate::{
+    domain::{
+        AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey,
+        OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, RegionKey, ScoringModel, Status,
+        Target, Tier, UnitKey, UnitKind, Workspace,
+    },
+    engine::scoring::presets,
 };
 
 /// One change to the workspace.
@@ -235,7 +238,7 @@ pub enum SettingChange {
     HeadlineAxis(Axis),
     /// When a unit counts as active.
     ActivityRule(ActivityRule),
-    /// The model in force.
+    /// The model in force; a shipped one becomes part of the workspace.
     ActiveModel(ModelKey),
     /// Currency code and symbol.
     Currency(String, String),
@@ -292,7 +295,8 @@ impl Edit {
                 SettingChange::ActiveModel(model) => {
                     format!(
                         "use {}",
-                        workspace.model(model).map_or_else(|| model.to_string(), |m| m.name.clone())
+                        presets::find_model(workspace, model)
+                            .map_or_else(|| model.to_string(), |m| m.name.clone())
                     )
                 }
                 SettingChange::Currency(code, _) => format!("set currency to {code}"),
@@ -304,6 +308,11 @@ impl Edit {
     /// Edits with one key join into one undo step while a gesture is open.
     pub fn merge_key(&self) -> MergeKey {
         let place = match self {
+            // To add a unit and to name it is one thing.
+            Self::AddUnit { account, unit } => return MergeKey::name_of(account, &unit.key),
+            Self::SetUnits { account, units, change: UnitChange::Name(_) } if units.len() == 1 => {
+                return MergeKey::name_of(account, &units[0]);
+            }
             Self::SetWeights { model, .. } => format!("{model}"),
             Self::SetCells { account, cells } => {
                 format!(
@@ -317,13 +326,19 @@ impl Edit {
             Self::RenameAccount { account, .. } => account.to_string(),
             _ => String::new(),
         };
-        MergeKey(std::mem::discriminant(self), place)
+        MergeKey(Some(std::mem::discriminant(self)), place)
     }
 }
 
 /// What joins edits of one gesture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MergeKey(std::mem::Discriminant<Edit>, String);
+pub struct MergeKey(Option<std::mem::Discriminant<Edit>>, String);
+
+impl MergeKey {
+    fn name_of(account: &AccountKey, unit: &UnitKey) -> Self {
+        Self(None, format!("{account} {unit}"))
+    }
+}
 
 /// Looks up names for labels; a key that does not exist is shown as it is.
 struct Names<'a>(&'a Workspace);
@@ -334,9 +349,12 @@ impl Names<'_> {
     }
 
     fn unit(&self, account: &AccountKey, key: &UnitKey) -> String {
-        let account = self.0.find_account(account).map(|index| &self.0.accounts[index]);
-        let found = account.and_then(|a| a.find_unit(key).map(|index| a.unit_name(index).to_owned()));
-        found.unwrap_or_else(|| key.to_string())
+        self.find_unit(account, key).unwrap_or_else(|| key.to_string())
+    }
+
+    fn find_unit(&self, account: &AccountKey, key: &UnitKey) -> Option<String> {
+        let account = &self.0.accounts[self.0.find_account(account)?];
+        Some(account.unit_name(account.find_unit(key)?).to_owned())
     }
 
     fn units(&self, account: &AccountKey, keys: &[UnitKey]) -> String {
@@ -349,6 +367,10 @@ impl Names<'_> {
     fn unit_change(&self, account: &AccountKey, units: &[UnitKey], change: &UnitChange) -> String {
         let who = self.units(account, units);
         match change {
+            // Named in the step that added it.
+            UnitChange::Name(name) if units.iter().all(|unit| self.find_unit(account, unit).is_none()) => {
+                format!("add {name}")
+            }
             UnitChange::Name(name) => format!("rename {who} to {name}"),
             UnitChange::Kind(kind) => format!("make {who} a {}", kind.word().to_lowercase()),
             UnitChange::Region(region) => {

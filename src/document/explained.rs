@@ -4,14 +4,37 @@ use crate::{
     domain::Workspace,
     engine::{
         explain::{self, Explained},
-        metrics::Inputs,
+        metrics::{Inputs, UnitMeasure},
         scoring::{self, explain_score},
     },
 };
 
 use super::Derived;
 
+/// A number of one account that can be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// A metric, by its key.
+    Metric(&'static str),
+    /// The score in the model in force.
+    Score,
+    /// A measure of one unit, by its index in the account.
+    Unit(usize, UnitMeasure),
+}
+
 impl Derived {
+    /// Opens a number of the account at `index`; `None` = there is no such account. Takes some milliseconds for each
+    /// thousand units.
+    pub fn explain(&self, workspace: &Workspace, index: usize, question: Question) -> Option<Explained> {
+        match question {
+            Question::Metric(key) => self.explain_metric(workspace, index, key),
+            Question::Score => self.explain_score(workspace, index),
+            Question::Unit(unit, which) => {
+                Some(explain::explain_unit(&self.inputs(workspace, index)?, unit, which))
+            }
+        }
+    }
+
     /// Opens a metric of the account at `index`; `None` = there is no such account.
     pub fn explain_metric(&self, workspace: &Workspace, index: usize, key: &str) -> Option<Explained> {
         Some(explain::explain_metric(&self.inputs(workspace, index)?, key))

@@ -85,10 +85,13 @@ impl Document {
             .gesture
             .as_ref()
             .is_some_and(|gesture| gesture.last.as_ref() == Some(&key) && self.undo.len() > gesture.undo_len);
-        let label = edit.label(&self.workspace);
         match self.undo.last_mut() {
-            Some(step) if joins => step.label = label,
-            _ => self.undo.push(Step { label, state: Arc::clone(&self.workspace) }),
+            // The step is called after all that it does: names are those before it began.
+            Some(step) if joins => step.label = edit.label(&step.state),
+            _ => {
+                let label = edit.label(&self.workspace);
+                self.undo.push(Step { label, state: Arc::clone(&self.workspace) });
+            }
         }
         if self.undo.len() > Self::LIMIT {
             self.undo.remove(0);

@@ -3,14 +3,16 @@
 # outside through the accessibility tree and the mouse. Ends with status 0 if every scenario passed.
 # usage: tests/desktop/run.sh BINARY [FOLDER]     pictures and logs go to FOLDER (default target/desktop)
 #        tests/desktop/run.sh --inside SIZE COMMAND...   runs one command on a desktop of that size
+#        tests/desktop/run.sh --bare SIZE COMMAND...     the same without session bus, portal and accessibility
 # Packages (Debian, Ubuntu): see .ci/run
 set -u -o pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
-# desktop SIZE COMMAND...: the command sees a display, a session bus with the portal, and the accessibility bus.
+# desktop KIND SIZE COMMAND...: the command sees a display; if KIND is not --bare, also a session bus with the portal, and
+# the accessibility bus.
 desktop() (
-  size=$1
-  shift
+  kind=$1 size=$2
+  shift 2
   scratch=$(mktemp -d)
   trap 'kill ${wm:-} ${x:-} 2>/dev/null; wait 2>/dev/null; rm -rf "$scratch"' EXIT
   mkdir -m 700 "$scratch/run" "$scratch/home"
@@ -33,6 +35,13 @@ desktop() (
   openbox --config-file "$here/openbox.xml" >"$scratch/openbox.log" 2>&1 &
   wm=$!
 
+  if [ "$kind" = --bare ]; then
+    # An address that leads nowhere: without one, a bus would be started on the first call.
+    export DBUS_SESSION_BUS_ADDRESS=unix:path=$scratch/nowhere
+    "$@"
+    exit
+  fi
+
   # The accessibility bus must be told that somebody listens, or the toolkit sends nothing.
   # The session bus and all that it started end with this command; what they print goes to a file of theirs, or one that
   # lingers would hold this script's own output open.
@@ -52,11 +61,11 @@ desktop() (
     "$@" >&4 2>&3 3>&- 4>&-' desktop "$@" 3>&2 4>&1 >>"$scratch/services.log" 2>&1
 )
 
-if [ "${1:-}" = --inside ]; then
-  shift
+case ${1:-} in --inside | --bare)
   desktop "$@"
   exit
-fi
+  ;;
+esac
 
 binary=$(realpath "${1:?which binary?}")
 folder=${2:-target/desktop}
@@ -67,9 +76,9 @@ python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 samples=$(cd "$here/../../assets/samples" && pwd)
 failed=()
-for run in scenario.py:1280x800 pictures.py:1440x900; do
-  script=${run%%:*}
-  desktop "${run##*:}" "$python" -B "$here/$script" "$binary" "$samples" "$folder" 2>&1 | tee "$folder/${script%.py}.log" || failed+=("$script")
+for run in --inside:1280x800:scenario.py --bare:1280x800:no_portal.py --inside:1440x900:pictures.py; do
+  IFS=: read -r kind size script <<<"$run"
+  desktop "$kind" "$size" "$python" -B "$here/$script" "$binary" "$samples" "$folder" 2>&1 | tee "$folder/${script%.py}.log" || failed+=("$script")
 done
 if [ ${#failed[@]} -gt 0 ]; then
   echo "tests/desktop/run.sh: FAILED: ${failed[*]}; pictures and logs: $folder"

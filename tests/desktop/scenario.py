@@ -80,6 +80,7 @@ def first_start(desk):
     program.find("Period 2025-Q4")
     program.find(prefix="Account TechCorp, score 41.1")
     wait(lambda: program.title().endswith("Inroads"), "the window's title")
+    program.find(program.title(), role="frame")
     said(f"title: {program.title()}")
     picture(os.path.join(FOLDER, "day-a-first-start.png"))
 

@@ -216,6 +216,37 @@ fn edits_of_one_gesture_are_one_step_and_escape_takes_them_back() {
 }
 
 #[test]
+fn a_unit_added_and_named_is_one_step_called_by_its_name() {
+    let mut document = Document::opened(start());
+    let unit = OrgUnit::new("new-unit", Some(UnitKey::root()), "New unit", UnitKind::Team);
+    let named = |name: &str| Edit::SetUnits {
+        account: "one".into(),
+        units: vec!["new-unit".into()],
+        change: UnitChange::Name(name.to_owned()),
+    };
+    document.begin_gesture();
+    document.apply(&Edit::AddUnit { account: "one".into(), unit: Box::new(unit) }).unwrap();
+    document.apply(&named("Korea")).unwrap();
+    document.end_gesture();
+    assert_eq!(document.undo_label(), Some("add Korea"));
+    document.apply(&named("Japan")).unwrap();
+    assert_eq!(document.undo().as_deref(), Some("rename Korea to Japan"));
+    assert_eq!(document.undo().as_deref(), Some("add Korea"));
+    assert!(document.undo().is_none());
+}
+
+#[test]
+fn a_shipped_model_becomes_part_of_the_workspace_when_it_is_used() {
+    let mut document = Document::opened(start());
+    let chosen = |key: &str| Edit::Set(SettingChange::ActiveModel(key.into()));
+    assert_eq!(document.apply(&chosen("d_axes")), Ok(true));
+    assert_eq!(document.workspace().active_model().name, "Four axes (D)");
+    assert_eq!(document.undo().as_deref(), Some("use Four axes (D)"));
+    assert!(document.workspace().model(&"d_axes".into()).is_none());
+    assert!(document.apply(&chosen("nowhere")).is_err());
+}
+
+#[test]
 fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
     let mut document = Document::opened(start());
     document.apply(&Edit::DeleteBranch { account: "one".into(), unit: "u0".into() }).unwrap();

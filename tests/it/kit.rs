@@ -284,10 +284,10 @@ fn slider(ui: &mut Ui, state: &mut Slider) {
         .show(ui);
     for event in shown.events {
         match event {
-            SliderEvent::DragStarted => state.before = state.value,
+            SliderEvent::Began => state.before = state.value,
             SliderEvent::Changed(value) => state.value = value,
             SliderEvent::Cancelled => state.value = state.before,
-            SliderEvent::DragStopped | SliderEvent::Typed(_) => {}
+            SliderEvent::Ended | SliderEvent::Typed(_) => {}
         }
         state.events.push(event);
     }
@@ -323,6 +323,54 @@ fn the_slider_moves_by_keys() {
 }
 
 #[test]
+fn a_held_key_is_one_gesture() {
+    let state = Slider { value: 35.0, ..Slider::default() };
+    let mut harness = harness_with(vec2(400.0, 100.0), egui::Theme::Light, state, slider);
+    harness.get_by_role_and_label(Role::Slider, "Revenue weight").focus();
+    harness.run();
+    let arrow = |pressed, repeat| egui::Event::Key {
+        key: Key::ArrowRight,
+        physical_key: None,
+        pressed,
+        repeat,
+        modifiers: Modifiers::NONE,
+    };
+    for (pressed, repeat) in [(true, false), (true, true), (true, true), (false, false)] {
+        harness.event(arrow(pressed, repeat));
+        harness.run();
+    }
+    let changed = SliderEvent::Changed;
+    assert_eq!(
+        harness.state().events,
+        [SliderEvent::Began, changed(36.0), changed(37.0), changed(38.0), SliderEvent::Ended]
+    );
+}
+
+#[test]
+fn a_pointer_that_rests_asks_for_nothing() {
+    // The value cannot follow the pointer: it stays a little off, as a share among locked weights does.
+    let mut harness =
+        harness_with(vec2(424.0, 100.0), egui::Theme::Light, (50.0, Vec::new()), |ui, (value, events)| {
+            for event in WeightSlider::new("Revenue weight", *value).show(ui).events {
+                if let SliderEvent::Changed(asked) = event {
+                    *value = asked - 0.04;
+                }
+                events.push(event);
+            }
+        });
+    let rect = harness.get_by_role_and_label(Role::Slider, "Revenue weight").rect();
+    harness.drag_at(rect.center());
+    harness.run();
+    harness.hover_at(rect.center() + vec2(80.0, 0.0));
+    harness.run();
+    let asked = harness.state().1.len();
+    for _ in 0..5 {
+        harness.step();
+    }
+    assert_eq!(harness.state().1.len(), asked, "{:?}", harness.state().1);
+}
+
+#[test]
 fn the_slider_is_dragged_and_escape_takes_the_drag_back() {
     let state = Slider { value: 50.0, ..Slider::default() };
     let mut harness = harness_with(vec2(424.0, 100.0), egui::Theme::Light, state, slider);
@@ -333,14 +381,14 @@ fn the_slider_is_dragged_and_escape_takes_the_drag_back() {
     // Taking the handle off its middle does not move it.
     harness.drag_at(at(50.0) + vec2(3.0, 0.0));
     harness.run();
-    assert_eq!(harness.state().events, [SliderEvent::DragStarted]);
+    assert_eq!(harness.state().events, [SliderEvent::Began]);
     harness.hover_at(at(60.0) + vec2(3.0, 0.0));
     harness.run();
     assert!((harness.state().value - 60.0).abs() < 0.11, "{}", harness.state().value);
     look(&mut harness, "kit-slider-held");
     harness.drop_at(at(60.0) + vec2(3.0, 0.0));
     harness.run();
-    assert_eq!(harness.state().events.last(), Some(&SliderEvent::DragStopped));
+    assert_eq!(harness.state().events.last(), Some(&SliderEvent::Ended));
 
     harness.drag_at(at(60.0));
     harness.run();

@@ -43,6 +43,8 @@ mod panel_usage;
 mod random_account;
 mod random_workspace;
 mod safety;
+#[cfg(feature = "gui")]
+mod shell;
 mod support;
 mod workspace_damage;
 mod workspace_file;

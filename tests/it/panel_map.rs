@@ -124,7 +124,8 @@ fn a_unit_is_added_and_named_in_place() {
     let mut map = start("APAC");
     press(&mut map, Key::Insert);
     let actions = map.state_mut().take();
-    let Action::Edit(Edit::AddUnit { unit, .. }) = &actions[0] else { panic!("{actions:?}") };
+    assert_eq!(actions[0], Action::BeginGesture);
+    let Action::Edit(Edit::AddUnit { unit, .. }) = &actions[1] else { panic!("{actions:?}") };
     assert_eq!((unit.key.as_str(), unit.kind), ("new-unit", UnitKind::Subsidiary));
     assert_eq!(unit.parent, Some("apac".into()));
     map.get_by_label("Name of the unit").type_text("Korea");
@@ -133,6 +134,8 @@ fn a_unit_is_added_and_named_in_place() {
     let change = UnitChange::Name("Korea".to_owned());
     let rename = Edit::SetUnits { account: "techcorp".into(), units: units(&["new-unit"]), change };
     assert_eq!(map.state_mut().edits(), [rename]);
+    assert_eq!(map.state().document.undo_label(), Some("add Korea"));
+    assert!(!map.state().document.in_gesture());
     // The keyboard is back on the map.
     map.key_press_modifiers(Modifiers::CTRL, Key::Enter);
     map.run();

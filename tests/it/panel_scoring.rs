@@ -101,7 +101,24 @@ fn keys_step_and_a_lock_holds() {
     harness.run();
     let weights = harness.state().weights();
     assert!((weights[0] - 41.0).abs() < 1e-6 && (weights[4] - 10.0).abs() < 1e-6, "{weights:?}");
-    assert_eq!(harness.state_mut().take().len(), 2);
+    // Each press is a gesture of its own.
+    let actions = harness.state_mut().take();
+    let kinds = actions.iter().map(|action| matches!(action, Action::Edit(Edit::SetWeights { .. })));
+    assert_eq!(kinds.collect::<Vec<_>>(), [false, true, false, false, true, false], "{actions:?}");
+}
+
+#[test]
+fn a_shipped_model_is_chosen_in_one_step() {
+    let mut harness = harness(stage(), SIZE, Theme::Light, ScoringPanel::ui);
+    let name = harness.state().model().name.clone();
+    harness.get_by_label(&format!("Model: {name}")).click();
+    harness.run();
+    harness.get_by_label("Four axes (D)").click();
+    harness.run();
+    assert_eq!(harness.state().model().name, "Four axes (D)");
+    let document = &mut harness.state_mut().document;
+    assert_eq!(document.undo().as_deref(), Some("use Four axes (D)"));
+    assert!(document.undo().is_none());
 }
 
 #[test]

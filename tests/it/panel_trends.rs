@@ -1,7 +1,10 @@
 //! Trends: the strip's tiles and the full panel.
 
 use egui_kittest::kittest::Queryable;
-use inroads::ui::panels::{Action, Arrangement, Request, TrendsPanel, TrendsStrip};
+use inroads::{
+    document::Question,
+    ui::panels::{Action, Arrangement, Request, TrendsPanel, TrendsStrip},
+};
 
 use super::support::{
     gui::{THEMES, look, word},
@@ -36,7 +39,7 @@ fn open_shows_the_full_panel_and_numbers_explain() {
     harness.run();
     let actions = harness.state_mut().take();
     assert!(
-        matches!(&actions[..], [Action::Explain(explained, _)] if explained.name.contains("ivision")),
+        matches!(&actions[..], [Action::Open(Question::Metric("division_penetration"), _)]),
         "{actions:?}"
     );
 }

@@ -76,9 +76,14 @@ pub fn zones(
     zones
 }
 
-/// [`zones`] of the `column`-th factor of a table.
+/// [`zones`] of the `column`-th factor of a table, for showing. A single account has none: it keeps its rank whatever
+/// happens, and a zone over everything would say nothing.
 pub fn table_zones(table: &PointTable, column: usize) -> WeightZones {
-    zones(&table.rows, &table.weights, &table.locked, column, table.min_coverage)
+    let found = zones(&table.rows, &table.weights, &table.locked, column, table.min_coverage);
+    if table.rows.len() - found.left_out < 2 {
+        return WeightZones { ranking: None, leader: None, ..found };
+    }
+    found
 }
 
 /// The zone in which the same `top` accounts are the first ones, in any order. `None` = the weight cannot move, or

@@ -72,7 +72,11 @@ fn fill(style: &mut Style, t: &'static Tokens, theme: Theme) {
         bar_width: 6.0,
         floating_width: 4.0,
         handle_min_length: 24.0,
-        foreground_color: false,
+        // Always to be seen, as nothing else tells that there is more; quiet until the pointer comes.
+        foreground_color: true,
+        dormant_handle_opacity: 0.22,
+        active_handle_opacity: 0.35,
+        interact_handle_opacity: 0.6,
         fade: egui::style::ScrollFadeStyle { strength: 0.0, ..ScrollStyle::floating().fade },
         ..ScrollStyle::floating()
     };

@@ -21,12 +21,12 @@ pub struct Crossing {
 /// What the user did.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SliderEvent {
-    /// The handle was taken into the hand: open a gesture.
-    DragStarted,
-    /// The new value, 0 to 100. Outside of a drag (keys, readers) it is a step of its own.
+    /// The handle was taken into the hand, or a key began to move it: open a gesture.
+    Began,
+    /// The new value, 0 to 100. Outside of a gesture (readers) it is a step of its own.
     Changed(f64),
-    /// The handle was let go: close the gesture.
-    DragStopped,
+    /// The handle or the key was let go: close the gesture.
+    Ended,
     /// Escape during a drag: take the gesture back.
     Cancelled,
     /// A digit was typed on the focused slider: open the field with it.
@@ -66,9 +66,29 @@ struct Grip {
     origin: f64,
     /// Pointer to handle, so that taking it does not move it.
     offset: f32,
+    /// What was answered last: a pointer that rests asks for nothing, even where the value could not follow it exactly.
+    sent: f64,
     /// Escape was pressed: wait for the button to be released.
     is_cancelled: bool,
 }
+
+/// Kept while keys move the handle: one press, however long it is held, is one gesture.
+#[derive(Debug, Clone, Copy)]
+struct KeyRun;
+
+/// Keys that move the handle, with their steps.
+const STEPS: [(Modifiers, Key, f64); 10] = [
+    (Modifiers::SHIFT, Key::ArrowRight, 5.0),
+    (Modifiers::SHIFT, Key::ArrowUp, 5.0),
+    (Modifiers::SHIFT, Key::ArrowLeft, -5.0),
+    (Modifiers::SHIFT, Key::ArrowDown, -5.0),
+    (Modifiers::NONE, Key::ArrowRight, 1.0),
+    (Modifiers::NONE, Key::ArrowUp, 1.0),
+    (Modifiers::NONE, Key::ArrowLeft, -1.0),
+    (Modifiers::NONE, Key::ArrowDown, -1.0),
+    (Modifiers::NONE, Key::PageUp, 10.0),
+    (Modifiers::NONE, Key::PageDown, -10.0),
+];
 
 const HEIGHT: f32 = 36.0;
 const MIDDLE: f32 = 15.0;
@@ -166,8 +186,9 @@ impl<'a> WeightSlider<'a> {
             let handle = axis.x(self.value);
             let near = (pointer.x - handle).abs() <= tokens::CTL / 2.0;
             let offset = if near { pointer.x - handle } else { 0.0 };
-            grip = Some(Grip { origin: self.value, offset, is_cancelled: false });
-            events.push(SliderEvent::DragStarted);
+            grip = Some(Grip { origin: self.value, offset, sent: self.value, is_cancelled: false });
+            events.push(SliderEvent::Began);
+            ui.data_mut(|d| d.remove::<KeyRun>(response.id.with("keys")));
             response.request_focus();
         }
         if let Some(held) = &mut grip {
@@ -180,12 +201,16 @@ impl<'a> WeightSlider<'a> {
                 && response.dragged()
                 && let Some(pointer) = pointer
             {
-                self.change(axis.value(pointer.x - held.offset), events);
+                let value = self.limited(axis.value(pointer.x - held.offset));
+                if differs(value, held.sent) {
+                    held.sent = value;
+                    events.push(SliderEvent::Changed(value));
+                }
             }
         }
         let is_released = response.drag_stopped() || !ui.input(|i| i.pointer.any_down());
         if is_released && grip.take().is_some_and(|g| !g.is_cancelled) {
-            events.push(SliderEvent::DragStopped);
+            events.push(SliderEvent::Ended);
         }
         ui.data_mut(|d| match grip {
             Some(grip) => {
@@ -197,25 +222,16 @@ impl<'a> WeightSlider<'a> {
     }
 
     fn keys(&self, ui: &Ui, response: &Response, is_held: bool, events: &mut Vec<SliderEvent>) {
+        let run = response.id.with("keys");
+        let was_running = ui.data(|d| d.get_temp::<KeyRun>(run)).is_some();
+        let has_keyboard = response.has_focus() && !is_held;
         let mut value = self.value;
-        if response.has_focus() && !is_held {
+        if has_keyboard {
             let filter =
                 EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
             ui.input_mut(|i| {
-                let steps = [
-                    (Modifiers::SHIFT, Key::ArrowRight, 5.0),
-                    (Modifiers::SHIFT, Key::ArrowUp, 5.0),
-                    (Modifiers::SHIFT, Key::ArrowLeft, -5.0),
-                    (Modifiers::SHIFT, Key::ArrowDown, -5.0),
-                    (Modifiers::NONE, Key::ArrowRight, 1.0),
-                    (Modifiers::NONE, Key::ArrowUp, 1.0),
-                    (Modifiers::NONE, Key::ArrowLeft, -1.0),
-                    (Modifiers::NONE, Key::ArrowDown, -1.0),
-                    (Modifiers::NONE, Key::PageUp, 10.0),
-                    (Modifiers::NONE, Key::PageDown, -10.0),
-                ];
-                for (modifiers, key, step) in steps {
+                for (modifiers, key, step) in STEPS {
                     value += step * i.count_and_consume_key(modifiers, key) as f64;
                 }
                 if i.consume_key(Modifiers::NONE, Key::Home) {
@@ -233,8 +249,29 @@ impl<'a> WeightSlider<'a> {
                 }
             });
         }
+        let stepped = self.asked(value);
+        let is_stepped = stepped.is_some();
+        if let Some(value) = stepped {
+            if !was_running {
+                events.push(SliderEvent::Began);
+            }
+            events.push(SliderEvent::Changed(value));
+        }
+        let is_down = has_keyboard && ui.input(|i| STEPS.iter().any(|(_, key, _)| i.key_down(*key)));
+        if (was_running || is_stepped) && !is_down {
+            events.push(SliderEvent::Ended);
+            ui.data_mut(|d| d.remove::<KeyRun>(run));
+        } else if is_stepped {
+            ui.data_mut(|d| d.insert_temp(run, KeyRun));
+        }
+        self.reader(ui, response, events);
+    }
+
+    /// What a screen reader asks for.
+    fn reader(&self, ui: &Ui, response: &Response, events: &mut Vec<SliderEvent>) {
+        use accesskit::{Action, ActionData};
+        let mut value = self.value;
         ui.input(|i| {
-            use accesskit::{Action, ActionData};
             value += i.num_accesskit_action_requests(response.id, Action::Increment) as f64;
             value -= i.num_accesskit_action_requests(response.id, Action::Decrement) as f64;
             for request in i.accesskit_action_requests(response.id, Action::SetValue) {
@@ -253,17 +290,22 @@ impl<'a> WeightSlider<'a> {
                 }
             }
         });
-        if value != self.value {
-            self.change(value, events);
-        }
+        events.extend(self.asked(value).map(SliderEvent::Changed));
     }
 
-    fn change(&self, value: f64, events: &mut Vec<SliderEvent>) {
-        // Tenths are finer than a pixel and keep the file free of long fractions.
-        let value = ((value * 10.0).round() / 10.0).clamp(0.0, self.wall);
-        if value.is_finite() && (value - self.value).abs() > 1e-9 {
-            events.push(SliderEvent::Changed(value));
+    /// The value to which a step leads; `None` = it does not move.
+    fn asked(&self, value: f64) -> Option<f64> {
+        let is_asked = differs(value, self.value);
+        Some(self.limited(value)).filter(|limited| is_asked && differs(*limited, self.value))
+    }
+
+    /// The nearest value that the slider can take. Tenths are finer than a pixel and keep the file free of long
+    /// fractions. What is not a number leaves the value as it is.
+    fn limited(&self, value: f64) -> f64 {
+        if !value.is_finite() {
+            return self.value;
         }
+        ((value * 10.0).round() / 10.0).clamp(0.0, self.wall)
     }
 
     fn announce(&self, ui: &Ui, response: &Response, value: f64) {
@@ -372,6 +414,10 @@ impl<'a> WeightSlider<'a> {
             }
         }
     }
+}
+
+fn differs(a: f64, b: f64) -> bool {
+    (a - b).abs() > 1e-9
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use egui::Rect;
 
 use crate::{
-    document::{AccountDerived, Derived, Edit},
+    document::{AccountDerived, Derived, Edit, Question},
     domain::{Account, AccountKey, Period, UnitKey, Workspace},
     engine::explain::Explained,
     ui::kit::tokens::Tokens,
@@ -81,7 +81,10 @@ pub enum Action {
     SelectUnits(Vec<UnitKey>),
     /// Show another period.
     ShowPeriod(Period),
-    /// Open the calculation of a number beside the place that was clicked.
+    /// Open the calculation of a number of the selected account beside the place that was clicked; it is made in the
+    /// background.
+    Open(Question, Rect),
+    /// Show a calculation that is at hand beside the place that was clicked.
     Explain(Box<Explained>, Rect),
     /// Say something in a toast; with Undo if asked.
     Toast {

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use crate::{
+    engine::metrics::Unit,
     files::{
         safety::{Disk, RealDisk},
         samples,
@@ -18,12 +19,13 @@ use crate::{
 use super::{
     commands::{self, Command},
     dialogs::{self, FileDialogs, Pending},
-    explain_view::ExplainView,
+    explain_view::{ExplainView, written},
     guard,
     headline::Headline,
     jobs::Job,
     menu::TopLine,
     modals::{After, Sheet},
+    names::Names,
     palette::{Choice, Outcome, Palette},
     preferences::{Preferences, Theme},
     session::Session,
@@ -90,6 +92,7 @@ impl App {
     /// The first pass follows. `context` has its fonts and themes set here.
     pub fn new(context: &Context, start: Start) -> Self {
         kit::install(context);
+        context.add_plugin(Names);
         // Ctrl+0 belongs to the map; the View menu zooms the interface.
         context.options_mut(|options| options.zoom_with_keyboard = false);
         guard::install_hook();
@@ -253,10 +256,10 @@ impl App {
         let top = strip.bottom() + tokens::S8;
         let mut below = Rect::from_min_max(egui::pos2(area.left(), top), area.max);
         if session.is_sample && !session.document.is_touched() {
-            let band = Rect::from_min_size(below.min, egui::vec2(below.width(), 36.0));
+            let band = Rect::from_min_size(below.min, egui::vec2(below.width(), SAMPLE_LINE));
             let mut child = ui.new_child(egui::UiBuilder::new().id_salt("sample").max_rect(band));
             asked.extend(sample_line(&mut child));
-            below.min.y += 36.0 + tokens::GAP_PANEL;
+            below.min.y += SAMPLE_LINE + tokens::GAP_PANEL;
         }
         let mut tree = self.tiles.take().unwrap_or_else(|| self.own_tiles(below.width()));
         let mut child = ui.new_child(egui::UiBuilder::new().id_salt("tiles").max_rect(below));
@@ -322,11 +325,11 @@ impl App {
     }
 
     fn cells_summary(&self) -> Option<String> {
-        use kit::number;
         let summary = self.panels.usage.summary()?;
-        let mean = summary.mean.map_or(number::MISSING.to_owned(), number::money_full);
-        let sum = summary.sum.map_or(number::MISSING.to_owned(), number::money_full);
-        Some(format!("{} cells   sum {sum}   mean {mean}", summary.cells))
+        let written = |value: Option<f64>| written(value, summary.unit.unwrap_or(Unit::Number), "");
+        // Rates have no sum: it would say nothing.
+        let sum = summary.sum.map_or_else(String::new, |sum| format!("   sum {}", written(Some(sum))));
+        Some(format!("{} cells{sum}   mean {}", summary.cells, written(summary.mean)))
     }
 
     fn overlays(&mut self, context: &Context, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
@@ -362,6 +365,7 @@ impl App {
                 format!("{mark}{} – Inroads", session.name())
             },
         );
+        context.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if title != self.title {
             context.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -386,29 +390,29 @@ impl Panels {
     }
 }
 
+/// Height of the line over an untouched sample.
+const SAMPLE_LINE: f32 = 44.0;
+
 /// The quiet line over an untouched sample.
 fn sample_line(ui: &mut Ui) -> Option<Command> {
-    use kit::{Weight, t13, text};
+    use kit::{
+        Mark,
+        widgets::{Button, banner},
+    };
     let tokens = Tokens::of(ui);
-    ui.painter().rect_filled(ui.max_rect(), 8.0, tokens.info_tint);
-    let mut asked = None;
-    ui.horizontal_centered(|ui| {
-        ui.add_space(16.0);
-        let sentence = "This is a sample with invented figures. Change what you like; nothing is saved unless you save it.";
-        text::line(ui, sentence, t13(Weight::Regular), tokens.text1);
-        for (name, command) in [("New", Command::New), ("Open", Command::Open)] {
-            let label = text::rich(name, t13(Weight::SemiBold), tokens.info_text);
-            if ui.add(egui::Button::new(label).frame_when_inactive(false)).clicked() {
-                asked = Some(command);
-            }
-        }
-    });
-    asked
+    let sentence =
+        "This is a sample with invented figures. Change what you like; nothing is saved unless you save it.";
+    banner(ui, (Mark::RingInfo, tokens.info), tokens.info_tint, sentence, |ui| {
+        // Laid out from the right.
+        let choices = [("Open…", Command::Open), ("New workspace", Command::New)];
+        let pressed = choices.into_iter().filter(|(name, _)| Button::outline(name).show(ui).clicked());
+        pressed.map(|(_, command)| command).last()
+    })
 }
 
 /// In place of a panel that failed; whether to try again.
 fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
-    use kit::{Weight, t13, t15, text};
+    use kit::{Weight, t13, t15, text, widgets};
     let tokens = Tokens::of(ui);
     let mut again = false;
     ui.add_space(24.0);
@@ -418,8 +422,8 @@ fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
         let sentence = "This is a bug in Inroads. Your work is untouched; save it, then try again.";
         text::label(ui, sentence, t13(Weight::Regular), tokens.text2);
         ui.add_space(8.0);
-        again = ui.button("Try again").clicked();
-        if ui.button("Copy report").clicked() {
+        again = widgets::button(ui, "Try again").clicked();
+        if widgets::button(ui, "Copy report").clicked() {
             ui.copy_text(report.to_owned());
         }
     });

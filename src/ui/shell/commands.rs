@@ -223,6 +223,17 @@ impl Command {
     }
 }
 
+/// A shortcut as it is written everywhere: `Ctrl+Shift+P`, `Ctrl++`, `Ctrl+[`.
+pub fn keys_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+    // What is plus with Shift is called by the sign that people look for.
+    let key = if shortcut.logical_key == Key::Equals { Key::Plus } else { shortcut.logical_key };
+    let written = ctx.format_shortcut(&KeyboardShortcut::new(shortcut.modifiers, key));
+    match written.strip_suffix(key.name()) {
+        Some(modifiers) => format!("{modifiers}{}", key.symbol_or_name()),
+        None => written,
+    }
+}
+
 /// Takes the shortcut that was pressed from the input; a focused text field keeps undo, redo and copy for itself.
 pub fn pressed(ctx: &egui::Context) -> Option<Command> {
     let typing = ctx.text_edit_focused();
@@ -240,13 +251,27 @@ pub fn pressed(ctx: &egui::Context) -> Option<Command> {
             return Some(spec.command);
         }
     }
-    let redo = KeyboardShortcut::new(COMMAND, Key::Y);
-    (!typing && ctx.input_mut(|input| input.consume_shortcut(&redo))).then_some(Command::Redo)
+    let also = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    if !typing && also(COMMAND, Key::Y) {
+        return Some(Command::Redo);
+    }
+    // Plus has a key of its own on many keyboards.
+    also(COMMAND, Key::Plus).then_some(Command::ZoomIn)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shortcuts_are_written_with_the_signs_on_the_keys() {
+        let ctx = egui::Context::default();
+        let written = |command: Command| command.spec().shortcut.map(|shortcut| keys_text(&ctx, &shortcut));
+        assert_eq!(written(Command::ZoomIn).as_deref(), Some("Ctrl++"));
+        assert_eq!(written(Command::ZoomOut).as_deref(), Some("Ctrl+−"));
+        assert_eq!(written(Command::NextPeriod).as_deref(), Some("Ctrl+]"));
+        assert_eq!(written(Command::Palette).as_deref(), Some("Ctrl+Shift+P"));
+    }
 
     #[test]
     fn no_two_commands_share_a_shortcut_or_a_name() {

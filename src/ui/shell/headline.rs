@@ -5,11 +5,14 @@ use std::sync::Arc;
 use egui::{Align2, Key, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::{
-    document::Derived,
+    document::{Derived, Question},
     domain::{AccountKey, Period, Workspace},
     engine::{metrics, scoring},
     ui::{
-        kit::{Tokens, Weight, icons, marks, number, paint_icon, t11, t13, t15, t20, text},
+        kit::{
+            Icon, Tokens, Weight, icons, marks, number, paint_icon, t11, t13, t15, t20, text, tokens,
+            widgets::{Button, MenuItem, focus_ring},
+        },
         panels::{Action, Selection},
     },
 };
@@ -39,33 +42,46 @@ impl Headline<'_> {
         let tokens = Tokens::of(ui);
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 8.0, tokens.panel);
-        let wide = rect.width() >= 1180.0;
-        let mut left = rect.left();
-        let mut cell = |width: f32| {
-            let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-            if left > rect.left() {
-                let x = left.round() + 0.5;
-                ui.painter().vline(x, rect.top() + 14.0..=rect.bottom() - 14.0, (1.0, tokens.rule));
-            }
-            left += width;
-            cell
-        };
-        let account_cell = cell(if wide { 150.0 } else { 132.0 });
-        let period_cell = cell(if wide { 344.0 } else { 300.0 });
-        let penetration_cell = cell(if wide { 200.0 } else { 180.0 });
-        let moved = self.score_change().is_some();
-        let score_cell = cell(if moved { 334.0 } else { 272.0 });
-        let white_cell = cell(if wide { 200.0 } else { 130.0 });
-        let units_cell = cell(170.0);
-        self.account_cell(ui, tokens, account_cell, actions);
-        let asked = self.period_cell(ui, tokens, period_cell, actions);
-        self.penetration_cell(ui, tokens, penetration_cell, actions);
-        self.score_cell(ui, tokens, score_cell, actions);
-        self.white_cell(ui, tokens, white_cell, wide, actions);
-        if units_cell.right() <= rect.right() {
-            self.units_cell(ui, tokens, units_cell, actions);
+        let cells = self.cells(rect);
+        for cell in &cells[1..] {
+            let x = cell.left().round() + 0.5;
+            ui.painter().vline(x, rect.top() + 14.0..=rect.bottom() - 14.0, (1.0, tokens.rule));
+        }
+        self.account_cell(ui, tokens, cells[0], actions);
+        let asked = self.period_cell(ui, tokens, cells[1], actions);
+        self.penetration_cell(ui, tokens, cells[2], actions);
+        self.score_cell(ui, tokens, cells[3], actions);
+        self.white_cell(ui, tokens, cells[4], actions);
+        if let Some(cell) = cells.get(5) {
+            self.units_cell(ui, tokens, *cell, actions);
         }
         asked
+    }
+
+    /// The cells from left to right: as wide as they would like to be, or narrower by equal shares of what they can do
+    /// without; the last one goes where even that is too much.
+    fn cells(&self, rect: Rect) -> Vec<Rect> {
+        let change = if self.score_change().is_some() { 58.0 } else { 0.0 };
+        // Least and best widths of account, period, penetration, score, white space, units.
+        let widths = [
+            (124.0, 150.0),
+            (270.0, 344.0),
+            (170.0, 200.0),
+            (184.0 + change, 276.0 + change),
+            (112.0, 200.0),
+            (108.0, 170.0),
+        ];
+        let least = |count: usize| widths[..count].iter().map(|(least, _)| least).sum::<f32>();
+        let count = if least(6) <= rect.width() { 6 } else { 5 };
+        let room: f32 = widths[..count].iter().map(|(least, best)| best - least).sum();
+        let share = ((rect.width() - least(count)) / room).clamp(0.0, 1.0);
+        let mut left = rect.left();
+        let cell = |(least, best): &(f32, f32)| {
+            let cell = Rect::from_x_y_ranges(left..=left + least + share * (best - least), rect.y_range());
+            left = cell.right();
+            cell
+        };
+        widths[..count].iter().map(cell).collect()
     }
 
     fn account(&self) -> Option<usize> {
@@ -96,13 +112,14 @@ impl Headline<'_> {
         let response = ui.interact(target, ui.scope_id().with("choose account"), Sense::click());
         response
             .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Choose account, now {name}")));
-        focus_ring(ui, tokens, &response);
+        focus_ring(ui, target, tokens::R6, &response);
         egui::Popup::menu(&response).show(|ui| {
             ui.set_min_width(200.0);
             egui::ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
                 let mut choice = |ui: &mut Ui, key: Option<&AccountKey>, name: &str| {
                     let chosen = self.selection.account.as_ref() == key;
-                    if ui.selectable_label(chosen, name).clicked() {
+                    if MenuItem::new(name).selected(chosen).show(ui).clicked() {
                         actions.push(Action::SelectAccount(key.cloned()));
                     }
                 };
@@ -130,8 +147,7 @@ impl Headline<'_> {
         text::paint(ui.painter(), corner, Align2::RIGHT_CENTER, range, t11(Weight::Regular), tokens.text3);
         let y = baseline(cell);
         let step = |ui: &mut Ui, x: f32, icon, name: &str, enabled: bool| {
-            let response = icon_at(ui, tokens, pos2(x, y), icon, name, enabled);
-            enabled && response.clicked()
+            icon_at(ui, pos2(x, y), icon, name, enabled).clicked()
         };
         if step(ui, cell.left() + 20.0, icons::CHEVRON_LEFT, "Previous period", shown > *first) {
             actions.push(Action::ShowPeriod(shown.plus(-1)));
@@ -190,7 +206,7 @@ impl Headline<'_> {
         }
         let knob = pos2(x_of(at), inner.center().y);
         painter.circle(knob, 7.0, tokens.knob, (2.0, tokens.accent));
-        focus_ring(ui, tokens, &response);
+        focus_ring(ui, track, tokens::R6, &response);
         let info = || {
             let mut info = WidgetInfo::slider(true, at as f64, "Period");
             info.label = Some(format!("Period slider, {}", self.workspace.period_text(self.derived.period)));
@@ -237,8 +253,7 @@ impl Headline<'_> {
         let shown = value.value.map_or(number::MISSING.to_owned(), number::percent);
         let response = figure(ui, tokens, cell, &shown, &format!("{name} {shown}"), value.reason);
         if response.clicked() {
-            let opened = self.derived.explain_metric(self.workspace, account, axis.metric());
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+            actions.push(Action::Open(Question::Metric(axis.metric()), response.rect));
         }
         let change = derived.metrics.get("qoq_pp").value;
         if let Some(change) = change {
@@ -261,8 +276,7 @@ impl Headline<'_> {
         let shown = score.value.map_or(number::MISSING.to_owned(), |value| number::fixed(value, 1));
         let response = figure(ui, tokens, cell, &shown, &format!("Health score {shown}"), score.reason);
         if response.clicked() {
-            let opened = self.derived.explain_score(self.workspace, account);
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+            actions.push(Action::Open(Question::Score, response.rect));
         }
         let mut x = response.rect.right() + 10.0;
         let y = baseline(cell);
@@ -321,14 +335,7 @@ impl Headline<'_> {
         ui.painter().add(egui::Shape::convex_polygon(points, tokens.text1, egui::Stroke::NONE));
     }
 
-    fn white_cell(
-        &self,
-        ui: &mut Ui,
-        tokens: &'static Tokens,
-        cell: Rect,
-        wide: bool,
-        actions: &mut Vec<Action>,
-    ) {
+    fn white_cell(&self, ui: &mut Ui, tokens: &'static Tokens, cell: Rect, actions: &mut Vec<Action>) {
         caption(ui, tokens, cell, "White space");
         let symbol = &self.workspace.settings.currency.symbol;
         let account = self.account();
@@ -342,14 +349,11 @@ impl Headline<'_> {
         let shown =
             value.value.map_or(number::MISSING.to_owned(), |value| number::money_short(value, symbol));
         let response = figure(ui, tokens, cell, &shown, &format!("White space {shown}"), value.reason);
-        if let Some(account) = account.filter(|_| response.clicked()) {
-            let opened = self.derived.explain_metric(self.workspace, account, "white_space");
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+        if account.is_some() && response.clicked() {
+            actions.push(Action::Open(Question::Metric("white_space"), response.rect));
         }
-        if let Some(potential) = potential.filter(|_| wide) {
-            let of = format!("of {}", number::money_short(potential, symbol));
-            let at = pos2(response.rect.right() + 8.0, baseline(cell) + 2.0);
-            text::paint(ui.painter(), at, Align2::LEFT_CENTER, of, t13(Weight::Regular), tokens.text3);
+        if let Some(potential) = potential {
+            beside(ui, tokens, cell, &response, &format!("of {}", number::money_short(potential, symbol)));
         }
     }
 
@@ -367,12 +371,9 @@ impl Headline<'_> {
         let shown = count(value.numerator);
         let response = figure(ui, tokens, cell, &shown, &format!("Active units {shown}"), value.reason);
         if response.clicked() {
-            let opened = self.derived.explain_metric(self.workspace, account, "unit_penetration");
-            actions.extend(opened.map(|opened| Action::Explain(Box::new(opened), response.rect)));
+            actions.push(Action::Open(Question::Metric("unit_penetration"), response.rect));
         }
-        let of = format!("of {}", count(value.denominator));
-        let at = pos2(response.rect.right() + 8.0, baseline(cell) + 2.0);
-        text::paint(ui.painter(), at, Align2::LEFT_CENTER, of, t13(Weight::Regular), tokens.text3);
+        beside(ui, tokens, cell, &response, &format!("of {}", count(value.denominator)));
     }
 }
 
@@ -383,6 +384,15 @@ fn baseline(cell: Rect) -> f32 {
 fn caption(ui: &Ui, tokens: &'static Tokens, cell: Rect, label: &str) {
     let at = pos2(cell.left() + 16.0, cell.top() + 18.0);
     text::paint(ui.painter(), at, Align2::LEFT_CENTER, label, t11(Weight::Medium), tokens.text3);
+}
+
+/// A quiet word after a number, if the cell has room for it.
+fn beside(ui: &Ui, tokens: &'static Tokens, cell: Rect, number: &egui::Response, word: &str) {
+    let galley = text::galley(ui.painter(), word, t13(Weight::Regular), tokens.text3);
+    let at = pos2(number.rect.right() + 8.0, baseline(cell) + 2.0);
+    if at.x + galley.size().x <= cell.right() - 8.0 {
+        text::paint_galley(ui.painter(), at, Align2::LEFT_CENTER, galley, tokens.text3);
+    }
 }
 
 /// A headline number as a button: dotted underline on hover, the calculation on click.
@@ -409,42 +419,15 @@ fn figure(
             x += 3.0;
         }
     }
-    focus_ring(ui, tokens, &response);
+    focus_ring(ui, response.rect, tokens::R4, &response);
     let tip =
         reason.map_or_else(|| "Click for the calculation".to_owned(), |reason| format!("Unknown: {reason}"));
     response.on_hover_text(tip)
 }
 
 /// An icon button at a place.
-pub fn icon_at(
-    ui: &mut Ui,
-    tokens: &'static Tokens,
-    at: egui::Pos2,
-    icon: crate::ui::kit::Icon,
-    name: &str,
-    enabled: bool,
-) -> egui::Response {
-    let rect = Rect::from_center_size(at, Vec2::splat(28.0));
-    let response =
-        ui.interact(rect, ui.scope_id().with(name), if enabled { Sense::click() } else { Sense::hover() });
-    if enabled && response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, tokens.hover);
-    }
-    let colour = if enabled { tokens.text2 } else { tokens.disabled };
-    paint_icon(ui.painter(), at, 16.0, icon, colour);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    focus_ring(ui, tokens, &response);
-    response.on_hover_text(name)
-}
-
-/// The ring around what the keyboard is on.
-pub fn focus_ring(ui: &Ui, tokens: &'static Tokens, response: &egui::Response) {
-    if response.has_focus() {
-        ui.painter().rect_stroke(
-            response.rect.expand(2.0),
-            6.0,
-            (2.0, tokens.focus),
-            egui::StrokeKind::Outside,
-        );
-    }
+pub fn icon_at(ui: &mut Ui, at: egui::Pos2, icon: Icon, name: &str, enabled: bool) -> egui::Response {
+    let rect = Rect::from_center_size(at, Vec2::splat(tokens::CTL));
+    let mut place = ui.new_child(egui::UiBuilder::new().id_salt(at.x as i32).max_rect(rect));
+    Button::icon_only(icon, name).enabled(enabled).show(&mut place)
 }

@@ -1,15 +1,18 @@
 //! The top line: mark, menus, arrangements, palette field, theme.
 
-use egui::{Align2, Button, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::{
-    kit::{Tokens, Weight, icons, paint_icon, t11, t13, t15, text},
+    kit::{
+        Tokens, Weight, icons, paint_icon, t11, t13, t15, text, tokens,
+        widgets::{MenuItem, focus_ring, menu_rule},
+    },
     panels::Arrangement,
 };
 
 use super::{
-    commands::{COMMANDS, Command, Menu},
-    headline::{focus_ring, icon_at},
+    commands::{self, COMMANDS, Command, Menu},
+    headline::icon_at,
     preferences::Theme,
 };
 
@@ -64,21 +67,22 @@ impl TopLine<'_> {
 
     fn menu(&self, ui: &mut Ui, menu: Menu, asked: &mut Asked) {
         ui.set_min_width(240.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
         for spec in COMMANDS.iter().filter(|spec| spec.menu == menu) {
             if spec.separated {
-                ui.separator();
+                menu_rule(ui);
             }
-            let mut button = Button::new((self.name)(spec.command)).frame_when_inactive(false);
-            if let Some(shortcut) = &spec.shortcut {
-                button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
-            }
-            let button = ui.add_enabled((self.enabled)(spec.command), button.min_size(vec2(220.0, 28.0)));
-            if button.clicked() {
+            let name = (self.name)(spec.command);
+            let keys = spec.shortcut.map(|shortcut| commands::keys_text(ui.ctx(), &shortcut));
+            let item = MenuItem::new(&name).keys(keys.as_deref().unwrap_or_default());
+            if item.enabled((self.enabled)(spec.command)).show(ui).clicked() {
                 asked.command = Some(spec.command);
-                ui.close();
             }
             if spec.command == Command::OpenSample && !self.recent.is_empty() {
-                ui.menu_button("Open recent", |ui| {
+                let title = text::rich("Open recent", t13(Weight::Regular), Tokens::of(ui).text1);
+                ui.spacing_mut().button_padding.x = tokens::S8;
+                ui.menu_button(title, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
                     for (path, exists) in self.recent {
                         let name = super::jobs::name(path);
                         let hover = if *exists {
@@ -86,9 +90,9 @@ impl TopLine<'_> {
                         } else {
                             format!("{} is missing", path.display())
                         };
-                        if ui.add_enabled(*exists, Button::new(name)).on_hover_text(hover).clicked() {
+                        let item = MenuItem::new(&name).enabled(*exists).show(ui);
+                        if item.on_hover_text(&hover).on_disabled_hover_text(&hover).clicked() {
                             asked.recent = Some(path.clone());
-                            ui.close();
                         }
                     }
                 });
@@ -138,9 +142,9 @@ impl TopLine<'_> {
             );
             let said = format!("Show {name}");
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, active, said.as_str()));
-            focus_ring(ui, tokens, &response);
+            focus_ring(ui, cell, tokens::R6, &response);
             let command = Command::arrange(arrangement);
-            let keys = command.spec().shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut));
+            let keys = command.spec().shortcut.map(|shortcut| commands::keys_text(ui.ctx(), &shortcut));
             if response.on_hover_text(keys.unwrap_or_default()).clicked() {
                 asked.command = Some(command);
             }
@@ -153,7 +157,7 @@ impl TopLine<'_> {
             Theme::Dark => (icons::MOON, Command::ThemeSystem, "Theme: dark"),
             Theme::System => (icons::MONITOR, Command::ThemeLight, "Theme: as the system"),
         };
-        if icon_at(ui, tokens, pos2(rect.right() - 24.0, rect.center().y), icon, name, true).clicked() {
+        if icon_at(ui, pos2(rect.right() - 24.0, rect.center().y), icon, name, true).clicked() {
             asked.command = Some(next);
         }
         let wide = rect.width() >= 1260.0;
@@ -191,7 +195,7 @@ impl TopLine<'_> {
                 tokens.text3,
             );
         }
-        focus_ring(ui, tokens, &response);
+        focus_ring(ui, field, tokens::R6, &response);
         if response.clicked() {
             asked.command = Some(Command::Palette);
         }

@@ -11,6 +11,7 @@ mod headline;
 mod jobs;
 mod menu;
 mod modals;
+mod names;
 mod palette;
 mod preferences;
 mod requests;

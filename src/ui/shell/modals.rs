@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Frame, Id, Key, Layout, Modal, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Context, Key, Layout, Role, ScrollArea, Ui, WidgetInfo};
 
-use crate::ui::kit::{Tokens, Weight, t11, t13, t15, text, tokens};
+use crate::ui::kit::{
+    Tokens, Weight, t11, t13, text, tokens,
+    widgets::{self, Button, Dialog, TextField, dialog},
+};
 
 use super::{
-    commands::{COMMANDS, Menu},
+    commands::{COMMANDS, Menu, keys_text},
     dialogs::Purpose,
 };
 
@@ -100,153 +103,121 @@ pub enum Answer {
 
 impl Sheet {
     /// Paints it; an answer closes it.
-    pub fn ui(&mut self, ctx: &egui::Context) -> Option<Answer> {
-        let tokens = Tokens::of(ctx);
-        let mut answer = None;
-        let modal = Modal::new(Id::unique("sheet")).frame(frame(tokens, 20)).show(ctx, |ui| {
-            ui.set_width(440.0);
-            ui.spacing_mut().item_spacing.y = 8.0;
-            match self {
-                Self::Unsaved { name, after } => {
-                    title(ui, tokens, &format!("Save the changes to {name}?"));
-                    body(ui, tokens, "Without saving, they are lost.");
-                    let (discard, cancel, save) = buttons(ui, tokens, Some("Discard"), "Save");
-                    if discard {
-                        answer = Some(Answer::Discard(after.clone()));
-                    }
-                    if cancel {
-                        answer = Some(Answer::Cancel);
-                    }
-                    if save {
-                        answer = Some(Answer::Save(after.clone()));
-                    }
-                }
-                Self::Name { naming, text } => {
-                    let (question, label, done) = match naming {
-                        Naming::NewAccount => ("What is the account called?", "Account name", "Add account"),
-                        Naming::RenameAccount => ("What is the account called from now on?", "Account name", "Rename"),
-                    };
-                    title(ui, tokens, question);
-                    let entered = field(ui, text, label);
-                    let (_, cancel, take) = buttons(ui, tokens, None, done);
-                    if (take || entered) && !text.trim().is_empty() {
-                        answer = Some(Answer::Named(*naming, text.trim().to_owned()));
-                    } else if cancel {
-                        answer = Some(Answer::Cancel);
-                    }
-                }
-                Self::Path { purpose, text } => {
-                    title(ui, tokens, purpose.title());
-                    body(ui, tokens, "No file dialog of the system answers. Type the path of the file, or drop it on the window.");
-                    let entered = field(ui, text, "Path of the file");
-                    let (_, cancel, take) = buttons(ui, tokens, None, if purpose.is_save() { "Save" } else { "Open" });
-                    if (take || entered) && !text.trim().is_empty() {
-                        answer = Some(Answer::Path(*purpose, PathBuf::from(text.trim())));
-                    } else if cancel {
-                        answer = Some(Answer::Cancel);
-                    }
-                }
-                Self::Overwrite { purpose, path } => {
-                    title(ui, tokens, &format!("Replace {}?", super::jobs::name(path)));
-                    body(ui, tokens, "A file of this name exists already. Its content will be replaced.");
-                    let (_, cancel, take) = buttons(ui, tokens, None, "Replace");
-                    if take {
-                        answer = Some(Answer::Overwrite(*purpose, path.clone()));
-                    } else if cancel {
-                        answer = Some(Answer::Cancel);
-                    }
-                }
-                Self::Problem { title: what, text: why } => {
-                    title(ui, tokens, what);
-                    ScrollArea::vertical().max_height(320.0).show(ui, |ui| body(ui, tokens, why));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if primary(ui, tokens, "Close").clicked() {
-                            answer = Some(Answer::Cancel);
-                        }
-                        if ui.button("Copy text").clicked() {
-                            ui.copy_text(format!("{what}\n{why}"));
-                        }
-                    });
-                }
-                Self::Shortcuts => {
-                    title(ui, tokens, "Keyboard shortcuts");
-                    shortcuts(ui, tokens);
-                    answer = answer.take().or(closing(ui, tokens));
-                }
-                Self::About => {
-                    title(ui, tokens, "Inroads");
-                    let version = concat!("Version ", env!("CARGO_PKG_VERSION"));
-                    body(ui, tokens, version);
-                    body(ui, tokens, "Plan how to grow inside a large customer. Licensed under MIT or Apache-2.0.");
-                    body(ui, tokens, "Text: Inter (OFL-1.1). Icons: Lucide (ISC).");
-                    answer = answer.take().or(closing(ui, tokens));
-                }
+    pub fn ui(&mut self, ctx: &Context) -> Option<Answer> {
+        match self {
+            Self::Unsaved { name, after } => {
+                let title = format!("Save the changes to {name}?");
+                let question = Dialog::new("unsaved", &title, "Without saving, they are lost.", "Save");
+                question.destructive("Discard").show(ctx).map(|answer| match answer {
+                    widgets::Answer::Primary => Answer::Save(after.clone()),
+                    widgets::Answer::Destructive => Answer::Discard(after.clone()),
+                    widgets::Answer::Cancel => Answer::Cancel,
+                })
             }
-        });
-        answer.or_else(|| modal.should_close().then_some(Answer::Cancel))
+            Self::Overwrite { purpose, path } => {
+                let title = format!("Replace {}?", super::jobs::name(path));
+                let sentence = "A file of this name exists already. Its content will be replaced.";
+                Dialog::new("overwrite", &title, sentence, "Replace").show(ctx).map(|answer| match answer {
+                    widgets::Answer::Primary => Answer::Overwrite(*purpose, path.clone()),
+                    _ => Answer::Cancel,
+                })
+            }
+            Self::Name { naming, text } => {
+                let (title, done) = match naming {
+                    Naming::NewAccount => ("What is the account called?", "Add account"),
+                    Naming::RenameAccount => ("What is the account called from now on?", "Rename"),
+                };
+                ask(ctx, title, None, "Account name", done, text)
+                    .map(|typed| typed.map_or(Answer::Cancel, |name| Answer::Named(*naming, name)))
+            }
+            Self::Path { purpose, text } => {
+                let sentence = "No file dialog of the system answers. Type the path of the file, or drop it on the \
+                                window.";
+                let done = if purpose.is_save() { "Save" } else { "Open" };
+                ask(ctx, purpose.title(), Some(sentence), "Path of the file", done, text).map(|typed| {
+                    typed.map_or(Answer::Cancel, |path| Answer::Path(*purpose, PathBuf::from(path)))
+                })
+            }
+            Self::Problem { title, text: why } => told(ctx, title, 480.0, Some((title, why)), |ui| {
+                ScrollArea::vertical().max_height(320.0).show(ui, |ui| body(ui, why));
+            }),
+            Self::Shortcuts => told(ctx, "Keyboard shortcuts", 480.0, None, shortcuts),
+            Self::About => told(ctx, "Inroads", 440.0, None, |ui| {
+                body(ui, concat!("Version ", env!("CARGO_PKG_VERSION")));
+                body(ui, "Plan how to grow inside a large customer. Licensed under MIT or Apache-2.0.");
+                body(ui, "Text: Inter (OFL-1.1). Icons: Lucide (ISC).");
+            }),
+        }
     }
 }
 
-/// The frame of everything that stands over the window.
-pub fn frame(tokens: &'static Tokens, margin: i8) -> Frame {
-    Frame::new()
-        .fill(tokens.raised)
-        .stroke(egui::Stroke::new(1.0, tokens.border))
-        .corner_radius(tokens::R12)
-        .shadow(tokens.soft_shadow())
-        .inner_margin(margin)
-}
-
-fn title(ui: &mut Ui, tokens: &'static Tokens, what: &str) {
-    text::label(ui, what, t15(Weight::SemiBold), tokens.text1);
-}
-
-fn body(ui: &mut Ui, tokens: &'static Tokens, what: &str) {
+fn body(ui: &mut Ui, what: &str) {
+    let tokens = Tokens::of(ui);
     text::label(ui, what, t13(Weight::Regular), tokens.text2);
 }
 
-fn field(ui: &mut Ui, text: &mut String, label: &str) -> bool {
-    let field = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY));
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
-    if !field.has_focus() && !field.lost_focus() {
-        field.request_focus();
-    }
-    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-}
-
-fn primary(ui: &mut Ui, tokens: &'static Tokens, name: &str) -> egui::Response {
-    let label = text::rich(name, t13(Weight::SemiBold), tokens.on_accent);
-    ui.add(egui::Button::new(label).fill(tokens.accent).min_size(egui::vec2(72.0, 28.0)))
-}
-
-/// Destructive left, Cancel and the primary button right; which was pressed.
-fn buttons(ui: &mut Ui, tokens: &'static Tokens, left: Option<&str>, right: &str) -> (bool, bool, bool) {
-    ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        let destructive = left.is_some_and(|name| {
-            let label = text::rich(name, t13(Weight::Medium), tokens.critical_text);
-            ui.add(egui::Button::new(label).frame_when_inactive(false).min_size(egui::vec2(72.0, 28.0)))
-                .clicked()
-        });
-        let (cancel, take) = ui
-            .with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let take = primary(ui, tokens, right).clicked();
-                let cancel = ui.add(egui::Button::new("Cancel").min_size(egui::vec2(72.0, 28.0))).clicked();
-                (cancel, take)
-            })
-            .inner;
-        (destructive, cancel, take)
-    })
-    .inner
-}
-
-fn closing(ui: &mut Ui, tokens: &'static Tokens) -> Option<Answer> {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| primary(ui, tokens, "Close").clicked())
+/// Asks for one line of text; `Some(None)` = it was cancelled.
+fn ask(
+    ctx: &Context,
+    title: &str,
+    sentence: Option<&str>,
+    label: &str,
+    done: &str,
+    text: &mut String,
+) -> Option<Option<String>> {
+    let shown = dialog(ctx, "ask", title, 480.0, |ui| {
+        if let Some(sentence) = sentence {
+            body(ui, sentence);
+        }
+        ui.add_space(tokens::S4);
+        let field = TextField::new(label).show(ui, text);
+        // Typing begins at once; afterwards the keyboard goes where it is sent.
+        if ui.memory(|memory| memory.focused().is_none()) && !field.lost_focus() {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        ui.add_space(tokens::S12);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let can = !text.trim().is_empty();
+            let taken = Button::primary(done).enabled(can).show(ui).clicked() || (entered && can);
+            let cancelled = Button::new("Cancel").shortcut("Esc").name("Cancel").show(ui).clicked();
+            if taken { Some(Some(text.trim().to_owned())) } else { cancelled.then_some(None) }
+        })
         .inner
-        .then_some(Answer::Cancel)
+    });
+    // Closed by Escape or a click beside it.
+    shown.unwrap_or(Some(None))
 }
 
-fn shortcuts(ui: &mut Ui, tokens: &'static Tokens) {
+/// Tells something; Close, Escape and a click beside it end it. With `copy`, title and text can be taken along.
+fn told(
+    ctx: &Context,
+    title: &str,
+    width: f32,
+    copy: Option<(&str, &str)>,
+    content: impl FnOnce(&mut Ui),
+) -> Option<Answer> {
+    let shown = dialog(ctx, "told", title, width, |ui| {
+        content(ui);
+        ui.add_space(tokens::S8);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = widgets::primary_button(ui, "Close");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                close.request_focus();
+            }
+            if let Some((title, text)) = copy
+                && widgets::button(ui, "Copy text").clicked()
+            {
+                ui.copy_text(format!("{title}\n{text}"));
+            }
+            close.clicked()
+        })
+        .inner
+    });
+    shown.unwrap_or(true).then_some(Answer::Cancel)
+}
+
+fn shortcuts(ui: &mut Ui) {
     const ELSEWHERE: &[(&str, &[(&str, &str)])] = &[
         (
             "Map",
@@ -274,9 +245,15 @@ fn shortcuts(ui: &mut Ui, tokens: &'static Tokens) {
             &[("Arrows", "1 percent"), ("Shift+arrows", "5 percent"), ("Page up, Page down", "10 percent")],
         ),
     ];
-    ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+    let tokens = Tokens::of(ui);
+    ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.spacing_mut().interact_size.y = 20.0;
+        let heading = |ui: &mut Ui, what: &str| {
+            ui.add_space(tokens::S4);
+            let said = text::line(ui, what, t11(Weight::SemiBold), tokens.text3);
+            said.widget_info(|| WidgetInfo::labeled(Role::Heading, true, what));
+        };
         let row = |ui: &mut Ui, keys: &str, what: &str| {
             ui.horizontal(|ui| {
                 ui.allocate_ui(egui::vec2(190.0, 20.0), |ui| {
@@ -291,15 +268,15 @@ fn shortcuts(ui: &mut Ui, tokens: &'static Tokens) {
             for spec in COMMANDS.iter().filter(|spec| spec.menu == menu) {
                 let Some(shortcut) = &spec.shortcut else { continue };
                 if first {
-                    text::line(ui, menu.title(), t11(Weight::SemiBold), tokens.text3);
+                    heading(ui, menu.title());
                     first = false;
                 }
-                let keys = ui.ctx().format_shortcut(shortcut);
+                let keys = keys_text(ui.ctx(), shortcut);
                 row(ui, &keys, spec.name);
             }
         }
         for (place, rows) in ELSEWHERE {
-            text::line(ui, *place, t11(Weight::SemiBold), tokens.text3);
+            heading(ui, place);
             for (keys, what) in *rows {
                 row(ui, keys, what);
             }

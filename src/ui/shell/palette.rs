@@ -1,6 +1,6 @@
 //! The palette: every command and every account, found by fuzzy matching over names and other words.
 
-use egui::{Id, Key, Modal, Modifiers, ScrollArea, TextEdit};
+use egui::{Key, Modifiers, Rect, Response, ScrollArea, Ui, vec2};
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
     pattern::{CaseMatching, Normalization, Pattern},
@@ -8,10 +8,16 @@ use nucleo_matcher::{
 
 use crate::{
     domain::{AccountKey, Workspace},
-    ui::kit::{Tokens, Weight, t11, t13, text},
+    ui::kit::{
+        Tokens, Weight, t11, t13, text,
+        widgets::{list_row, search_field, sheet},
+    },
 };
 
 use super::commands::{COMMANDS, Command};
+
+/// Name of its field.
+const FIELD: &str = "Search or run a command";
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +49,7 @@ pub struct Palette {
 
 struct Entry {
     name: String,
-    detail: String,
+    detail: &'static str,
     choice: Choice,
 }
 
@@ -72,61 +78,59 @@ impl Palette {
         }
         self.at = self.at.min(entries.len().saturating_sub(1));
         let mut chosen = enter.then(|| entries.get(self.at)).flatten().map(|entry| entry.choice.clone());
-        let modal =
-            Modal::new(Id::unique("palette")).frame(super::modals::frame(tokens, 12)).show(ctx, |ui| {
-                ui.set_width(520.0);
-                let field = ui.add(
-                    TextEdit::singleline(&mut self.query)
-                        .hint_text("Search or run a command")
-                        .font(t13(Weight::Regular))
-                        .desired_width(f32::INFINITY),
-                );
-                field.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search or run a command")
-                });
-                if !self.focused {
-                    field.request_focus();
-                    self.focused = true;
+        let shown = sheet(ctx, "palette", FIELD, 544.0, 12, |ui| {
+            let field = search_field(ui, &mut self.query, FIELD);
+            if !self.focused {
+                field.request_focus();
+                self.focused = true;
+            }
+            if field.changed() {
+                self.at = 0;
+            }
+            ui.add_space(8.0);
+            // Without a least height the sheet stays as low as it first was: two rows.
+            let list = ScrollArea::vertical().max_height(380.0).min_scrolled_height(380.0);
+            list.auto_shrink([false, true]).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                if entries.is_empty() {
+                    text::label(ui, "Nothing fits. Try another word.", t13(Weight::Regular), tokens.text3);
                 }
-                if field.changed() {
-                    self.at = 0;
+                for (index, entry) in entries.iter().enumerate() {
+                    let row = row_ui(ui, tokens, entry, index == self.at);
+                    if index == self.at && (down || up) {
+                        row.scroll_to_me(None);
+                    }
+                    if row.clicked() {
+                        chosen = Some(entry.choice.clone());
+                    }
                 }
-                ui.add_space(8.0);
-                // Without a least height the sheet stays as low as it first was: two rows.
-                let list = ScrollArea::vertical().max_height(380.0).min_scrolled_height(380.0);
-                list.auto_shrink([false, true]).show(ui, |ui| {
-                    if entries.is_empty() {
-                        text::label(
-                            ui,
-                            "Nothing fits. Try another word.",
-                            t13(Weight::Regular),
-                            tokens.text3,
-                        );
-                    }
-                    for (index, entry) in entries.iter().enumerate() {
-                        let name = text::rich(entry.name.as_str(), t13(Weight::Medium), tokens.text1);
-                        let detail = text::rich(entry.detail.as_str(), t11(Weight::Regular), tokens.text3);
-                        let button = egui::Button::new(name)
-                            .right_text(detail)
-                            .selected(index == self.at)
-                            .frame_when_inactive(false)
-                            .min_size(egui::vec2(ui.available_width(), 28.0));
-                        let response = ui.add(button);
-                        if index == self.at && (down || up) {
-                            response.scroll_to_me(None);
-                        }
-                        if response.clicked() {
-                            chosen = Some(entry.choice.clone());
-                        }
-                    }
-                });
             });
+        });
         match chosen {
             Some(choice) => Outcome::Chosen(choice),
-            None if modal.should_close() => Outcome::Closed,
+            None if shown.is_none() => Outcome::Closed,
             None => Outcome::Open,
         }
     }
+}
+
+/// One entry; the chosen one stands on a tone, behind a bar of the accent.
+fn row_ui(ui: &mut Ui, tokens: &'static Tokens, entry: &Entry, is_chosen: bool) -> Response {
+    let row = list_row(ui, 30.0, is_chosen, &entry.name);
+    if !row.is_visible {
+        return row.response;
+    }
+    let (weight, ink) =
+        if is_chosen { (Weight::SemiBold, tokens.accent_text) } else { (Weight::Medium, tokens.text1) };
+    if is_chosen {
+        let bar = Rect::from_min_size(row.rect.min + vec2(0.0, 5.0), vec2(3.0, row.rect.height() - 10.0));
+        row.painter.rect_filled(bar, 1.5, tokens.accent);
+    }
+    let detail =
+        text::paint_right(&row.painter, row.rect, 16.0, entry.detail, t11(Weight::Regular), tokens.text3);
+    let room = row.rect.with_max_x(detail.left());
+    text::paint_left(&row.painter, room, 12.0, &entry.name, t13(weight), ink);
+    row.response
 }
 
 fn found(query: &str, workspace: Option<&Workspace>, enabled: &dyn Fn(Command) -> bool) -> Vec<Entry> {
@@ -141,7 +145,7 @@ fn found(query: &str, workspace: Option<&Workspace>, enabled: &dyn Fn(Command) -
     let mut buffer = Vec::new();
     for spec in COMMANDS.iter().filter(|spec| enabled(spec.command) && spec.command != Command::Palette) {
         let name = spec.name.to_owned();
-        let detail = spec.menu.title().to_owned();
+        let detail = spec.menu.title();
         consider(
             &format!("{} {}", spec.name, spec.words),
             Entry { name, detail, choice: Choice::Command(spec.command) },
@@ -151,7 +155,7 @@ fn found(query: &str, workspace: Option<&Workspace>, enabled: &dyn Fn(Command) -
     for account in workspace.into_iter().flat_map(|workspace| &workspace.accounts) {
         let entry = Entry {
             name: account.name.clone(),
-            detail: "Account".to_owned(),
+            detail: "Account",
             choice: Choice::Account(account.key.clone()),
         };
         consider(&account.name, entry, &mut buffer);

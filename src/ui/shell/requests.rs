@@ -47,7 +47,7 @@ impl App {
                         }
                     }
                     Ok(false) => {}
-                    Err(error) => self.toasts.push(Toast::problem(capitalised(&error.to_string()))),
+                    Err(error) => self.toasts.push(Toast::problem(sentence(&error.to_string()))),
                 }
                 context.request_repaint();
             }
@@ -60,6 +60,14 @@ impl App {
             }
             Action::SelectUnits(units) => session.selection.units = units,
             Action::ShowPeriod(period) => self.show_period(period),
+            Action::Open(question, anchor) => {
+                let workspace = std::sync::Arc::clone(session.document.workspace());
+                let account = session.selection.account.as_ref().and_then(|key| workspace.find_account(key));
+                let Some(account) = account else { return };
+                let derived = session.derived();
+                let work = move || derived.explain(&workspace, account, question);
+                self.explained = Some(ExplainView::working(work, anchor, context.clone()));
+            }
             Action::Explain(number, anchor) => self.explained = Some(ExplainView::new(*number, anchor)),
             Action::Toast { text, undo: true } => {
                 self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
@@ -363,7 +371,7 @@ impl App {
             let mut name = path.into_os_string();
             name.push(".ron");
             let path = PathBuf::from(name);
-            if self.disk.metadata(&path).is_ok() {
+            if self.exists(&path) {
                 self.sheet = Some(Sheet::Overwrite { purpose, path });
                 return;
             }
@@ -394,7 +402,7 @@ impl App {
                 }
             }
             Answer::Path(purpose, path) => {
-                if purpose.is_save() && self.disk.metadata(&path).is_ok() {
+                if purpose.is_save() && self.exists(&path) {
                     self.sheet = Some(Sheet::Overwrite { purpose, path });
                 } else {
                     self.take_path(purpose, path, context);
@@ -448,7 +456,7 @@ impl App {
                 Ok(Done::Opened(path, Err(error))) => {
                     self.sheet = Some(Sheet::Problem {
                         title: format!("{} could not be opened", jobs::name(&path)),
-                        text: error,
+                        text: sentence(&error),
                     });
                 }
                 Ok(Done::Saved(path, purpose, state, Ok(()))) => {
@@ -458,7 +466,7 @@ impl App {
                     self.after_save = None;
                     self.sheet = Some(Sheet::Problem {
                         title: format!("{} was not saved", jobs::name(&path)),
-                        text: error,
+                        text: sentence(&error),
                     });
                 }
                 Err(problem) => self.toasts.push(Toast::problem(problem)),
@@ -500,8 +508,12 @@ impl App {
         self.save_preferences();
     }
 
+    fn exists(&self, path: &Path) -> bool {
+        matches!(self.disk.metadata(path), Ok(Some(_)))
+    }
+
     pub(super) fn look_up_recent(&mut self) {
-        let with_existence = |path: &PathBuf| (path.clone(), self.disk.metadata(path).is_ok());
+        let with_existence = |path: &PathBuf| (path.clone(), self.exists(path));
         self.recent = self.preferences.recent.iter().map(with_existence).collect();
     }
 
@@ -524,12 +536,36 @@ impl App {
     }
 }
 
-fn capitalised(sentence: &str) -> String {
-    let mut rest = sentence.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+/// What a library or an edit says, as a sentence: a capital first, a full stop behind its first line.
+fn sentence(said: &str) -> String {
+    let (line, rest) = said.split_at(said.find('\n').unwrap_or(said.len()));
+    let mut chars = line.trim_end().chars();
+    let mut whole: String =
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect());
+    if whole.ends_with(|last: char| last.is_alphanumeric() || "`)”’\"'".contains(last)) {
+        whole.push('.');
+    }
+    whole + rest
 }
 
 /// The time of day, such as `14:02`.
 fn clock() -> String {
     jiff::Zoned::now().strftime("%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_becomes_a_sentence() {
+        assert_eq!(sentence("there is no unit; it may be gone"), "There is no unit; it may be gone.");
+        assert_eq!(sentence("Line 3: not a number.\n    arr: x"), "Line 3: not a number.\n    arr: x");
+        assert_eq!(
+            sentence("line 3, column 5: a word is missing\n    (key"),
+            "Line 3, column 5: a word is missing.\n    (key"
+        );
+        assert_eq!(sentence("what now?"), "What now?");
+        assert_eq!(sentence(""), "");
+    }
 }

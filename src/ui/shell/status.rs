@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Role, Ui, WidgetInfo};
 
-use crate::ui::kit::{Icon, Mark, Tokens, Weight, icons, paint_icon, paint_mark, t11, text};
+use crate::ui::kit::{Icon, Mark, Tokens, Weight, icons, paint_icon, paint_mark, t11, text, widgets::Button};
 
 use super::session::Session;
 
@@ -21,17 +21,11 @@ pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&str>, cells: Opti
             text::line(ui, job, t11(Weight::Medium), tokens.text2);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(16.0);
+            ui.add_space(8.0);
             if let Some(label) = session.and_then(|session| session.document.undo_label()) {
                 let label = format!("Undo {label}");
-                let button = egui::Button::new((
-                    icons::icon_text(icons::UNDO_2, 12.0, tokens.text3),
-                    text::rich(label.as_str(), t11(Weight::Regular), tokens.text2),
-                ))
-                .frame(false);
-                let response = ui.add(button).on_hover_text("Ctrl+Z");
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
-                undo = response.clicked();
+                let button = Button::quiet(&label).icon(icons::UNDO_2).small().shortcut("Ctrl+Z");
+                undo = button.show(ui).clicked();
             }
             if let Some(cells) = cells {
                 ui.add_space(12.0);

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t11, t13, t15, t28, text};
+use crate::ui::kit::{
+    Icon, Tokens, Weight, icons, paint_icon, t11, t13, t15, t28, text, tokens, widgets::focus_ring,
+};
 
-use super::{commands::Command, headline::focus_ring, menu::paint_logo};
+use super::{commands::Command, menu::paint_logo};
 
 /// What was chosen.
 pub enum Chosen {
@@ -124,7 +126,7 @@ fn card(
     let galley =
         ui.painter().layout(about.to_owned(), t13(Weight::Regular), tokens.text3, rect.width() - 32.0);
     ui.painter().galley(rect.min + vec2(16.0, 74.0), galley, tokens.text3);
-    focus_ring(ui, tokens, &response);
+    focus_ring(ui, rect, tokens::R12, &response);
     response.clicked()
 }
 
@@ -163,6 +165,6 @@ fn recent_row(
         galley,
         quiet,
     );
-    focus_ring(ui, tokens, &response);
+    focus_ring(ui, rect, tokens::R6, &response);
     exists && response.clicked()
 }

@@ -84,6 +84,9 @@ impl<P> Stage<P> {
                 Action::Edit(edit) => {
                     self.document.apply(edit).expect("a panel asks for edits that can be made");
                 }
+                Action::BeginGesture => self.document.begin_gesture(),
+                Action::EndGesture => self.document.end_gesture(),
+                Action::CancelGesture => self.document.cancel_gesture(),
                 Action::SelectAccount(account) => {
                     self.selection = Selection { account: account.clone(), units: Vec::new() };
                 }

@@ -16,19 +16,35 @@ pub fn dialog<R>(
     content: impl FnOnce(&mut Ui) -> R,
 ) -> Option<R> {
     let t = Tokens::of(ctx);
+    sheet(ctx, id, title, width, 20, |ui| {
+        text::label(ui, title, t15(Weight::SemiBold), t.text1);
+        ui.add_space(2.0);
+        content(ui)
+    })
+}
+
+/// What stands in front of the window without a title to be seen, `margin` around its content; `name` is its accessible
+/// name. `None` when Escape or a click beside it closed it.
+pub fn sheet<R>(
+    ctx: &Context,
+    id: &str,
+    name: &str,
+    width: f32,
+    margin: i8,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> Option<R> {
+    let t = Tokens::of(ctx);
     let frame = Frame::NONE
         .fill(t.raised)
         .stroke(Stroke::new(tokens::STROKE_EDGE, t.border))
         .corner_radius(corner(tokens::R12))
         .shadow(t.soft_shadow())
-        .inner_margin(Margin::same(20));
+        .inner_margin(Margin::same(margin));
     let id = Id::unique(id);
-    let area = Modal::default_area(id).role(Role::Dialog).accessible_name(title);
+    let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
     let room = (ctx.content_rect().width() - 64.0).max(200.0);
     let shown = Modal::new(id).area(area).frame(frame).backdrop_color(t.scrim_fill()).show(ctx, |ui| {
-        ui.set_width((width - 40.0).min(room));
-        text::label(ui, title, t15(Weight::SemiBold), t.text1);
-        ui.add_space(2.0);
+        ui.set_width((width - 2.0 * f32::from(margin)).min(room));
         content(ui)
     });
     if shown.should_close() { None } else { Some(shown.inner) }

@@ -162,6 +162,9 @@ impl Widget for MenuItem<'_> {
                 WidgetInfo::labeled(role, enabled, self.text)
             }
         });
+        if !self.keys.is_empty() {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(self.keys));
+        }
         if ui.is_rect_visible(rect) {
             let painter = own_painter(ui);
             if enabled && (response.hovered() || response.has_focus()) {

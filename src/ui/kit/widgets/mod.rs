@@ -18,7 +18,7 @@ pub use badge::{badge, badge_solid, band_badge, change, key_cap, status_badge};
 pub use bars::{Band, RangeMeter, Segment, meter, paint_meter, spark_line, stacked_bar};
 pub use button::{Button, button, icon_button, number_button, primary_button, quiet_button};
 pub use choice::{Chip, checkbox, segmented, segmented_icons, toggle};
-pub use dialog::{Answer, Dialog, dialog};
+pub use dialog::{Answer, Dialog, dialog, sheet};
 pub use empty::empty_state;
 pub use field::{TextField, search_field, text_field};
 pub use frame::{

@@ -129,7 +129,9 @@ impl<A> Toasts<A> {
     /// Asks for the next frame no sooner than something changes.
     fn wake(&self, ctx: &Context, fade: f64, is_held: bool) {
         let moving = |s: &Shown<A>| fade > 0.0 && (s.age < fade || s.age >= stay(&s.toast));
-        if self.shown.iter().any(moving) && !is_held {
+        if is_held {
+            // Time stands still; what lets go of them brings the next frame.
+        } else if self.shown.iter().any(moving) {
             ctx.request_repaint();
         } else if let Some(soonest) = self.shown.iter().map(|s| stay(&s.toast) - s.age).reduce(f64::min) {
             ctx.request_repaint_after_secs(soonest.max(0.05) as f32);

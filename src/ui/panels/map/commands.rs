@@ -39,9 +39,11 @@ impl MapPanel {
         if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
             collapsed.remove(&parent_key);
         }
+        // Adding and naming are one step to undo: the gesture ends with the name.
+        cx.push(Action::BeginGesture);
         cx.edit(Edit::AddUnit { account: pass.account.key.clone(), unit: Box::new(unit) });
         cx.push(Action::SelectUnits(vec![key.clone()]));
-        self.rename = Some(Rename { unit: key, text: NAME.to_owned(), started: false, waited: 0 });
+        self.rename = Some(Rename { is_new: true, ..Rename::new(key, NAME.to_owned()) });
         self.reveal = Some(Reveal::Nudge);
     }
 
@@ -54,7 +56,7 @@ impl MapPanel {
     /// Lets the name of a unit be typed over its card.
     pub(super) fn start_rename(&mut self, pass: &Pass<'_>, unit: usize) {
         let text = pass.account.unit_name(unit).to_owned();
-        self.rename = Some(Rename { unit: pass.key(unit), text, started: false, waited: 0 });
+        self.rename = Some(Rename::new(pass.key(unit), text));
         self.reveal = Some(Reveal::Nudge);
     }
 

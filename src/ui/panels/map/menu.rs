@@ -6,7 +6,7 @@ use crate::ui::kit::{Weight, t13};
 
 use super::{
     super::{
-        PanelContext,
+        Action, PanelContext,
         controls::{entry, line_field},
         draw,
     },
@@ -39,7 +39,7 @@ impl MapPanel {
             // A unit just added comes with the next pass; one that was refused never does.
             rename.waited += 1;
             if rename.waited > 4 {
-                self.rename = None;
+                self.end_rename(cx);
             } else {
                 ui.ctx().request_repaint();
             }
@@ -67,15 +67,20 @@ impl MapPanel {
             return;
         }
         if response.lost_focus() || entered {
-            let (key, text) = (rename.unit.clone(), std::mem::take(&mut rename.text));
-            self.rename = None;
             if !escaped {
-                Self::take_name(cx, pass, &key, &text);
+                Self::take_name(cx, pass, &rename.unit, &rename.text);
             }
+            self.end_rename(cx);
             if escaped || entered {
                 ground.request_focus();
                 self.by_key = true;
             }
+        }
+    }
+
+    fn end_rename(&mut self, cx: &mut PanelContext<'_>) {
+        if self.rename.take().is_some_and(|rename| rename.is_new) {
+            cx.push(Action::EndGesture);
         }
     }
 

@@ -95,6 +95,14 @@ struct Rename {
     started: bool,
     /// Passes in which the unit was not there yet.
     waited: u8,
+    /// The unit was added for this; the gesture in which it was is open until the name is taken.
+    is_new: bool,
+}
+
+impl Rename {
+    fn new(unit: UnitKey, text: String) -> Self {
+        Self { unit, text, started: false, waited: 0, is_new: false }
+    }
 }
 
 /// Cards in the hand.

@@ -126,7 +126,8 @@ impl MapPanel {
             let place = if self.aside {
                 let width =
                     ui.painter().layout_no_wrap(word.to_owned(), t11(Weight::Medium), t.text1).size().x
-                        + 56.0;
+                        + 42.0
+                        + self.legend_more();
                 let place = Rect::from_min_size(pos2(x, rect.top() + 2.0), vec2(width, 24.0));
                 x += width + 4.0;
                 place

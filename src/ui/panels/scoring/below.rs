@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui,
 
 use super::model::{self, Need, Noun, Sliders};
 use crate::{
-    document::AccountDerived,
+    document::{AccountDerived, Question},
     domain::Account,
     engine::{
         compare::round_to,
@@ -25,8 +25,10 @@ use crate::{
 
 /// Paints everything below the sliders.
 pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Option<&(String, Vec<Need>)>) {
-    legend(cx, ui, sliders);
-    rule(cx, ui);
+    if sliders.compared > 1 {
+        legend(cx, ui, sliders);
+        rule(cx, ui);
+    }
     if let Some((band, needs)) = needs {
         needs_ui(cx, ui, band, needs);
     } else if cx.account().is_none() {
@@ -146,8 +148,8 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     if let Some(reason) = values.score.reason {
         response.on_hover_text(format!("Unknown: {reason}"));
     }
-    if clicked && let Some(explained) = cx.derived.explain_score(cx.workspace, index) {
-        cx.push(Action::Explain(Box::new(explained), rect));
+    if clicked {
+        cx.push(Action::Open(Question::Score, rect));
     }
 }
 

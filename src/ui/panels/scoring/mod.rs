@@ -120,7 +120,7 @@ impl ScoringPanel {
         let button = Button::quiet(&cx.derived.model.name).name(&name);
         let chosen = bits::choice(&mut inner, button, &cx.derived.model.key, &models);
         if let Some(key) = chosen.filter(|key| *key != cx.derived.model.key) {
-            choose_model(cx, &key);
+            cx.edit(Edit::Set(SettingChange::ActiveModel(key)));
         }
         inner.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
             let pair = match self.mode {
@@ -193,14 +193,13 @@ impl ScoringPanel {
         event: SliderEvent,
     ) {
         match event {
-            SliderEvent::DragStarted => {
+            SliderEvent::Began => {
                 self.held = Some(Start::new(&cx.derived.model, row.factor, self.mode));
                 self.touched = Some(row.factor);
                 cx.push(Action::BeginGesture);
             }
             SliderEvent::Changed(at) => {
-                // In the hand: from the weights at which the drag began, or proportions are lost at the ends. A key is a
-                // step of its own.
+                // In a gesture: from the weights at which it began, or proportions are lost at the ends.
                 let held = self.held.take();
                 if let Some(held) = held.filter(|held| held.factor == row.factor) {
                     self.push(cx, &held, scale.position(at));
@@ -210,7 +209,7 @@ impl ScoringPanel {
                     self.push(cx, &start, scale.position(at));
                 }
             }
-            SliderEvent::DragStopped => {
+            SliderEvent::Ended => {
                 self.held = None;
                 cx.push(Action::EndGesture);
             }
@@ -246,15 +245,6 @@ fn models(cx: &PanelContext<'_>) -> Vec<(ModelKey, String)> {
         }
     }
     found
-}
-
-/// A shipped model becomes part of the workspace when it is chosen.
-fn choose_model(cx: &mut PanelContext<'_>, key: &ModelKey) {
-    let Some(model) = presets::find_model(cx.workspace, key) else { return };
-    if cx.workspace.model(key).is_none() {
-        cx.edit(Edit::SetModel { model: Box::new((*model).clone()) });
-    }
-    cx.edit(Edit::Set(SettingChange::ActiveModel(key.clone())));
 }
 
 fn needs_of<'a>(

@@ -82,6 +82,7 @@ impl Sliders {
         let before = shares_by_key(&derived.baseline);
         let enabled: Vec<usize> = (0..model.factors.len()).filter(|k| model.factors[*k].enabled).collect();
         let percents = scoring::whole_percents(&enabled.iter().map(|k| shares[*k]).collect::<Vec<_>>());
+        let compared = table.as_ref().map_or(0, |table| table.rows.len());
         let rows = enabled.iter().enumerate().map(|(column, k)| {
             let factor = &model.factors[*k];
             let baseline = before
@@ -104,17 +105,13 @@ impl Sliders {
                 percent: percents[column],
                 baseline,
                 locked: factor.locked,
-                sentence: sentence(&zones, factor.locked, mode, *k),
+                sentence: sentence(&zones, compared, factor.locked, mode, *k),
                 zones,
                 ticks,
             }
         });
         let rows: Vec<FactorRow> = rows.collect();
-        Self {
-            moved: differs(model, &derived.baseline),
-            compared: table.map_or(0, |table| table.rows.len()),
-            rows,
-        }
+        Self { moved: differs(model, &derived.baseline), compared, rows }
     }
 }
 
@@ -193,7 +190,7 @@ fn ticks(table: &PointTable, column: usize, zones: &WeightZones, baseline: Optio
     found
 }
 
-fn sentence(zones: &WeightZones, locked: bool, mode: SliderMode, factor: usize) -> String {
+fn sentence(zones: &WeightZones, compared: usize, locked: bool, mode: SliderMode, factor: usize) -> String {
     let range = |(low, high): (f64, f64)| {
         let (low, high) = (round_to(100.0 * low, 0), round_to(100.0 * high, 0));
         if low == high { format!("at {low}% only") } else { format!("{low}–{high}%") }
@@ -205,6 +202,7 @@ fn sentence(zones: &WeightZones, locked: bool, mode: SliderMode, factor: usize) 
         }
         _ if locked => "Locked: other sliders leave it alone".to_owned(),
         _ if mode == (SliderMode::PairExchange { partner: factor }) => "Partner: gives and takes".to_owned(),
+        _ if compared < 2 => "No second account to compare with".to_owned(),
         _ => "Nothing else is free to move".to_owned(),
     }
 }

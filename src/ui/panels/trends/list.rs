@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    caption, change_text, change_unit, lower,
+    PERIODS, caption, change_text, change_unit,
     model::{Series, Subject},
     periods_text, spark, strip, value_text,
 };
@@ -20,8 +20,6 @@ use crate::ui::{
 /// Width of the list.
 pub const LIST_WIDTH: f32 = 232.0;
 const ROW: f32 = 76.0;
-/// Periods in a row's line.
-const PERIODS: usize = 8;
 
 /// Paints the list; returns the axis that was chosen.
 pub fn ui(
@@ -113,10 +111,6 @@ fn unknown_ui(cx: &PanelContext<'_>, ui: &mut Ui, unknown: &[&Series], focus: Su
         let (row, _) = ui.allocate_exact_size(vec2(LIST_WIDTH, 24.0), Sense::hover());
         let row = row.shrink2(vec2(4.0, 0.0));
         let response = ui.interact(row, ui.scope_id().with(("axis", series.subject)), Sense::click());
-        let word = match series.subject {
-            Subject::Axis(axis) => lower(axis),
-            Subject::Score => "score".to_owned(),
-        };
         let reason = series.now().reason.unwrap_or("it cannot be known from the data");
         let on = series.subject == focus;
         response.widget_info(|| {
@@ -133,7 +127,7 @@ fn unknown_ui(cx: &PanelContext<'_>, ui: &mut Ui, unknown: &[&Series], focus: Su
         if response.has_focus() {
             ui.painter().rect_stroke(row, R6, Stroke::new(2.0, t.focus), StrokeKind::Inside);
         }
-        text::paint_left(ui.painter(), row, 8.0, &word, t13(Weight::Medium), t.text1);
+        text::paint_left(ui.painter(), row, 8.0, series.subject.label(), t13(Weight::Medium), t.text1);
         text::paint_right(ui.painter(), row, 8.0, "–", t13(Weight::Regular), t.text3);
         if response.clicked() {
             chosen = Some(series.subject);

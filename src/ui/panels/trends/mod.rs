@@ -15,8 +15,8 @@ pub use strip::TrendsStrip;
 use std::sync::Arc;
 
 use crate::{
-    document::AccountDerived,
-    domain::{Account, Axis, PeriodKind},
+    document::{AccountDerived, Question},
+    domain::{Account, PeriodKind},
     engine::compare::round_to,
     ui::{
         kit::number,
@@ -24,6 +24,9 @@ use crate::{
     },
 };
 use model::{Series, Subject};
+
+/// Periods in a small line.
+const PERIODS: usize = 8;
 
 /// Series of the selected account, kept until anything of it changes.
 #[derive(Default)]
@@ -119,17 +122,6 @@ fn periods_text(count: usize, kind: PeriodKind) -> String {
 
 /// Opens the calculation of the series' value in the period shown.
 fn explain(cx: &mut PanelContext<'_>, subject: Subject, beside: egui::Rect) {
-    let Some(index) = cx.account_index() else { return };
-    let explained = match subject.metric() {
-        Some(metric) => cx.derived.explain_metric(cx.workspace, index, metric),
-        None => cx.derived.explain_score(cx.workspace, index),
-    };
-    if let Some(explained) = explained {
-        cx.push(Action::Explain(Box::new(explained), beside));
-    }
-}
-
-/// Name of an axis inside a sentence.
-fn lower(axis: Axis) -> String {
-    axis.word().to_lowercase()
+    let question = subject.metric().map_or(Question::Score, Question::Metric);
+    cx.push(Action::Open(question, beside));
 }

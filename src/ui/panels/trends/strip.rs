@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    Memo, caption, change_text, change_unit, explain,
+    Memo, PERIODS, caption, change_text, change_unit, explain,
     model::{Series, Subject},
     periods_text, spark, value_text,
 };
@@ -18,8 +18,8 @@ use crate::ui::{
     panels::{Action, Arrangement, PanelContext, Request},
 };
 
-/// Periods in a tile's line.
-const PERIODS: usize = 5;
+/// Width of a tile from which the longest change stands beside its value.
+const CHANGE_BESIDE: f32 = 144.0;
 
 /// Trends in small.
 #[derive(Default)]
@@ -48,8 +48,9 @@ impl TrendsStrip {
             return;
         }
         // Tiles keep a readable width; what does not fit is in the full panel.
-        let shown = ((body.width() / 132.0).floor() as usize).clamp(1, series.len());
+        let shown = ((body.width() / 118.0).floor() as usize).clamp(1, series.len());
         let width = body.width() / shown as f32;
+        let narrow = width - 2.0 * S12 < CHANGE_BESIDE;
         for (at, series) in series.iter().take(shown).enumerate() {
             let left = body.min.x + at as f32 * width;
             let inset = vec2(if at == 0 { 0.0 } else { S12 }, 0.0);
@@ -60,7 +61,7 @@ impl TrendsStrip {
                     Rect::from_min_size(pos2(left.round(), tile.min.y + 2.0), vec2(1.0, tile.height() - 4.0));
                 ui.painter().rect_filled(rule, 0.0, cx.tokens.rule);
             }
-            tile_ui(cx, ui, Rect::from_min_max(tile.min + inset, tile.max - outset), series);
+            tile_ui(cx, ui, Rect::from_min_max(tile.min + inset, tile.max - outset), series, narrow);
         }
     }
 }
@@ -101,7 +102,9 @@ fn summary(cx: &PanelContext<'_>, series: &[Series]) -> String {
     }
 }
 
-fn tile_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, tile: Rect, series: &Series) {
+/// One axis. A narrow tile has the change below the value and the line beside both; a wide one has them in one row, and
+/// the line below.
+fn tile_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, tile: Rect, series: &Series, narrow: bool) {
     let t = cx.tokens;
     let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(tile.expand2(vec2(4.0, 0.0))));
     let label = Rect::from_min_size(tile.min, vec2(tile.width(), 16.0));
@@ -115,12 +118,15 @@ fn tile_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, tile: Rect, series: &Series) 
     let value =
         text::paint(&painter, row.left_center(), Align2::LEFT_CENTER, words, t20(Weight::SemiBold), t.text1);
     if let Some(change) = series.change.value {
-        let at = pos2(value.max.x + 8.0, row.center().y + 1.0);
+        let beside = pos2(value.max.x + 8.0, row.center().y + 1.0);
+        let at = if narrow { pos2(tile.min.x, row.max.y + 6.0) } else { beside };
         paint_change(&painter, at, Align2::LEFT_CENTER, change, change_unit(series.subject), true, t);
     }
     number_ui(cx, ui, value, series);
-    let line = Rect::from_min_max(pos2(tile.min.x, row.max.y + 2.0), tile.max - vec2(0.0, 4.0));
-    if line.height() > 12.0 {
+    let place =
+        if narrow { pos2(value.max.x + 12.0, row.min.y + 8.0) } else { row.left_bottom() + vec2(0.0, 2.0) };
+    let line = Rect::from_min_max(place, tile.max - vec2(0.0, 4.0));
+    if line.height() > 12.0 && line.width() > 24.0 {
         let look = spark::Look {
             line: t.text2,
             dot: t.accent,

@@ -78,10 +78,28 @@ impl Column {
     pub fn heading(self, symbol: &str) -> String {
         match self {
             Self::Arr | Self::Potential | Self::WhiteSpace => format!("{}, {symbol}", self.name()),
-            Self::Licensed => "Licensed".to_owned(),
-            Self::Active => "Active".to_owned(),
-            Self::Eligible => "Eligible".to_owned(),
+            Self::Licensed => "Seats".to_owned(),
             other => other.name().to_owned(),
+        }
+    }
+
+    /// What stands in the column, as a sentence for the pointer that rests on its heading.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Unit => "The units of the account, as they hang together",
+            Self::Status => "What was sold here; on a unit with units below, how many of them are active",
+            Self::Arr => "Annualised recurring revenue",
+            Self::Potential => "What could realistically be sold here, what is sold already included",
+            Self::Penetration => "ARR as a share of the potential",
+            Self::WhiteSpace => "Potential that is not sold yet",
+            Self::Licensed => "Licensed seats: how many are sold",
+            Self::Active => "People who use it",
+            Self::Eligible => "People who could use it",
+            Self::Utilisation => "Active users as a share of licensed seats",
+            Self::Products => "Which products are in use, on trial, open or held by a competitor",
+            Self::Carried => {
+                "Whether somebody stands behind the figures, or they come from an earlier period"
+            }
         }
     }
 
@@ -94,7 +112,8 @@ impl Column {
             Self::Potential => 124.0,
             Self::Penetration => 132.0,
             Self::WhiteSpace => 116.0,
-            Self::Licensed | Self::Active | Self::Eligible => 84.0,
+            Self::Licensed => 84.0,
+            Self::Active | Self::Eligible => 104.0,
             Self::Utilisation => 100.0,
             Self::Products | Self::Carried => 104.0,
         }

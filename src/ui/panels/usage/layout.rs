@@ -8,6 +8,8 @@ use super::{columns::Column, cursor::Pos};
 pub const ROW: f32 = crate::ui::kit::tokens::ROW_GRID;
 /// Height of the headings.
 pub const HEAD: f32 = crate::ui::kit::tokens::ROW_HEADER;
+/// Room behind the last column, which would touch the panel's edge without it.
+pub const END: f32 = 12.0;
 /// Padding left and right in a cell.
 pub const PAD: f32 = 12.0;
 /// Step of the tree.
@@ -31,13 +33,18 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Columns for a width; what is left over goes to the units.
+    /// Columns for a width; what is left over goes to the units, so that no column is cut before the cells are scrolled.
     pub fn new(body: Rect, offset: Vec2) -> Self {
-        let rest: f32 = Column::ALL[1..].iter().map(|column| column.width()).sum();
         // A narrow panel keeps room for figures beside the names.
         let least = Column::Unit.width().min((body.width() * 0.5).max(120.0));
         let mut edges = [0.0; Column::COUNT + 1];
-        edges[1] = (body.width() - rest).max(least).floor();
+        let room = body.width() - END;
+        let fitting = Column::ALL[1..].iter().map(|column| column.width()).scan(0.0, |sum, width| {
+            *sum += width;
+            Some(*sum)
+        });
+        let seen = fitting.take_while(|sum| least + sum <= room).last().unwrap_or(room - least);
+        edges[1] = (room - seen).max(least).floor();
         for (at, column) in Column::ALL.iter().enumerate().skip(1) {
             edges[at + 1] = edges[at] + column.width();
         }
@@ -51,7 +58,7 @@ impl Layout {
 
     /// Size of all cells together.
     pub fn content(&self, rows: usize) -> Vec2 {
-        vec2(self.edges[Column::COUNT], rows as f32 * ROW)
+        vec2(self.edges[Column::COUNT] + END, rows as f32 * ROW)
     }
 
     /// Left and right edge of a column, as painted.
@@ -121,10 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn wide_panels_give_the_rest_to_names_and_narrow_ones_scroll() {
-        assert_eq!(layout(1424.0, Vec2::ZERO).unit_width(), 236.0);
-        assert_eq!(layout(1524.0, Vec2::ZERO).unit_width(), 336.0);
-        assert_eq!(layout(700.0, Vec2::ZERO).content(3), vec2(1424.0, 96.0));
+    fn panels_give_the_rest_to_names_and_narrow_ones_scroll() {
+        assert_eq!(layout(1476.0, Vec2::ZERO).unit_width(), 236.0);
+        assert_eq!(layout(1576.0, Vec2::ZERO).unit_width(), 336.0);
+        // Status, ARR and potential are seen whole.
+        assert_eq!(layout(700.0, Vec2::ZERO).content(3), vec2(1548.0, 96.0));
+        assert_eq!(layout(700.0, Vec2::ZERO).column(3).1, 698.0);
         assert_eq!(layout(300.0, Vec2::ZERO).unit_width(), 150.0);
     }
 

@@ -98,10 +98,12 @@ impl UsagePanel {
         paint::headings(ui.painter(), cx.tokens, &layout, strip, cx.symbol());
         for (col, column) in Column::ALL.iter().enumerate() {
             let (left, right) = layout.column(col);
-            let rect = Rect::from_x_y_ranges(left..=right, strip.y_range()).intersect(strip);
+            let seen = if col == 0 { strip } else { strip.with_min_x(layout.scrolled().left()) };
+            let rect = Rect::from_x_y_ranges(left..=right, strip.y_range()).intersect(seen);
             if rect.width() > 0.0 {
                 let response = ui.interact(rect, grid_id.with(("head", col)), Sense::hover());
                 response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.name()));
+                response.on_hover_text(column.about());
             }
         }
         self.grid.summarise(&sheet, &rows);

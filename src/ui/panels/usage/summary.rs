@@ -9,6 +9,8 @@ use super::{cells::Sheet, columns::Column, cursor::Range};
 pub struct RangeSummary {
     /// Cells that enter the sum, unknown ones included.
     pub cells: usize,
+    /// What the numbers are; `None` = of different kinds.
+    pub unit: Option<Unit>,
     /// Sum of the known numbers; `None` = none is known, or they are of different kinds, or rates.
     pub sum: Option<f64>,
     /// Mean of the known numbers, rates included; `None` as above.
@@ -49,6 +51,7 @@ pub fn summary(sheet: &Sheet<'_>, range: Range) -> Option<RangeSummary> {
     let usable = alike && known > 0;
     Some(RangeSummary {
         cells,
+        unit: alike.then_some(unit),
         sum: (usable && unit != Unit::Percent).then_some(sum),
         mean: usable.then(|| sum / known as f64),
     })

@@ -1,0 +1,187 @@
+//! The whole window without a window: it rests when nothing happens, names what it shows, and one deed is one step.
+
+use std::time::Duration;
+
+use egui::{Event, Key, Modifiers, Pos2, Theme, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
+use inroads::ui::shell::{App, NativeDialogs, Start};
+
+use super::support::gui::{THEMES, builder, look, word};
+
+type Window = Harness<'static, Option<App>>;
+
+const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
+
+/// The very first start: the sample is open.
+fn window(theme: Theme) -> Window {
+    let mut window = builder(SIZE, theme).build_ui_state(
+        |ui, app: &mut Option<App>| {
+            let start = || Start { file: None, folder: None, dialogs: Box::new(NativeDialogs) };
+            app.get_or_insert_with(|| App::new(ui.ctx(), start())).pass(ui, None);
+        },
+        None,
+    );
+    window.input_mut().system_theme = Some(theme);
+    settle(&mut window);
+    window
+}
+
+/// Longer than any movement takes.
+fn settle(window: &mut Window) {
+    for _ in 0..12 {
+        window.step();
+    }
+}
+
+/// How long the window would sleep now.
+fn rest(window: &mut Window) -> Duration {
+    settle(window);
+    let sleeps = (0..4).map(|_| {
+        window.step();
+        window.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    });
+    sleeps.min().unwrap()
+}
+
+#[track_caller]
+fn assert_rests(window: &mut Window, when: &str) {
+    let rest = rest(window);
+    assert!(rest > Duration::from_secs(1), "{when}: the window wakes after {rest:?}");
+}
+
+fn command(window: &mut Window, key: Key) {
+    // As a window says it: Ctrl is the command key, too.
+    let modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+/// A place on the track of a slider, from 0 to 1.
+fn place(window: &Window, slider: &str, share: f32) -> Pos2 {
+    let at = window.get_by_role_and_label(Role::Slider, slider).rect();
+    egui::pos2(at.min.x + 12.0 + share * (at.width() - 24.0), at.min.y + 15.0)
+}
+
+fn undo_label(window: &Window) -> Option<String> {
+    let app = window.state().as_ref().unwrap();
+    app.session().unwrap().document.undo_label().map(str::to_owned)
+}
+
+#[test]
+fn idle_is_idle_in_every_arrangement() {
+    for theme in THEMES {
+        let mut window = window(theme);
+        for (key, name) in
+            [(Key::Num1, "map"), (Key::Num2, "usage"), (Key::Num3, "score"), (Key::Num4, "trends")]
+        {
+            command(&mut window, key);
+            assert_rests(&mut window, name);
+            look(&mut window, &format!("window-{name}-{}", word(theme)));
+            // The pointer rests on something, too.
+            for (x, y) in [(120.0, 420.0), (420.0, 300.0), (700.0, 400.0), (1100.0, 300.0), (640.0, 730.0)] {
+                window.hover_at(egui::pos2(x, y));
+                assert_rests(&mut window, &format!("{name}, pointer at {x} {y}"));
+            }
+        }
+        window.key_press(Key::F1);
+        assert_rests(&mut window, "shortcuts");
+        look(&mut window, &format!("window-shortcuts-{}", word(theme)));
+    }
+}
+
+#[test]
+fn a_slider_in_the_hand_that_does_not_move_lets_the_window_rest() {
+    let mut window = window(Theme::Light);
+    command(&mut window, Key::Num3);
+    // Locked at 12.3 and 11.6933, two weights leave 76.0067: the slider stops at a value that it cannot show exactly.
+    window.get_by_label("Divisions weight in percent").focus();
+    settle(&mut window);
+    window.get_by_label("Divisions weight in percent").type_text("12.3");
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    for lock in ["Divisions", "Trend"] {
+        window.get_by_label(&format!("Lock weight of {lock}")).click();
+        settle(&mut window);
+    }
+    for mode in ["Linked", "Free", "Pair"] {
+        window.get_by_label(&format!("What the other weights do: {mode}")).click();
+        settle(&mut window);
+        for share in [0.05, 0.333, 0.98] {
+            let from = place(&window, "Weight of Revenue", 0.4);
+            window.drag_at(from);
+            assert_rests(&mut window, &format!("{mode}, taken"));
+            window.hover_at(place(&window, "Weight of Revenue", share));
+            assert_rests(&mut window, &format!("{mode}, held at {share}"));
+            window.drop_at(place(&window, "Weight of Revenue", share));
+            assert_rests(&mut window, &format!("{mode}, let go at {share}"));
+        }
+    }
+}
+
+#[test]
+fn a_key_held_on_a_slider_is_one_step() {
+    let mut window = window(Theme::Light);
+    command(&mut window, Key::Num3);
+    window.get_by_role_and_label(Role::Slider, "Weight of Revenue").focus();
+    settle(&mut window);
+    for (pressed, repeat) in [(true, false), (true, true), (true, true), (true, true), (false, false)] {
+        let (key, physical_key, modifiers) = (Key::ArrowRight, None, Modifiers::NONE);
+        window.event(Event::Key { key, physical_key, pressed, repeat, modifiers });
+        settle(&mut window);
+    }
+    assert_eq!(undo_label(&window).as_deref(), Some("set weight of Revenue to 39%"));
+    command(&mut window, Key::Z);
+    assert_eq!(undo_label(&window), None);
+}
+
+#[test]
+fn a_unit_added_and_named_is_one_step() {
+    let mut window = window(Theme::Light);
+    window.get_by_label_contains("APAC, ").click();
+    settle(&mut window);
+    window.key_press(Key::Insert);
+    settle(&mut window);
+    window.get_by_label("Name of the unit").type_text("Korea");
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(undo_label(&window).as_deref(), Some("add Korea"));
+    window.get_by_label("Undo add Korea").click();
+    settle(&mut window);
+    assert_eq!(undo_label(&window), None);
+}
+
+#[test]
+fn a_number_of_the_headline_opens_its_calculation() {
+    let mut window = window(Theme::Light);
+    window.get_by_label("Health score 41.1").click();
+    // It is made on another thread.
+    for _ in 0..200 {
+        settle(&mut window);
+        if window.query_by_label("Health score").is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    window.get_by_label_contains("Revenue   ");
+    assert_rests(&mut window, "a calculation");
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(window.query_by_label_contains("Revenue   ").is_none());
+}
+
+#[test]
+fn window_dividers_and_menu_entries_have_names_of_their_own() {
+    let mut window = window(Theme::Light);
+    let root = window.root();
+    assert_eq!(root.accesskit_node().label().as_deref(), Some("• Sample portfolio – Inroads"));
+    assert!(window.get_all_by_role(Role::Splitter).count() >= 2);
+    window.get_by_label("File").click();
+    settle(&mut window);
+    // The name alone, without the keys behind it.
+    window.get_by_role_and_label(Role::MenuItem, "Save as…");
+}
