@@ -13,6 +13,6 @@ mod stamp;
 
 pub use apply::EditError;
 pub use derived::{AccountDerived, Derived, Memos};
-pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
+pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use history::Document;
 pub use stamp::Stamp;

@@ -15,6 +15,7 @@ mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
+#[cfg(feature = "gui")]
 mod kit_pictures;
 mod layout;
 mod model_disk;
@@ -24,6 +25,8 @@ mod panel_accounts;
 mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
+#[cfg(feature = "gui")]
+mod panel_pictures;
 #[cfg(feature = "gui")]
 mod panel_ranking;
 #[cfg(feature = "gui")]
