@@ -1,40 +1,13 @@
 //! Layout on the trees of generator G: `layout/tidy_tree` is the plain tidy tree, the others are what the map does.
 
+#[path = "support/generator_g.rs"]
+mod generator_g;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use generator_g::generator_g;
 use inroads::layout::{NodeId, OrgLayout, OrgOptions, Point, Rect, Size, Slot, TidyOptions, Tree, tidy};
-
-/// `SplitMix64`.
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
-
-/// Generator G, seed 42: 3 to 12 children, at most 9 levels below the root.
-fn generator_g(count: usize) -> Vec<Option<NodeId>> {
-    let mut state = 42;
-    let (mut parents, mut depth) = (vec![None], vec![0]);
-    let mut open = vec![0_u32];
-    while parents.len() < count && !open.is_empty() {
-        let pick = (next(&mut state) % open.len() as u64) as usize;
-        let parent = open.swap_remove(pick);
-        for _ in 0..3 + next(&mut state) % 10 {
-            if parents.len() == count {
-                break;
-            }
-            let level = depth[parent as usize] + 1;
-            if level < 9 {
-                open.push(parents.len() as u32);
-            }
-            parents.push(Some(NodeId(parent)));
-            depth.push(level);
-        }
-    }
-    parents
-}
 
 fn layout(c: &mut Criterion) {
     let plain = TidyOptions { sibling_gap: 0.0, subtree_gap: 10.0, level_gap: 0.0 };

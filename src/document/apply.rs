@@ -45,8 +45,9 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             let name = named(name)?;
             with_account(workspace, account, |account| Ok(replace(&mut account.name, name)))
         }
-        Edit::SetTier { account, tier } => {
-            with_account(workspace, account, |account| Ok(replace(&mut account.tier, *tier)))
+        Edit::SetAccount { account, change } => {
+            let regions = Arc::clone(&workspace.regions);
+            with_account(workspace, account, |account| structure::set_account(account, change, &regions))
         }
         Edit::DeleteAccount { account } => {
             let index = account_index(workspace, account)?;
@@ -271,12 +272,13 @@ fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditEr
         FieldValue::PotentialValue(Some(amount)) => {
             let mut potential =
                 record.potential.as_deref().cloned().unwrap_or_else(|| Potential::estimate(*amount));
-            potential.value = *amount;
-            potential.low = potential.low.filter(|low| low.get() <= amount.get());
-            potential.high = potential.high.filter(|high| high.get() >= amount.get());
+            potential.set_value(*amount);
             replace(&mut record.potential, Some(Arc::new(potential)))
         }
         FieldValue::Potential(potential) => {
+            if let Some(problem) = potential.as_deref().and_then(|potential| potential.basis.problem()) {
+                return Err(EditError::Refused(problem.to_owned()));
+            }
             replace(&mut record.potential, potential.as_deref().cloned().map(Arc::new))
         }
         FieldValue::CategorySpend(amount) => replace(&mut record.category_spend, *amount),

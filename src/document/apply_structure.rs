@@ -2,11 +2,11 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use crate::domain::{Account, EntryMode, OrgUnit, Region, Tree, UnitKey, UnitKind};
+use crate::domain::{Account, EntryMode, OrgUnit, Period, Region, RegionKey, Tree, UnitKey, UnitKind};
 
 use super::{
     apply::{EditError, named, replace},
-    edit::UnitChange,
+    edit::{AccountChange, UnitChange},
 };
 
 fn tree(account: &Account) -> Result<Tree, EditError> {
@@ -140,6 +140,42 @@ pub(super) fn move_units(
     Ok(true)
 }
 
+/// A text without surrounding blanks; nothing but blanks is no text.
+fn said(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn known_region(key: &RegionKey, regions: &[Region]) -> Result<(), EditError> {
+    let known = regions.iter().any(|region| region.key == *key);
+    if known { Ok(()) } else { Err(EditError::Missing(format!("region `{key}`"))) }
+}
+
+/// Changes one property of an account.
+pub(super) fn set_account(
+    account: &mut Account,
+    change: &AccountChange,
+    regions: &[Region],
+) -> Result<bool, EditError> {
+    Ok(match change {
+        AccountChange::Tier(tier) => replace(&mut account.tier, *tier),
+        AccountChange::Owner(owner) => replace(&mut account.owner, said(owner.as_deref())),
+        AccountChange::CustomerSince(day) => replace(&mut account.customer_since, *day),
+        AccountChange::RegionsInScope(scope) => {
+            let mut seen = HashSet::new();
+            for key in scope {
+                known_region(key, regions)?;
+                if !seen.insert(key) {
+                    return Err(EditError::Refused(format!("the region `{key}` is named twice")));
+                }
+            }
+            replace(&mut account.regions_in_scope, scope.clone())
+        }
+        AccountChange::ComparableGroup(group) => {
+            replace(&mut account.comparable_group, said(group.as_deref()))
+        }
+    })
+}
+
 /// Changes one property of several units.
 pub(super) fn set_units(
     account: &mut Account,
@@ -157,13 +193,20 @@ pub(super) fn set_units(
                     changed |= replace(&mut account.name, name);
                     continue;
                 }
-                UnitChange::Kind(_) | UnitChange::Validity(..) => {
+                UnitChange::Kind(_)
+                | UnitChange::ValidFrom(_)
+                | UnitChange::ValidTo(_)
+                | UnitChange::Successor(_) => {
                     return Err(EditError::Refused(
-                        "the root is the account itself and keeps its kind".to_owned(),
+                        "the root is the account itself: it keeps its kind, always exists and has no successor"
+                            .to_owned(),
                     ));
                 }
                 _ => {}
             }
+        }
+        if let UnitChange::Successor(Some(next)) = change {
+            check_successor(account, key, next)?;
         }
         let mut unit = OrgUnit::clone(&account.units[index]);
         if describe(&mut unit, change, regions)? {
@@ -182,15 +225,10 @@ fn describe(unit: &mut OrgUnit, change: &UnitChange, regions: &[Region]) -> Resu
         }
         UnitChange::Kind(kind) => replace(&mut unit.kind, *kind),
         UnitChange::Region(region) => {
-            if let Some(key) = region.as_ref().filter(|key| !regions.iter().any(|r| r.key == **key)) {
-                return Err(EditError::Missing(format!("region `{key}`")));
-            }
+            region.as_ref().map_or(Ok(()), |key| known_region(key, regions))?;
             replace(&mut unit.region, region.clone())
         }
-        UnitChange::Owner(owner) => {
-            let owner = owner.as_deref().map(str::trim).filter(|owner| !owner.is_empty()).map(str::to_owned);
-            replace(&mut unit.owner, owner)
-        }
+        UnitChange::Owner(owner) => replace(&mut unit.owner, said(owner.as_deref())),
         UnitChange::Importance(importance) => {
             if importance.is_some_and(|value| !(1..=5).contains(&value)) {
                 return Err(EditError::Refused("importance goes from 1 to 5".to_owned()));
@@ -199,11 +237,39 @@ fn describe(unit: &mut OrgUnit, change: &UnitChange, regions: &[Region]) -> Resu
         }
         UnitChange::Counting(counting) => replace(&mut unit.counting, *counting),
         UnitChange::EntryMode(mode) => replace::<EntryMode>(&mut unit.entry_mode, *mode),
-        UnitChange::Validity(from, to) => {
-            if from.zip(*to).is_some_and(|(from, to)| from > to) {
-                return Err(EditError::Refused("the last period lies before the first".to_owned()));
-            }
-            replace(&mut unit.valid_from, *from) | replace(&mut unit.valid_to, *to)
+        UnitChange::ValidFrom(from) => {
+            in_order(*from, unit.valid_to)?;
+            replace(&mut unit.valid_from, *from)
         }
+        UnitChange::ValidTo(to) => {
+            in_order(unit.valid_from, *to)?;
+            replace(&mut unit.valid_to, *to)
+        }
+        UnitChange::Successor(next) => replace(&mut unit.successor, next.clone()),
     })
+}
+
+fn in_order(from: Option<Period>, to: Option<Period>) -> Result<(), EditError> {
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        return Err(EditError::Refused("the last period lies before the first".to_owned()));
+    }
+    Ok(())
+}
+
+/// A successor is another unit, and following successors from it never comes back to this unit.
+fn check_successor(account: &Account, unit: &UnitKey, next: &UnitKey) -> Result<(), EditError> {
+    if next.is_root() {
+        return Err(EditError::Refused("the account itself cannot continue one of its units".to_owned()));
+    }
+    let mut at = Some(next.clone());
+    // No chain is longer than there are units, so that this ends even if a file brought a circle of its own.
+    for _ in 0..account.units.len() {
+        let Some(key) = at else { break };
+        if key == *unit {
+            return Err(EditError::Refused("a unit cannot be continued by itself".to_owned()));
+        }
+        let index = account.find_unit(&key).ok_or_else(|| missing(&key))?;
+        at = account.units[index].successor.clone();
+    }
+    Ok(())
 }

@@ -29,12 +29,12 @@ pub enum Edit {
         /// New name, not empty.
         name: String,
     },
-    /// Sets or clears an account's tier.
-    SetTier {
+    /// Changes one property of an account.
+    SetAccount {
         /// The account.
         account: AccountKey,
-        /// New tier; `None` = not segmented.
-        tier: Option<Tier>,
+        /// The new value.
+        change: AccountChange,
     },
     /// Removes an account and everything in it.
     DeleteAccount {
@@ -137,6 +137,21 @@ pub enum Edit {
     Set(SettingChange),
 }
 
+/// A property of an account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum AccountChange {
+    /// How much it matters; `None` = not segmented.
+    Tier(Option<Tier>),
+    /// Our owner.
+    Owner(Option<String>),
+    /// Start of the first contract.
+    CustomerSince(Option<Date>),
+    /// Addressable regions, each named once.
+    RegionsInScope(Vec<RegionKey>),
+    /// Label of the accounts it is compared with.
+    ComparableGroup(Option<String>),
+}
+
 /// A property of a unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum UnitChange {
@@ -154,8 +169,12 @@ pub enum UnitChange {
     Counting(Counting),
     /// What own figures mean.
     EntryMode(EntryMode),
-    /// First and last period of existence.
-    Validity(Option<Period>, Option<Period>),
+    /// First period in which it exists; `None` = from the beginning.
+    ValidFrom(Option<Period>),
+    /// Last period in which it exists; `None` = to the end.
+    ValidTo(Option<Period>),
+    /// The unit that continues this one; `None` = none.
+    Successor(Option<UnitKey>),
 }
 
 /// One value for one unit in one period.
@@ -253,9 +272,7 @@ impl Edit {
         match self {
             Self::AddAccount { name, .. } => format!("add account {name}"),
             Self::RenameAccount { account, name } => format!("rename {} to {name}", names.account(account)),
-            Self::SetTier { account, tier } => {
-                format!("set {} to {}", names.account(account), tier.map_or("no tier", Tier::word))
-            }
+            Self::SetAccount { account, change } => names.account_change(account, change),
             Self::DeleteAccount { account } => format!("delete account {}", names.account(account)),
             Self::AddUnit { unit, .. } => format!("add {}", unit.name),
             Self::DeleteBranch { account, unit } => format!("delete {}", names.unit(account, unit)),
@@ -320,8 +337,12 @@ impl Edit {
                     cells.first().map(|cell| (&cell.unit, cell.period, cell.value.field()))
                 )
             }
-            Self::SetUnits { account, units, .. } | Self::MoveUnits { account, units, .. } => {
-                format!("{account} {units:?}")
+            Self::SetUnits { account, units, change } => {
+                format!("{account} {units:?} {:?}", std::mem::discriminant(change))
+            }
+            Self::MoveUnits { account, units, .. } => format!("{account} {units:?}"),
+            Self::SetAccount { account, change } => {
+                format!("{account} {:?}", std::mem::discriminant(change))
             }
             Self::RenameAccount { account, .. } => account.to_string(),
             _ => String::new(),
@@ -364,6 +385,35 @@ impl Names<'_> {
         }
     }
 
+    fn region<'a>(&'a self, key: &'a RegionKey) -> &'a str {
+        let found = self.0.regions.iter().find(|region| region.key == *key);
+        found.map_or(key.as_str(), |region| &region.name)
+    }
+
+    fn period(&self, period: Option<Period>, none: &str) -> String {
+        period.map_or_else(|| none.to_owned(), |period| self.0.period_text(period))
+    }
+
+    fn account_change(&self, account: &AccountKey, change: &AccountChange) -> String {
+        let who = self.account(account);
+        match change {
+            AccountChange::Tier(tier) => format!("set {who} to {}", tier.map_or("no tier", Tier::word)),
+            AccountChange::Owner(owner) => {
+                format!("set owner of {who} to {}", owner.as_deref().unwrap_or("nobody"))
+            }
+            AccountChange::CustomerSince(None) => format!("clear customer since of {who}"),
+            AccountChange::CustomerSince(Some(day)) => format!("set customer since of {who} to {day}"),
+            AccountChange::RegionsInScope(regions) => match &regions[..] {
+                [] => format!("clear regions in scope of {who}"),
+                [one] => format!("set regions in scope of {who} to {}", self.region(one)),
+                many => format!("set {} regions in scope of {who}", many.len()),
+            },
+            AccountChange::ComparableGroup(group) => {
+                format!("compare {who} with {}", group.as_deref().unwrap_or("no group"))
+            }
+        }
+    }
+
     fn unit_change(&self, account: &AccountKey, units: &[UnitKey], change: &UnitChange) -> String {
         let who = self.units(account, units);
         match change {
@@ -374,7 +424,8 @@ impl Names<'_> {
             UnitChange::Name(name) => format!("rename {who} to {name}"),
             UnitChange::Kind(kind) => format!("make {who} a {}", kind.word().to_lowercase()),
             UnitChange::Region(region) => {
-                format!("set region of {who} to {}", region.as_ref().map_or("inherited", RegionKey::as_str))
+                let region = region.as_ref().map_or("inherited", |region| self.region(region));
+                format!("set region of {who} to {region}")
             }
             UnitChange::Owner(owner) => {
                 format!("set owner of {who} to {}", owner.as_deref().unwrap_or("nobody"))
@@ -387,7 +438,14 @@ impl Names<'_> {
             }
             UnitChange::Counting(counting) => format!("count {who}: {}", counting.word().to_lowercase()),
             UnitChange::EntryMode(mode) => format!("enter {who} as {}", mode.word().to_lowercase()),
-            UnitChange::Validity(..) => format!("set validity of {who}"),
+            UnitChange::ValidFrom(period) => {
+                format!("let {who} exist from {}", self.period(*period, "the beginning"))
+            }
+            UnitChange::ValidTo(period) => format!("let {who} exist to {}", self.period(*period, "the end")),
+            UnitChange::Successor(None) => format!("clear successor of {who}"),
+            UnitChange::Successor(Some(next)) => {
+                format!("set successor of {who} to {}", self.unit(account, next))
+            }
         }
     }
 

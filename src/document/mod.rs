@@ -15,7 +15,7 @@ mod timeline;
 
 pub use apply::EditError;
 pub use derived::{AccountDerived, Derived, Memos};
-pub use edit::{Cell, Edit, FieldValue, SettingChange, UnitChange};
+pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use explained::Question;
 pub use history::Document;
 pub use stamp::Stamp;

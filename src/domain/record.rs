@@ -84,6 +84,16 @@ impl Basis {
         }
     }
 
+    /// What is wrong with the inputs, as a sentence; `None` = nothing.
+    pub fn problem(&self) -> Option<&'static str> {
+        match self {
+            Self::Comparable { quantile: Some(share), .. } if share.get() > 1.0 => {
+                Some("the quantile of comparable accounts goes from 0 to 100%")
+            }
+            _ => None,
+        }
+    }
+
     /// A basis of that kind without inputs.
     pub const fn empty(kind: BasisKind) -> Self {
         match kind {
@@ -117,6 +127,13 @@ impl Potential {
     /// An ungrounded estimate.
     pub const fn estimate(value: Amount) -> Self {
         Self { value, low: None, high: None, basis: Basis::Estimate, source: None, reviewed_on: None }
+    }
+
+    /// Another figure on the same basis; an end of the range that no longer holds it is dropped.
+    pub fn set_value(&mut self, value: Amount) {
+        self.value = value;
+        self.low = self.low.filter(|low| low.get() <= value.get());
+        self.high = self.high.filter(|high| high.get() >= value.get());
     }
 
     /// Whether anything but a guess supports it.

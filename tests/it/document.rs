@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use inroads::{
-    document::{Cell, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
+    document::{AccountChange, Cell, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
     domain::{
-        Account, Amount, Axis, Count, OrgUnit, Period, Product, Region, ScoringModel, Status, UnitKey,
-        UnitKind, UnitRecord, Workspace, validate,
+        Account, Amount, Axis, Basis, Count, OrgUnit, Period, Potential, Product, Region, ScoringModel,
+        Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
     },
 };
+use jiff::civil::date;
 use proptest::prelude::*;
 
 const PERIOD: Period = Period::quarter(2025, 4);
@@ -70,6 +71,12 @@ fn value() -> impl Strategy<Value = FieldValue> {
         proptest::option::of(status).prop_map(FieldValue::Status),
         amount().prop_map(FieldValue::Arr),
         amount().prop_map(FieldValue::PotentialValue),
+        (0..1000_u32, amount(), amount()).prop_map(|(value, low, quantile)| {
+            let basis = Basis::Comparable { quantity: None, quantile };
+            let value = money(f64::from(value));
+            FieldValue::Potential(Some(Box::new(Potential { low, basis, ..Potential::estimate(value) })))
+        }),
+        amount().prop_map(FieldValue::OneTime),
         count().prop_map(FieldValue::LicensedSeats),
         count().prop_map(FieldValue::ActiveUsers),
         count().prop_map(FieldValue::EligibleUsers),
@@ -78,6 +85,18 @@ fn value() -> impl Strategy<Value = FieldValue> {
         Just(FieldValue::Product("p1".into(), Some(inroads::domain::ProductState::Adopted))),
         Just(FieldValue::Product("nowhere".into(), None)),
         "[ -~]{0,8}".prop_map(|text| FieldValue::Note(Some(text))),
+    ]
+}
+
+fn account_change() -> impl Strategy<Value = AccountChange> {
+    let region = || prop_oneof![4 => Just("emea"), 1 => Just("nowhere")];
+    prop_oneof![
+        proptest::option::of("[a-z ]{0,4}").prop_map(AccountChange::Owner),
+        proptest::option::of("[a-z ]{0,4}").prop_map(AccountChange::ComparableGroup),
+        proptest::option::of(Just(Tier::Standard)).prop_map(AccountChange::Tier),
+        proptest::option::of(Just(date(2024, 2, 29))).prop_map(AccountChange::CustomerSince),
+        proptest::collection::vec(region(), 0..3)
+            .prop_map(|keys| AccountChange::RegionsInScope(keys.into_iter().map(Into::into).collect())),
     ]
 }
 
@@ -104,9 +123,16 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (account(), unit_key(), 0..8_u8).prop_map(|(account, unit, value)| Edit::SetUnits {
             account: account.into(), units: vec![unit], change: UnitChange::Importance(Some(value)),
         }),
-        1 => (account(), unit_key(), period(), period()).prop_map(|(account, unit, from, to)| Edit::SetUnits {
-            account: account.into(), units: vec![unit], change: UnitChange::Validity(Some(from), Some(to)),
+        2 => (account(), unit_key(), period(), any::<bool>()).prop_map(|(account, unit, at, first)| Edit::SetUnits {
+            account: account.into(),
+            units: vec![unit],
+            change: if first { UnitChange::ValidFrom(Some(at)) } else { UnitChange::ValidTo(Some(at)) },
         }),
+        2 => (account(), unit_key(), proptest::option::of(unit_key())).prop_map(|(account, unit, next)| {
+            Edit::SetUnits { account: account.into(), units: vec![unit], change: UnitChange::Successor(next) }
+        }),
+        2 => (account(), account_change())
+            .prop_map(|(account, change)| Edit::SetAccount { account: account.into(), change }),
         1 => period().prop_map(|period| Edit::OpenPeriod { period }),
         1 => (account(), unit_key(), period()).prop_map(|(account, unit, period)| Edit::Confirm {
             account: account.into(), units: vec![unit], period,
@@ -306,4 +332,74 @@ fn opening_a_period_carries_figures_unconfirmed_until_they_are_touched() {
     document.apply(&Edit::SetCells { account: "one".into(), cells }).unwrap();
     assert!(record(&document).confirmed);
     assert_eq!(document.workspace().current_period(), next);
+}
+
+#[test]
+fn properties_of_accounts_and_units_are_named_joined_and_checked() {
+    let mut document = Document::opened(start());
+    let account = |change| Edit::SetAccount { account: "one".into(), change };
+    let unit = |key: &str, change| Edit::SetUnits { account: "one".into(), units: vec![key.into()], change };
+    let named = [
+        (account(AccountChange::Owner(Some(" Ada ".to_owned()))), "set owner of one to  Ada "),
+        (account(AccountChange::Tier(Some(Tier::Standard))), "set one to Standard"),
+        (
+            account(AccountChange::CustomerSince(Some(date(2024, 2, 29)))),
+            "set customer since of one to 2024-02-29",
+        ),
+        (account(AccountChange::RegionsInScope(vec!["emea".into()])), "set regions in scope of one to EMEA"),
+        (account(AccountChange::ComparableGroup(Some("Retail".to_owned()))), "compare one with Retail"),
+        (unit("u1", UnitChange::ValidFrom(Some(PERIOD))), "let Unit 1 exist from 2025-Q4"),
+        (unit("u1", UnitChange::Successor(Some("u2".into()))), "set successor of Unit 1 to Unit 2"),
+    ];
+    for (edit, label) in &named {
+        assert_eq!(edit.label(document.workspace()), *label);
+        assert_eq!(document.apply(edit), Ok(true), "{label}");
+        assert_eq!(document.apply(edit), Ok(false), "{label}: the same again changes nothing");
+    }
+    assert!(validate(document.workspace()).is_empty());
+    assert_eq!(document.workspace().accounts[0].owner.as_deref(), Some("Ada"));
+    // Owner and tier are two things, so they never join; two owners in one gesture do.
+    let owner = |name: &str| account(AccountChange::Owner(Some(name.to_owned())));
+    assert_eq!(owner("Ada").merge_key(), owner("Ben").merge_key());
+    assert_ne!(owner("Ada").merge_key(), account(AccountChange::Tier(None)).merge_key());
+    assert_ne!(
+        unit("u1", UnitChange::ValidFrom(None)).merge_key(),
+        unit("u1", UnitChange::ValidTo(None)).merge_key()
+    );
+    let refused = [
+        (account(AccountChange::RegionsInScope(vec!["nowhere".into()])), "there is no region `nowhere`"),
+        (account(AccountChange::RegionsInScope(vec!["emea".into(), "emea".into()])), "is named twice"),
+        (unit("u1", UnitChange::ValidTo(Some(PERIOD.plus(-1)))), "the last period lies before the first"),
+        (unit("u2", UnitChange::Successor(Some("u1".into()))), "a unit cannot be continued by itself"),
+        (unit("u2", UnitChange::Successor(Some(UnitKey::root()))), "cannot continue one of its units"),
+        (unit("", UnitChange::ValidFrom(None)), "always exists"),
+    ];
+    for (edit, reason) in &refused {
+        let error = document.apply(edit).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
+#[test]
+fn a_potential_keeps_its_range_and_its_quantile_in_bounds() {
+    let mut document = Document::opened(start());
+    let set = |value| Edit::SetCells {
+        account: "one".into(),
+        cells: vec![Cell { unit: "u1".into(), period: PERIOD, value }],
+    };
+    let basis = |share: f64| Basis::Comparable { quantity: None, quantile: Some(money(share)) };
+    let whole = |low: f64, basis| {
+        let low = Some(money(low));
+        FieldValue::Potential(Some(Box::new(Potential { low, basis, ..Potential::estimate(money(500.0)) })))
+    };
+    assert!(
+        document.apply(&set(whole(501.0, basis(0.9)))).unwrap_err().to_string().contains("low ≤ potential")
+    );
+    assert!(document.apply(&set(whole(1.0, basis(1.1)))).unwrap_err().to_string().contains("quantile"));
+    assert_eq!(document.apply(&set(whole(400.0, basis(0.75)))), Ok(true));
+    // The figure alone: the basis stays, a range that no longer holds it goes.
+    assert_eq!(document.apply(&set(FieldValue::PotentialValue(Some(money(300.0))))), Ok(true));
+    let account = &document.workspace().accounts[0];
+    let potential = account.record(2, PERIOD).unwrap().potential.clone().unwrap();
+    assert_eq!((potential.value.get(), potential.low, &potential.basis), (300.0, None, &basis(0.75)));
 }

@@ -1,21 +1,24 @@
-//! The kit in pictures: every component in both themes, kept to the bit.
+//! The kit in pictures: every component in both themes.
 
 use egui::{Ui, vec2};
 use inroads::ui::kit::number::NumberKind;
 use inroads::ui::kit::widgets::{self, Button, Chip, NumberField};
 use inroads::ui::kit::{Crossing, Mark, Tokens, Weight, WeightSlider, icons, marks, t11, t13, t20, text};
 
-use super::support::gui::{THEMES, harness, look, word};
+use super::support::{
+    gui::{THEMES, harness, word},
+    kept::Kept,
+};
 
 #[test]
 fn the_gallery_looks_as_kept() {
-    let mut results = egui_kittest::SnapshotResults::new();
+    let mut kept = Kept::default();
     for theme in THEMES {
         let mut harness = harness(vec2(1000.0, 720.0), theme, gallery);
         harness.run();
-        look(&mut harness, &format!("kit-gallery-{}", word(theme)));
-        results.add(harness.try_snapshot(format!("kit-gallery-{}", word(theme))));
+        kept.compare(&mut harness, &format!("kit-gallery-{}", word(theme)));
     }
+    kept.finish();
 }
 
 fn gallery(ui: &mut Ui) {

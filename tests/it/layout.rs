@@ -1,5 +1,10 @@
 //! Layout: nothing overlaps, parents stand over their children, order is kept, queries agree with brute force.
 
+/// The trees of the layout benches.
+#[path = "../../benches/support/generator_g.rs"]
+mod generator_g;
+
+use generator_g::generator_g;
 use inroads::layout::{
     Connector, NodeId, OrgLayout, OrgOptions, Patch, Point, Rect, Size, Slot, TidyOptions, Tree, tidy,
 };
@@ -198,37 +203,6 @@ proptest! {
             prop_assert_eq!(reading(&before), reading(&after), "children of {:?}, new below {:?}", id, changed);
         }
     }
-}
-
-/// `SplitMix64`.
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
-}
-
-/// The tree of the layout benches.
-fn generator_g(count: usize) -> Vec<Option<NodeId>> {
-    let mut state = 42;
-    let (mut parents, mut depth) = (vec![None], vec![0]);
-    let mut open = vec![0_u32];
-    while parents.len() < count && !open.is_empty() {
-        let pick = (next(&mut state) % open.len() as u64) as usize;
-        let parent = open.swap_remove(pick);
-        for _ in 0..3 + next(&mut state) % 10 {
-            if parents.len() == count {
-                break;
-            }
-            let level = depth[parent as usize] + 1;
-            if level < 9 {
-                open.push(parents.len() as u32);
-            }
-            parents.push(Some(NodeId(parent)));
-            depth.push(level);
-        }
-    }
-    parents
 }
 
 /// Distance between the leftmost and the rightmost centre.

@@ -23,6 +23,7 @@ mod engine_trend;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
+#[cfg(feature = "gui")]
 mod kit_pictures;
 mod layout;
 mod model_disk;
@@ -32,6 +33,8 @@ mod panel_accounts;
 mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
+#[cfg(feature = "gui")]
+mod panel_pictures;
 #[cfg(feature = "gui")]
 mod panel_ranking;
 #[cfg(feature = "gui")]

@@ -6,13 +6,13 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable},
 };
 use inroads::{
-    document::{Cell, Edit, FieldValue, UnitChange},
-    domain::{ProductState, Status, Tier, UnitKey},
+    document::{AccountChange, Cell, Edit, FieldValue, UnitChange},
+    domain::{Account, Basis, Period, Potential, ProductState, Status, Tier, UnitKey, UnitKind, Workspace},
     ui::panels::{Action, inspector::InspectorPanel},
 };
 
 use super::support::{
-    build::{NOW, money},
+    build::{Fields, Furnish, Grow, NOW, money, rec, unit, workspace},
     gui,
     panel::{Stage, harness},
     techcorp::techcorp,
@@ -25,9 +25,13 @@ fn units(keys: &[&str]) -> Vec<UnitKey> {
 }
 
 fn of(keys: &[&str]) -> Inspector {
-    let mut stage = Stage::new(InspectorPanel::default(), techcorp()).on("techcorp");
+    on(techcorp(), keys)
+}
+
+fn on(workspace: Workspace, keys: &[&str]) -> Inspector {
+    let mut stage = Stage::new(InspectorPanel::default(), workspace).on("techcorp");
     stage.selection.units = units(keys);
-    harness(stage, vec2(312.0, 1200.0), egui::Theme::Light, InspectorPanel::ui)
+    harness(stage, vec2(312.0, 1600.0), egui::Theme::Light, InspectorPanel::ui)
 }
 
 fn cells(keys: &[&str], value: &FieldValue) -> Edit {
@@ -37,6 +41,16 @@ fn cells(keys: &[&str], value: &FieldValue) -> Edit {
 
 fn set(keys: &[&str], change: UnitChange) -> Edit {
     Edit::SetUnits { account: "techcorp".into(), units: units(keys), change }
+}
+
+fn account(change: AccountChange) -> Edit {
+    Edit::SetAccount { account: "techcorp".into(), change }
+}
+
+/// Opens the rows behind the potential.
+fn open_potential(panel: &mut Inspector) {
+    panel.get_by_role(egui::accesskit::Role::DisclosureTriangle).click();
+    panel.run();
 }
 
 /// Clicks a control and then an entry of its menu.
@@ -70,7 +84,8 @@ fn a_unit_says_where_it_is_and_who_holds_it() {
         "Held by Rival, Strong",
         "Contract ends 2026-09-30, in 273 days",
         "Window opens 3 Apr, ends 30 Sep",
-        "Potential stated budget, Oct 25",
+        "Potential rests on stated budget, Oct 25",
+        "Figures: Confirmed",
         "Ines Vogt, Influencer, 138 days ago, Detractor",
     ] {
         panel.get_by_label(label);
@@ -174,7 +189,7 @@ fn the_account_is_renamed_and_segmented() {
     assert_eq!(
         panel.state_mut().edits(),
         [
-            Edit::SetTier { account: "techcorp".into(), tier: Some(Tier::Enterprise) },
+            account(AccountChange::Tier(Some(Tier::Enterprise))),
             Edit::RenameAccount { account: "techcorp".into(), name: "Acme".to_owned() },
         ]
     );
@@ -202,6 +217,276 @@ fn nothing_selected_says_what_to_do() {
     let stage = Stage::new(InspectorPanel::default(), techcorp());
     let panel = harness(stage, vec2(312.0, 756.0), egui::Theme::Light, InspectorPanel::ui);
     panel.get_by_label("Nothing is selected");
+}
+
+#[test]
+fn the_selected_unit_is_a_heading() {
+    let heading = egui::accesskit::Role::Heading;
+    of(&["germany"]).get_by_role_and_label(heading, "Germany Operations");
+    of(&[]).get_by_role_and_label(heading, "TechCorp");
+    of(&["uk", "spain"]).get_by_role_and_label(heading, "2 units selected");
+}
+
+#[test]
+fn the_account_says_who_owns_it_since_when_and_where() {
+    let mut panel = of(&[]);
+    type_into(&mut panel, "Account owner", "Ada Okafor", Key::Enter);
+    type_into(&mut panel, "Customer since", "1 March 2024", Key::Tab);
+    type_into(&mut panel, "Comparable group", "Large tech", Key::Enter);
+    choose(&mut panel, "Regions in scope: na, emea, apac", "emea");
+    // The list stays open, so that several can be taken in and out.
+    panel.get_by_label("apac").click();
+    panel.run();
+    let expected = [
+        account(AccountChange::Owner(Some("Ada Okafor".to_owned()))),
+        account(AccountChange::CustomerSince(Some(jiff::civil::date(2024, 3, 1)))),
+        account(AccountChange::ComparableGroup(Some("Large tech".to_owned()))),
+        account(AccountChange::RegionsInScope(vec!["na".into(), "apac".into()])),
+        account(AccountChange::RegionsInScope(vec!["na".into()])),
+    ];
+    assert_eq!(panel.state_mut().edits(), expected);
+    panel.key_press(Key::Escape);
+    panel.run();
+    type_into(&mut panel, "Customer since", "3/4/2024", Key::Tab);
+    panel.get_by_label_contains("This is no day.");
+    assert_eq!(panel.state_mut().edits(), []);
+}
+
+#[test]
+fn totals_open_their_calculation() {
+    let mut panel = of(&[]);
+    panel.get_by_label("Total ARR: $1.5M").click();
+    panel.run();
+    let actions = panel.state_mut().take();
+    assert!(
+        matches!(&actions[..], [Action::Explain(opened, _)] if opened.value == Some(1.5e6)),
+        "{actions:?}"
+    );
+    let mut panel = of(&["emea"]);
+    panel.get_by_label("ARR roll-up $450K").click();
+    panel.run();
+    let actions = panel.state_mut().take();
+    assert!(
+        matches!(&actions[..], [Action::Explain(opened, _)] if opened.value == Some(450e3)),
+        "{actions:?}"
+    );
+}
+
+#[test]
+fn one_time_fees_and_depth_are_figures() {
+    let mut panel = of(&["uk"]);
+    type_into(&mut panel, "One-time fees", "20K", Key::Enter);
+    type_into(&mut panel, "Adoption depth", "45%", Key::Enter);
+    assert_eq!(
+        panel.state_mut().edits(),
+        [
+            cells(&["uk"], &FieldValue::OneTime(Some(money(20e3)))),
+            cells(&["uk"], &FieldValue::Depth(Some(money(45.0)))),
+        ]
+    );
+    type_into(&mut panel, "Adoption depth", "120", Key::Tab);
+    panel.get_by_label("Adoption depth goes from 0 to 100%.");
+    assert_eq!(panel.state_mut().edits(), []);
+}
+
+fn potential(keys: &[&str], potential: &Potential) -> Edit {
+    cells(keys, &FieldValue::Potential(Some(Box::new(potential.clone()))))
+}
+
+/// Germany's potential in the sample.
+fn germany() -> Potential {
+    let workspace = techcorp();
+    let account = &workspace.accounts[0];
+    let record = Account::record(account, account.find_unit(&"germany".into()).unwrap(), NOW).unwrap();
+    Potential::clone(record.potential.as_ref().unwrap())
+}
+
+#[test]
+fn a_potential_has_a_basis_a_range_a_review_and_a_source() {
+    let mut panel = of(&["germany"]);
+    open_potential(&mut panel);
+    type_into(&mut panel, "Low", "300K", Key::Enter);
+    type_into(&mut panel, "High", "500K", Key::Enter);
+    type_into(&mut panel, "Reviewed on", "2025-12-01", Key::Enter);
+    type_into(&mut panel, "Source", "Head of IT", Key::Enter);
+    let mut expected = germany();
+    let mut edits = Vec::new();
+    expected.low = Some(money(300e3));
+    edits.push(potential(&["germany"], &expected));
+    expected.high = Some(money(500e3));
+    edits.push(potential(&["germany"], &expected));
+    expected.reviewed_on = Some(jiff::civil::date(2025, 12, 1));
+    edits.push(potential(&["germany"], &expected));
+    expected.source = Some("Head of IT".to_owned());
+    edits.push(potential(&["germany"], &expected));
+    assert_eq!(panel.state_mut().edits(), edits);
+    type_into(&mut panel, "Low", "450K", Key::Tab);
+    panel.get_by_label("The low end lies at or below the potential of $400K.");
+    type_into(&mut panel, "High", "350K", Key::Tab);
+    panel.get_by_label("The high end lies at or above the potential of $400K.");
+    assert_eq!(panel.state_mut().edits(), []);
+}
+
+#[test]
+fn a_potential_changes_its_basis_and_takes_what_that_gives() {
+    let mut panel = of(&["germany"]);
+    open_potential(&mut panel);
+    choose(&mut panel, "Basis: Stated budget", "Headcount");
+    panel.get_by_label("Basis gives: an input is missing");
+    type_into(&mut panel, "Eligible people", "350", Key::Enter);
+    type_into(&mut panel, "Price per seat", "1200", Key::Enter);
+    panel.get_by_label("Basis gives: $420K");
+    panel.get_by_label("Use what the basis gives").click();
+    panel.run();
+    // From here on the figure follows its basis.
+    type_into(&mut panel, "Eligible people", "400", Key::Enter);
+    let on = |value: f64, quantity: Option<f64>, price: Option<f64>| Potential {
+        value: money(value),
+        basis: Basis::Headcount { quantity: quantity.map(money), price: price.map(money) },
+        ..germany()
+    };
+    let expected = [
+        on(400e3, None, None),
+        on(400e3, Some(350.0), None),
+        on(400e3, Some(350.0), Some(1200.0)),
+        on(420e3, Some(350.0), Some(1200.0)),
+        on(480e3, Some(400.0), Some(1200.0)),
+    ];
+    assert_eq!(panel.state_mut().edits(), expected.map(|expected| potential(&["germany"], &expected)));
+    panel.get_by_label("Basis gives: $480K");
+}
+
+#[test]
+fn a_first_potential_is_made_by_its_basis() {
+    let mut workspace = techcorp();
+    let account = std::sync::Arc::make_mut(&mut workspace.accounts[0]);
+    let at = account.find_unit(&"germany".into()).unwrap();
+    for (_, record) in std::sync::Arc::make_mut(&mut account.records[at]) {
+        record.potential = None;
+    }
+    let mut panel = on(workspace, &["germany"]);
+    panel.get_by_label("Potential rests on not entered");
+    open_potential(&mut panel);
+    choose(&mut panel, "Basis: Choose", "Locations");
+    type_into(&mut panel, "Locations", "4", Key::Enter);
+    assert_eq!(panel.state_mut().edits(), [], "half a basis makes no potential");
+    type_into(&mut panel, "Price per location", "25K", Key::Enter);
+    let basis = Basis::Locations { quantity: Some(money(4.0)), price: Some(money(25e3)) };
+    let made = Potential { basis, ..Potential::estimate(money(100e3)) };
+    assert_eq!(panel.state_mut().edits(), [potential(&["germany"], &made)]);
+}
+
+/// TechCorp beside five accounts of its group, who pay 100, 200, … 500 a head.
+fn comparable() -> Workspace {
+    let other = |n: u32| {
+        let mut account = Account::new(format!("other-{n}"), format!("Other {n}"));
+        account.comparable_group = Some("tech".to_owned());
+        let record = rec().status(Status::Active).arr(f64::from(n) * 100.0).eligible(1);
+        account.with(unit("all", "", UnitKind::Division), vec![(NOW, record)])
+    };
+    let mut first = Account::new("techcorp", "TechCorp");
+    first.comparable_group = Some("tech".to_owned());
+    let record = rec().status(Status::Active).arr(5e3).eligible(100).estimate(20e3);
+    let first = first.with(unit("it", "", UnitKind::Division), vec![(NOW, record)]);
+    workspace(std::iter::once(first).chain((1..=5).map(other))).regions(&["na"])
+}
+
+#[test]
+fn a_comparable_basis_is_a_quantile_of_the_group() {
+    let mut panel = on(comparable(), &["it"]);
+    open_potential(&mut panel);
+    choose(&mut panel, "Basis: Estimate", "Comparable accounts");
+    // 100 eligible users of the unit × the 0.90 quantile of 100 to 500, which is 460.
+    panel.get_by_label("Basis gives: $46K");
+    type_into(&mut panel, "Quantile", "75", Key::Enter);
+    panel.get_by_label("Basis gives: $40K");
+    let on = |quantile: Option<f64>| {
+        let basis = Basis::Comparable { quantity: None, quantile: quantile.map(money) };
+        potential(&["it"], &Potential { basis, ..Potential::estimate(money(20e3)) })
+    };
+    assert_eq!(panel.state_mut().edits(), [on(None), on(Some(0.75))]);
+    let mut alone = comparable();
+    alone.accounts.pop_back();
+    let mut panel = self::on(alone, &["it"]);
+    open_potential(&mut panel);
+    choose(&mut panel, "Basis: Estimate", "Comparable accounts");
+    panel.get_by_label("Basis gives: needs 5 comparable accounts, has 4");
+}
+
+/// Trap 9.11: stored potential includes the current revenue.
+#[test]
+fn additional_potential_is_added_to_the_present_arr() {
+    let mut panel = of(&["uk"]);
+    open_potential(&mut panel);
+    panel.get_by_label("Additional to ARR").click();
+    panel.run();
+    panel.get_by_label("Additional to ARR").type_text("300K");
+    panel.run();
+    let said = panel.get_by_label("Additional to ARR").accesskit_node().description();
+    assert_eq!(said.as_deref(), Some("$300K + $450K ARR = $750K"));
+    panel.key_press(Key::Enter);
+    panel.run();
+    let value = FieldValue::PotentialValue(Some(money(750e3)));
+    assert_eq!(panel.state_mut().edits(), [cells(&["uk"], &value)]);
+}
+
+#[test]
+fn the_basis_of_several_units_is_one_edit() {
+    let mut panel = of(&["uk", "spain"]);
+    open_potential(&mut panel);
+    type_into(&mut panel, "Source", "Board paper", Key::Enter);
+    let edits = panel.state_mut().edits();
+    let [Edit::SetCells { cells, .. }] = &edits[..] else { panic!("{edits:?}") };
+    let source = |cell: &Cell| match &cell.value {
+        FieldValue::Potential(Some(potential)) => (potential.value.get(), potential.source.clone()),
+        other => panic!("{other:?}"),
+    };
+    let said = Some("Board paper".to_owned());
+    assert_eq!(cells.iter().map(source).collect::<Vec<_>>(), [(550e3, said.clone()), (300e3, said)]);
+}
+
+#[test]
+fn carried_figures_are_confirmed() {
+    let mut panel = of(&["uk"]);
+    let next = NOW.plus(1);
+    panel.state_mut().document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+    panel.state_mut().period = next;
+    panel.run();
+    panel.get_by_label("Figures carried from 2025-Q4");
+    panel.get_by_label("Confirm figures").click();
+    panel.run();
+    let confirm = Edit::Confirm { account: "techcorp".into(), units: units(&["uk"]), period: next };
+    assert_eq!(panel.state_mut().edits(), [confirm]);
+    panel.get_by_label("Figures: Confirmed");
+}
+
+#[test]
+fn a_unit_exists_for_a_time_and_is_continued_by_another() {
+    let mut panel = of(&["spain"]);
+    type_into(&mut panel, "Owner", "Ben Ray", Key::Enter);
+    type_into(&mut panel, "Exists from", "2024-q1", Key::Enter);
+    type_into(&mut panel, "Exists to", "2026-Q2", Key::Enter);
+    panel.get_by_label("Continued by: –").click();
+    panel.run();
+    panel.get_by_label("Find the unit that continues it").type_text("fra");
+    panel.run();
+    assert!(panel.query_by_label("UK Operations").is_none());
+    panel.get_by_label("France Operations").click();
+    panel.run();
+    assert_eq!(
+        panel.state_mut().edits(),
+        [
+            set(&["spain"], UnitChange::Owner(Some("Ben Ray".to_owned()))),
+            set(&["spain"], UnitChange::ValidFrom(Some(Period::quarter(2024, 1)))),
+            set(&["spain"], UnitChange::ValidTo(Some(Period::quarter(2026, 2)))),
+            set(&["spain"], UnitChange::Successor(Some("france".into()))),
+        ]
+    );
+    type_into(&mut panel, "Exists to", "2023-Q4", Key::Tab);
+    panel.get_by_label("It exists from 2024-Q1 only. Choose that period or a later one.");
+    assert_eq!(panel.state_mut().edits(), []);
+    choose(&mut panel, "Continued by: France Operations", "No unit");
+    assert_eq!(panel.state_mut().edits(), [set(&["spain"], UnitChange::Successor(None))]);
 }
 
 /// Pictures for people: set `INROADS_PICTURES` to a directory.

@@ -5,7 +5,8 @@ use inroads::ui::panels::{Action, LinesPanel, RankingPanel, TornadoPanel};
 
 use super::support::{
     gui::{THEMES, look, word},
-    score_stage::{Stage, harness, ten_accounts},
+    panel::{Stage, harness},
+    ten_accounts::ten_accounts,
 };
 
 const SIZE: [f32; 2] = [986.0, 446.0];
@@ -18,7 +19,7 @@ fn stage<P: Default>() -> Stage<P> {
         factor.weight_raw = inroads::domain::Amount::new(weight).unwrap();
     }
     workspace.models = std::sync::Arc::new(vec![std::sync::Arc::new(model)]);
-    Stage::new(P::default(), workspace)
+    Stage::new(P::default(), workspace).on("techcorp")
 }
 
 #[test]

@@ -9,13 +9,14 @@ use inroads::{
 
 use super::support::{
     gui::{THEMES, look, word},
-    score_stage::{Stage, harness, ten_accounts},
+    panel::{Stage, harness},
+    ten_accounts::ten_accounts,
 };
 
 const SIZE: [f32; 2] = [432.0, 756.0];
 
 fn stage() -> Stage<ScoringPanel> {
-    Stage::new(ScoringPanel::default(), ten_accounts())
+    Stage::new(ScoringPanel::default(), ten_accounts()).on("techcorp")
 }
 
 #[test]

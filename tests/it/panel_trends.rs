@@ -8,16 +8,17 @@ use inroads::{
 
 use super::support::{
     gui::{THEMES, look, word},
-    score_stage::{Stage, harness, ten_accounts},
+    panel::{Stage, harness},
+    ten_accounts::ten_accounts,
 };
 
 #[test]
 fn looks_as_drawn() {
     for theme in THEMES {
-        let stage = Stage::new(TrendsStrip::default(), ten_accounts());
+        let stage = Stage::new(TrendsStrip::default(), ten_accounts()).on("techcorp");
         let mut strip = harness(stage, [852.0, 148.0], theme, TrendsStrip::ui);
         look(&mut strip, &format!("trends-strip-{}", word(theme)));
-        let stage = Stage::new(TrendsPanel::default(), ten_accounts());
+        let stage = Stage::new(TrendsPanel::default(), ten_accounts()).on("techcorp");
         let mut panel = harness(stage, [1424.0, 478.0], theme, TrendsPanel::ui);
         panel.hover_at(egui::pos2(800.0, 250.0));
         panel.run();
@@ -30,7 +31,7 @@ fn looks_as_drawn() {
 
 #[test]
 fn open_shows_the_full_panel_and_numbers_explain() {
-    let stage = Stage::new(TrendsStrip::default(), ten_accounts());
+    let stage = Stage::new(TrendsStrip::default(), ten_accounts()).on("techcorp");
     let mut harness = harness(stage, [852.0, 148.0], egui::Theme::Light, TrendsStrip::ui);
     harness.get_by_label("Open trends").click();
     harness.run();

@@ -6,8 +6,10 @@ pub mod cpu_renderer;
 #[cfg(feature = "gui")]
 pub mod gui;
 #[cfg(feature = "gui")]
-pub mod panel;
+pub mod kept;
 #[cfg(feature = "gui")]
-pub mod score_stage;
+pub mod panel;
 pub mod scoring;
 pub mod techcorp;
+#[cfg(feature = "gui")]
+pub mod ten_accounts;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui_kittest::Harness;
 use inroads::{
     document::{Derived, Document, Edit, Memos},
-    domain::{Period, Workspace},
+    domain::{Period, ScoringModel, Workspace},
     ui::{
         kit::Tokens,
         panels::{Action, PanelContext, Selection},
@@ -45,6 +45,16 @@ impl<P> Stage<P> {
 
     pub fn derived(&mut self) -> Arc<Derived> {
         self.memos.refresh(self.document.workspace(), self.period)
+    }
+
+    /// The scoring model in force.
+    pub fn model(&self) -> Arc<ScoringModel> {
+        self.document.workspace().active_model()
+    }
+
+    /// Its raw weights, rounded to six decimals.
+    pub fn weights(&self) -> Vec<f64> {
+        self.model().factors.iter().map(|factor| (factor.weight_raw.get() * 1e6).round() / 1e6).collect()
     }
 
     /// What was asked for since the last call.
@@ -103,7 +113,7 @@ impl<P> Stage<P> {
 /// A harness around a stage, with the fonts and colours of the window.
 pub fn harness<P: 'static>(
     stage: Stage<P>,
-    size: egui::Vec2,
+    size: impl Into<egui::Vec2>,
     theme: egui::Theme,
     show: impl Fn(&mut P, &mut PanelContext<'_>, &mut egui::Ui) + 'static,
 ) -> Harness<'static, Stage<P>> {

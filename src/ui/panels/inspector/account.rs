@@ -1,11 +1,10 @@
-//! What an account has besides a unit: tier, owner, since when it is a customer, totals.
+//! What an account has besides a unit: tier, owner, since when it is a customer, where and with whom it is compared.
 
-use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Popup, PopupCloseBehavior, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    document::Edit,
-    domain::Tier,
-    engine::metrics::{Unit, UnitMeasure},
+    document::{AccountChange, Edit},
+    domain::{RegionKey, Tier},
     ui::kit::{Weight, icons, paint_icon, t13},
 };
 
@@ -13,51 +12,94 @@ use super::{
     super::{
         PanelContext,
         controls::{self, entry, menu},
-        draw, labels,
+        draw,
     },
-    Subject, field, heading, row, rule, shown,
+    InspectorPanel, Subject, day, field,
+    figures::totals_ui,
+    model::Shared,
+    row, rule,
 };
 
-/// The rows of the account itself.
-pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
-    let t = subject.tokens;
-    let account = subject.account;
-    let word = account.tier.map_or("Not segmented", Tier::word);
-    let button = choice(ui, subject, "Tier", word, false);
-    menu(&button, 180.0, |ui| {
-        for tier in Tier::ALL.iter().copied().map(Some).chain([None]) {
-            let chosen = account.tier == tier;
-            if entry(ui, t, tier.map_or("Not segmented", Tier::word), "", Some(chosen)).clicked() {
-                if !chosen {
-                    cx.edit(Edit::SetTier { account: account.key.clone(), tier });
+impl InspectorPanel {
+    /// The rows of the account itself.
+    pub(super) fn account_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
+        let t = subject.tokens;
+        let account = subject.account;
+        let mut changes = Vec::new();
+        let word = account.tier.map_or("Not segmented", Tier::word);
+        let button = choice(ui, subject, "Tier", word, account.tier.is_none());
+        menu(&button, 180.0, |ui| {
+            for tier in Tier::ALL.iter().copied().map(Some).chain([None]) {
+                let chosen = account.tier == tier;
+                if entry(ui, t, tier.map_or("Not segmented", Tier::word), "", Some(chosen)).clicked() {
+                    if !chosen {
+                        changes.push(AccountChange::Tier(tier));
+                    }
+                    ui.close();
                 }
-                ui.close();
             }
-        }
-    });
-    shown(ui, t, "Account owner", account.owner.as_deref().unwrap_or(labels::UNKNOWN), "");
-    let since = account.customer_since.map_or_else(|| labels::UNKNOWN.to_owned(), |day| day.to_string());
-    shown(ui, t, "Customer since", &since, "");
-    rule(ui, t);
-    heading(ui, t, icons::SIGMA, "Totals", t.text2);
-    let root = subject.derived.facts.root();
-    for which in field::TOTALS {
-        let measured = which.measure(root);
-        let value = match which.unit() {
-            Unit::Money => labels::money(measured.value, &subject.symbol),
-            _ => labels::count(measured.value),
+        });
+        let line = field::Row::text("Account owner", Shared::Same(account.owner.as_deref()), "Nobody");
+        let owner = self.typed(ui, subject, &line, field::read_text).taken;
+        changes.extend(owner.map(AccountChange::Owner));
+        let line = field::Row {
+            label: "Customer since",
+            held: Shared::Same(account.customer_since.map(|day| day.to_string())),
+            short: None,
+            hint: "Not known",
+            width: 120.0,
         };
-        let hint = measured.reason.map_or(String::new(), |reason| format!("Unknown: {reason}"));
-        shown(ui, t, &format!("Total {}", lower(which)), &value, &hint);
+        let since = self.typed(ui, subject, &line, day::read).taken;
+        changes.extend(since.map(AccountChange::CustomerSince));
+        changes.extend(scope_ui(cx, ui, subject).map(AccountChange::RegionsInScope));
+        let group = Shared::Same(account.comparable_group.as_deref());
+        let line = field::Row::text("Comparable group", group, "None");
+        let group = self.typed(ui, subject, &line, field::read_text).taken;
+        changes.extend(group.map(AccountChange::ComparableGroup));
+        for change in changes {
+            cx.edit(Edit::SetAccount { account: account.key.clone(), change });
+        }
+        rule(ui, t);
+        totals_ui(cx, ui, subject);
+        rule(ui, t);
     }
-    shown(ui, t, "Active units", &format!("{} of {}", root.active_units, root.units), "");
-    rule(ui, t);
 }
 
-fn lower(which: UnitMeasure) -> String {
-    let name = which.name();
-    // Abbreviations keep their capitals.
-    if name.chars().nth(1).is_some_and(char::is_uppercase) { name.to_owned() } else { name.to_lowercase() }
+/// The regions that could be sold to; hands back another list. Each click on one puts it in or takes it out.
+fn scope_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) -> Option<Vec<RegionKey>> {
+    let t = subject.tokens;
+    let scope = &subject.account.regions_in_scope;
+    let regions = &cx.workspace.regions;
+    let names: Vec<&str> =
+        regions.iter().filter(|region| scope.contains(&region.key)).map(|region| &*region.name).collect();
+    let word = if names.is_empty() { "None".to_owned() } else { names.join(", ") };
+    let button = choice(ui, subject, "Regions in scope", &word, names.is_empty());
+    let mut next = None;
+    Popup::menu(&button).width(210.0).gap(4.0).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.set_min_width(210.0);
+            if regions.is_empty() {
+                ui.label("The workspace has no regions yet.");
+            }
+            for region in regions.iter() {
+                let chosen = scope.contains(&region.key);
+                let line = entry(ui, t, &region.name, "", Some(chosen));
+                line.widget_info(|| WidgetInfo::selected(Role::MenuItemCheckBox, true, chosen, &region.name));
+                if line.clicked() {
+                    let mut keys = scope.clone();
+                    if chosen {
+                        keys.retain(|key| *key != region.key);
+                    } else {
+                        keys.push(region.key.clone());
+                    }
+                    next = Some(keys);
+                }
+            }
+        },
+    );
+    button.on_hover_text("Regions that could be sold to, also those where no unit is known yet");
+    next
 }
 
 /// A row whose value opens a menu.

@@ -1,4 +1,4 @@
-//! Figures that are typed: the reading is shown before it is taken; what was not understood stays and says why.
+//! Rows that are typed: the reading is shown before it is taken; what was not understood stays and says why.
 
 use egui::{
     Align2, Id, Key, LayerId, Order, Rect, Stroke, StrokeKind, Ui, pos2,
@@ -6,26 +6,22 @@ use egui::{
     vec2,
 };
 
-use crate::{
-    engine::metrics::UnitMeasure,
-    ui::kit::{
-        Tokens, Weight,
-        number::{self, DecimalHint, NumberKind},
-        t11, t13, t15,
-    },
+use crate::ui::kit::{
+    Tokens, Weight,
+    number::{self, DecimalHint, NumberKind},
+    t11, t13, t15,
 };
 
 use super::{
     super::{
-        PanelContext,
         controls::{self, EditStyle},
-        draw, labels,
+        draw,
     },
-    InspectorPanel, SIDE, Subject, heading,
-    model::{self, Figure, Shared},
+    InspectorPanel, SIDE, Subject,
+    model::Shared,
 };
 
-/// A figure being typed.
+/// A text being typed.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     text: String,
@@ -35,81 +31,112 @@ pub struct Draft {
 
 /// What a text means.
 #[derive(Debug, Clone, PartialEq)]
-enum Reading {
-    /// A number, and how we read it.
-    Number(f64, String),
-    /// Nothing: the figure is cleared.
+pub enum Reading<T> {
+    /// A value, and how we read it; an empty reading goes without saying.
+    Value(T, String),
+    /// Nothing: the value is cleared.
     Cleared,
     /// Not understood, and why.
     Nonsense(String),
 }
 
-fn read(text: &str, figure: Figure) -> Reading {
+impl<T> Reading<T> {
+    /// Holds only if `check` finds nothing wrong with it.
+    pub fn checked(self, check: impl Fn(&T) -> Option<String>) -> Self {
+        match self {
+            Self::Value(value, reading) => match check(&value) {
+                Some(problem) => Self::Nonsense(problem),
+                None => Self::Value(value, reading),
+            },
+            other => other,
+        }
+    }
+}
+
+/// Reads a number of at least 0.
+pub fn read_number(text: &str, kind: NumberKind) -> Reading<f64> {
     if text.trim().is_empty() {
         return Reading::Cleared;
     }
-    let kind = if figure.is_money() { NumberKind::Money } else { NumberKind::Count };
     match number::parse(text, kind, DecimalHint::default()) {
-        Ok(parsed) => match figure.entered(Some(parsed.value)) {
-            Ok(_) => Reading::Number(parsed.value, parsed.reading),
-            Err(reason) => Reading::Nonsense(reason),
-        },
+        Ok(parsed) if parsed.value < 0.0 => Reading::Nonsense("Type a number of 0 or more.".to_owned()),
+        Ok(parsed) => Reading::Value(parsed.value, parsed.reading),
         Err(error) => Reading::Nonsense(error.to_string()),
     }
 }
 
-impl InspectorPanel {
-    pub(super) fn figures_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
-        let t = subject.tokens;
-        if subject.is_account() {
-            heading(ui, t, crate::ui::kit::icons::BUILDING_2, "Entered for the account itself", t.text2);
-        }
-        for figure in Figure::ALL {
-            self.figure_ui(cx, ui, subject, figure);
-        }
-    }
+/// Reads any text.
+pub fn read_text(text: &str) -> Reading<String> {
+    let text = text.trim();
+    if text.is_empty() { Reading::Cleared } else { Reading::Value(text.to_owned(), String::new()) }
+}
 
-    fn figure_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, figure: Figure) {
+/// A row whose value is typed.
+pub struct Row<'a> {
+    /// Name of the row and of its field; a row's draft is kept under it.
+    pub label: &'static str,
+    /// What the field begins with, in full; `None` = nothing entered.
+    pub held: Shared<Option<String>>,
+    /// What stands there at rest, if it is shorter.
+    pub short: Option<String>,
+    /// Shown while it is empty.
+    pub hint: &'a str,
+    /// Room for typing.
+    pub width: f32,
+}
+
+impl<'a> Row<'a> {
+    /// A row of a text, shown as it is.
+    pub fn text(label: &'static str, held: Shared<Option<&str>>, hint: &'a str) -> Self {
+        Self { label, held: held.map(|text| text.map(str::to_owned)), short: None, hint, width: 180.0 }
+    }
+}
+
+/// What became of a row.
+pub struct Done<T> {
+    /// A value was taken, or it was cleared (`Some(None)`); `None` = nothing happened.
+    pub taken: Option<Option<T>>,
+    /// The room between label and value.
+    pub beside: Rect,
+}
+
+impl InspectorPanel {
+    /// Shows a row, and hands back what was typed into it once it can be read. What equals the old value is not taken.
+    pub(super) fn typed<T>(
+        &mut self,
+        ui: &mut Ui,
+        subject: &Subject<'_>,
+        row: &Row<'_>,
+        read: impl Fn(&str) -> Reading<T>,
+    ) -> Done<T> {
         let t = subject.tokens;
-        let own = Shared::of(subject.units.iter().map(|unit| figure.own(subject.record(*unit))));
         let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
         let all = all.shrink2(vec2(SIDE, 0.0));
         let at = pos2(all.left(), all.center().y);
-        let label = draw::text(
-            ui.painter(),
-            at,
-            Align2::LEFT_CENTER,
-            figure.label(),
-            t13(Weight::Regular),
-            t.text3,
-            all.width(),
-        );
-        let id = ui.unique_id().with(("figure", figure));
+        let font = t13(Weight::Regular);
+        let label = draw::text(ui.painter(), at, Align2::LEFT_CENTER, row.label, font, t.text3, all.width());
+        let id = ui.unique_id().with(("row", row.label));
         let focused = ui.memory(|memory| memory.has_focus(id));
-        let value = match own {
-            Shared::Same(Some(value)) if figure.is_money() => labels::money(Some(value), &subject.symbol),
-            Shared::Same(Some(value)) => labels::count(Some(value)),
-            Shared::Same(None) => String::new(),
-            Shared::Mixed => "Mixed".to_owned(),
+        let mixed = matches!(row.held, Shared::Mixed);
+        let full = row.held.clone().same().flatten().unwrap_or_default();
+        let rest = match &row.short {
+            _ if mixed => "Mixed".to_owned(),
+            Some(short) if !full.is_empty() => short.clone(),
+            _ => full.clone(),
         };
-        let mut text = match self.drafts.get(&figure) {
-            Some(draft) => draft.text.clone(),
-            None => value.clone(),
-        };
-        let refused = self.drafts.get(&figure).and_then(|draft| draft.refused.clone());
-        let room = draw::line(ui.painter(), &text, t13(Weight::Medium), t.text1, 160.0).size().x;
-        let width = if focused || refused.is_some() { 120.0 } else { (room + 16.0).max(48.0) };
-        let width = width.min(all.right() + 8.0 - label.right() - 8.0);
+        let draft = self.drafts.get(row.label).cloned();
+        let mut text = draft.as_ref().map_or_else(|| rest.clone(), |draft| draft.text.clone());
+        let refused = draft.and_then(|draft| draft.refused);
+        let said = if text.is_empty() { row.hint } else { &text };
+        let room = draw::line(ui.painter(), said, t13(Weight::Medium), t.text1, 180.0).size().x;
+        let width = if focused || refused.is_some() { row.width } else { (room + 18.0).max(48.0) };
+        let width = width.min(all.right() - label.right());
         let rect = Rect::from_min_max(
             pos2(all.right() + 8.0 - width, all.top() + 1.0),
             pos2(all.right() + 8.0, all.bottom() - 1.0),
         );
-        beside(
-            ui,
-            subject,
-            figure,
-            Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom())),
-        );
+        let beside =
+            Rect::from_min_max(pos2(label.right() + 8.0, all.top()), pos2(rect.left(), all.bottom()));
         let edge = match (&refused, focused, ui.rect_contains_pointer(rect)) {
             (Some(_), ..) => Some((t.canvas, Stroke::new(2.0, t.high))),
             (_, true, _) => Some((t.canvas, Stroke::new(2.0, t.focus))),
@@ -119,115 +146,77 @@ impl InspectorPanel {
         if let Some((fill, stroke)) = edge {
             ui.painter().rect(rect, 6.0, fill, stroke, StrokeKind::Inside);
         }
-        let colour = if own == Shared::Mixed && !focused { t.text3 } else { t.text1 };
         let style = EditStyle {
-            name: figure.label(),
-            hint: number::MISSING,
+            name: row.label,
+            hint: row.hint,
             font: t13(Weight::Medium),
-            colour,
+            colour: if mixed && !focused { t.text3 } else { t.text1 },
             quiet: t.text3,
             align: Align2::RIGHT_CENTER,
         };
         let response = controls::edit(ui, rect.shrink2(vec2(8.0, 2.0)), id, &mut text, &style);
-        let full = |value: f64| {
-            if figure.is_money() { number::money_full(value) } else { number::fixed(value, 0) }
-        };
-        if response.gained_focus() && !self.drafts.contains_key(&figure) {
-            let start = own.same().flatten().map(full).unwrap_or_default();
-            select_all(ui, id, &start);
-            self.drafts.insert(figure, Draft { text: start, refused: None });
+        if response.gained_focus() && !self.drafts.contains_key(row.label) {
+            select_all(ui, id, &full);
+            self.drafts.insert(row.label, Draft { text: full.clone(), refused: None });
         } else if response.changed() {
-            self.drafts.insert(figure, Draft { text, refused: None });
+            self.drafts.insert(row.label, Draft { text, refused: None });
         }
+        let mut taken = None;
         if response.lost_focus() {
-            self.take(cx, ui, subject, figure, own, &response);
+            taken = self.take(ui, row, &full, &response, &read);
         } else if response.has_focus()
-            && let Some(draft) = self.drafts.get(&figure)
+            && let Some(draft) = self.drafts.get(row.label)
         {
-            let reading = read(&draft.text, figure);
-            reading_popover(ui, t, rect, id, &reading, &value);
+            reading_popover(ui, t, rect, id, &read(&draft.text), &rest);
         }
-        let hint = match (&refused, own) {
-            (Some(reason), _) => reason.clone(),
-            (None, Shared::Same(None)) => "Not entered".to_owned(),
-            (None, Shared::Same(Some(value))) => full(value),
-            (None, Shared::Mixed) => "The units have different values; typing one sets it for all".to_owned(),
+        let tip = match &refused {
+            Some(reason) => reason.clone(),
+            None if mixed => "The units have different values; typing one sets it for all".to_owned(),
+            None if full.is_empty() => "Not entered".to_owned(),
+            None => full,
         };
         if refused.is_some() && !response.has_focus() {
             let font = t11(Weight::Regular);
-            let why = ui.painter().layout(hint.clone(), font, t.high_text, all.width());
+            let why = ui.painter().layout(tip.clone(), font, t.high_text, all.width());
             let place = Rect::from_min_size(pos2(all.left(), ui.cursor().top() + 2.0), why.size());
             ui.add_space(why.size().y + 6.0);
             ui.painter().galley(place.min, why, t.high_text);
             let said = ui.interact(place, id.with("why"), egui::Sense::hover());
-            said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &hint));
+            said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &tip));
         }
-        response.on_hover_text(hint);
+        response.on_hover_text(tip);
+        Done { taken, beside }
     }
 
-    /// Leaving the field: Escape keeps the old figure, everything else takes the typed one if it can.
-    fn take(
+    /// Leaving the field: Escape keeps the old value, everything else takes the typed one if it can.
+    fn take<T>(
         &mut self,
-        cx: &mut PanelContext<'_>,
         ui: &Ui,
-        subject: &Subject<'_>,
-        figure: Figure,
-        own: Shared<Option<f64>>,
+        row: &Row<'_>,
+        full: &str,
         response: &egui::Response,
-    ) {
-        let Some(draft) = self.drafts.remove(&figure) else { return };
+        read: &impl Fn(&str) -> Reading<T>,
+    ) -> Option<Option<T>> {
+        let draft = self.drafts.remove(row.label)?;
         let (escaped, entered) =
             ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
-        if escaped {
-            return;
+        if escaped || draft.text == full {
+            return None;
         }
-        let value = match read(&draft.text, figure) {
+        match read(&draft.text) {
+            Reading::Value(value, _) => Some(Some(value)),
+            // Nothing was there, or an empty field of mixed values was not touched.
+            Reading::Cleared if full.is_empty() => None,
+            Reading::Cleared => Some(None),
             Reading::Nonsense(reason) => {
-                self.drafts.insert(figure, Draft { refused: Some(reason), ..draft });
+                self.drafts.insert(row.label, Draft { refused: Some(reason), ..draft });
                 if entered {
                     response.request_focus();
                 }
-                return;
+                None
             }
-            Reading::Number(value, _) => Some(value),
-            // An empty field of mixed values was not touched.
-            Reading::Cleared if own == Shared::Mixed => return,
-            Reading::Cleared => None,
-        };
-        if own == Shared::Same(value) {
-            return;
-        }
-        if let Ok(value) = figure.entered(value) {
-            cx.edit(model::enter(subject.account, &subject.units, subject.period, &value));
         }
     }
-}
-
-/// What stands between label and figure: the basis of a potential, the roll-up of a unit with children.
-fn beside(ui: &Ui, subject: &Subject<'_>, figure: Figure, rect: Rect) {
-    let t = subject.tokens;
-    let Some(unit) = subject.one() else { return };
-    let facts = &subject.derived.facts;
-    let mut said = String::new();
-    if !subject.is_account() && !facts.children(unit).is_empty() {
-        let rolled = figure.rolled(&facts.units[unit]);
-        let value =
-            if figure.is_money() { labels::money(rolled, &subject.symbol) } else { labels::count(rolled) };
-        said = format!("roll-up {value}");
-    } else if figure == Figure::Potential
-        && let Some(potential) = subject.record(unit).and_then(|record| record.potential.as_ref())
-    {
-        said = model::basis(potential);
-    }
-    if said.is_empty() || rect.width() < 24.0 {
-        return;
-    }
-    let at = pos2(rect.right(), rect.center().y);
-    draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, rect.width());
-    let response = ui.interact(rect, ui.unique_id().with(("beside", figure)), egui::Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{} {said}", figure.label()))
-    });
 }
 
 /// Puts the whole text under the cursor, so that typing replaces it.
@@ -238,9 +227,11 @@ fn select_all(ui: &Ui, id: Id, text: &str) {
 }
 
 /// How the typed text is read, below the field.
-fn reading_popover(ui: &Ui, t: &Tokens, field: Rect, id: Id, reading: &Reading, old: &str) {
+fn reading_popover<T>(ui: &Ui, t: &Tokens, field: Rect, id: Id, reading: &Reading<T>, old: &str) {
     let (first, colour, font) = match reading {
-        Reading::Number(_, reading) => (reading.clone(), t.text1, t15(Weight::SemiBold)),
+        Reading::Value(_, reading) if reading.is_empty() => return,
+        Reading::Value(_, reading) => (reading.clone(), t.text1, t15(Weight::SemiBold)),
+        Reading::Cleared if old.is_empty() => return,
         Reading::Cleared => ("Cleared".to_owned(), t.text2, t13(Weight::Medium)),
         Reading::Nonsense(reason) => (reason.clone(), t.high_text, t13(Weight::Medium)),
     };
@@ -248,7 +239,7 @@ fn reading_popover(ui: &Ui, t: &Tokens, field: Rect, id: Id, reading: &Reading, 
     let old = if old.is_empty() { number::MISSING } else { old };
     let second = format!("was {old} · Enter takes it, Esc keeps it");
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, id.with("reading")));
-    let first = draw::line(&painter, &first, font, colour, 300.0);
+    let first = painter.layout(first, font, colour, 300.0);
     let second = draw::line(&painter, &second, t11(Weight::Regular), t.text3, 300.0);
     let size = vec2(first.size().x.max(second.size().x) + 24.0, first.size().y + second.size().y + 22.0);
     let screen = ui.ctx().content_rect();
@@ -265,30 +256,24 @@ fn reading_popover(ui: &Ui, t: &Tokens, field: Rect, id: Id, reading: &Reading, 
     painter.galley(below.min, second, t.text3);
 }
 
-/// Measures that the account view lists, with the names of their rows.
-pub const TOTALS: [UnitMeasure; 7] = {
-    use crate::engine::metrics::Figure as Rolled;
-    [
-        UnitMeasure::Amount(Rolled::Arr),
-        UnitMeasure::Amount(Rolled::Potential),
-        UnitMeasure::Amount(Rolled::CategorySpend),
-        UnitMeasure::Amount(Rolled::BudgetCeiling),
-        UnitMeasure::Amount(Rolled::LicensedSeats),
-        UnitMeasure::Amount(Rolled::ActiveUsers),
-        UnitMeasure::Amount(Rolled::EligibleUsers),
-    ]
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn texts_are_read_cleared_or_refused_with_a_reason() {
-        assert_eq!(read("  ", Figure::Arr), Reading::Cleared);
-        assert!(matches!(read("1.2M", Figure::Arr), Reading::Number(value, _) if value == 1_200_000.0));
-        assert!(matches!(read("(5)", Figure::Arr), Reading::Nonsense(_)));
-        assert!(matches!(read("2.5", Figure::ActiveUsers), Reading::Nonsense(_)));
-        assert!(matches!(read("abc", Figure::Potential), Reading::Nonsense(_)));
+        assert_eq!(read_number("  ", NumberKind::Money), Reading::Cleared);
+        assert!(
+            matches!(read_number("1.2M", NumberKind::Money), Reading::Value(value, _) if value == 1_200_000.0)
+        );
+        assert!(matches!(read_number("(5)", NumberKind::Money), Reading::Nonsense(_)));
+        assert!(matches!(read_number("2.5", NumberKind::Count), Reading::Nonsense(_)));
+        assert!(matches!(read_number("abc", NumberKind::Money), Reading::Nonsense(_)));
+        assert_eq!(read_text(" Ada "), Reading::Value("Ada".to_owned(), String::new()));
+        let odd = |value: &f64| (*value > 3.0).then(|| "too much".to_owned());
+        assert_eq!(
+            read_number("4", NumberKind::Count).checked(odd),
+            Reading::Nonsense("too much".to_owned())
+        );
     }
 }

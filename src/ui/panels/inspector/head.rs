@@ -89,6 +89,9 @@ impl InspectorPanel {
         let id = ui.unique_id().with("name");
         controls::value_frame(ui, rect.expand2(vec2(6.0, 0.0)), id, t);
         let name = subject.account.unit_name(unit);
+        // The field below can be typed in; readers that walk from heading to heading find the unit by its name.
+        let title = ui.interact(rect, ui.unique_id().with("title"), Sense::hover());
+        title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
         let mut text = self.name.clone().unwrap_or_else(|| name.to_owned());
         let style = EditStyle {
             name: if unit == 0 { "Account name" } else { "Unit name" },

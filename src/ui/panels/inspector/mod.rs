@@ -1,12 +1,17 @@
 //! The inspector: everything of the selected unit, of several units, or of the account in this period.
 
 mod account;
+mod basis;
 mod card;
+mod day;
 mod field;
+mod figures;
 mod head;
 mod model;
 mod people;
+mod potential;
 mod structure;
+mod successor;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -14,13 +19,12 @@ use egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, UnitKey},
+    domain::{Account, AccountKey, Basis, Period, UnitKey},
     ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13},
 };
 
 use super::{Action, PanelContext, draw};
 use field::Draft;
-use model::Figure;
 
 const HEADER: f32 = 40.0;
 /// Space left and right of the sections.
@@ -31,10 +35,15 @@ const SIDE: f32 = 16.0;
 pub struct InspectorPanel {
     /// What the drafts belong to.
     shown: Option<(AccountKey, Vec<UnitKey>, Period)>,
-    /// Figures being typed, or kept because they were not understood.
-    drafts: HashMap<Figure, Draft>,
+    /// Texts of rows being typed, or kept because they were not understood, by the row's label.
+    drafts: HashMap<&'static str, Draft>,
     name: Option<String>,
-    owner: Option<String>,
+    /// Whether the rows behind the potential are open.
+    potential_open: bool,
+    /// The basis being filled in for a potential that does not exist yet.
+    basis: Option<Basis>,
+    /// What narrows the list of successors.
+    find: String,
     /// The note while it is typed in; one gesture.
     note: Option<String>,
 }
@@ -129,7 +138,7 @@ impl InspectorPanel {
         }
         rule(ui, subject.tokens);
         if subject.is_account() {
-            account::ui(cx, ui, subject);
+            self.account_ui(cx, ui, subject);
         }
         self.figures_ui(cx, ui, subject);
         structure::products_ui(cx, ui, subject);
@@ -152,7 +161,7 @@ impl InspectorPanel {
             cx.push(Action::EndGesture);
         }
         self.drafts.clear();
-        (self.name, self.owner) = (None, None);
+        (self.name, self.basis) = (None, None);
         self.shown = shown;
     }
 }

@@ -8,8 +8,11 @@ use crate::{
         Account, Amount, Basis, Competitor, Count, Period, Potential, Product, ProductState, RegionKey,
         Stakeholder, UnitKey, UnitRecord,
     },
-    engine::metrics::{self, UnitFacts},
+    engine::metrics::{self, Figure as Rolled, UnitMeasure},
+    ui::kit::number::NumberKind,
 };
+
+use super::super::labels;
 
 /// Days before the end of a competitor's contract in which its place is open to us (opportunity rule O-04).
 pub const CONTRACT_WINDOW_DAYS: i64 = 180;
@@ -30,6 +33,14 @@ impl<T: PartialEq> Shared<T> {
         match values.next() {
             Some(first) if values.all(|other| other == first) => Self::Same(first),
             _ => Self::Mixed,
+        }
+    }
+
+    /// Another value made of it.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Shared<U> {
+        match self {
+            Self::Same(value) => Shared::Same(change(value)),
+            Self::Mixed => Shared::Mixed,
         }
     }
 
@@ -59,11 +70,15 @@ pub enum Figure {
     CategorySpend,
     /// Budget ceiling.
     BudgetCeiling,
+    /// One-time fees; they enter no rate.
+    OneTime,
+    /// Adoption depth, where usage is not measured.
+    Depth,
 }
 
 impl Figure {
     /// Every figure, as shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Arr,
         Self::Potential,
         Self::LicensedSeats,
@@ -71,6 +86,8 @@ impl Figure {
         Self::EligibleUsers,
         Self::CategorySpend,
         Self::BudgetCeiling,
+        Self::OneTime,
+        Self::Depth,
     ];
 
     /// Name on screen.
@@ -83,12 +100,29 @@ impl Figure {
             Self::EligibleUsers => "Eligible users",
             Self::CategorySpend => "Category spend",
             Self::BudgetCeiling => "Budget ceiling",
+            Self::OneTime => "One-time fees",
+            Self::Depth => "Adoption depth",
         }
     }
 
-    /// Whether it is money; the others are counts.
-    pub const fn is_money(self) -> bool {
-        matches!(self, Self::Arr | Self::Potential | Self::CategorySpend | Self::BudgetCeiling)
+    /// What is typed: money, a count or a percentage.
+    pub const fn kind(self) -> NumberKind {
+        match self {
+            Self::Arr | Self::Potential | Self::CategorySpend | Self::BudgetCeiling | Self::OneTime => {
+                NumberKind::Money
+            }
+            Self::LicensedSeats | Self::ActiveUsers | Self::EligibleUsers => NumberKind::Count,
+            Self::Depth => NumberKind::Percent,
+        }
+    }
+
+    /// A value of it as shown at rest.
+    pub fn text(self, value: Option<f64>, symbol: &str) -> String {
+        match self.kind() {
+            NumberKind::Money => labels::money(value, symbol),
+            NumberKind::Percent => labels::percent(value),
+            NumberKind::Count | NumberKind::Points => labels::count(value),
+        }
     }
 
     /// The unit's own figure; `None` = not entered.
@@ -102,20 +136,23 @@ impl Figure {
             Self::EligibleUsers => record.eligible_users.map(f64::from),
             Self::CategorySpend => record.category_spend.map(Amount::get),
             Self::BudgetCeiling => record.budget_ceiling.map(Amount::get),
+            Self::OneTime => record.one_time.map(Amount::get),
+            Self::Depth => record.depth.map(Amount::get),
         }
     }
 
-    /// The figure rolled up over the branch; `None` = unknown.
-    pub const fn rolled(self, facts: &UnitFacts) -> Option<f64> {
-        match self {
-            Self::Arr => facts.arr,
-            Self::Potential => facts.potential,
-            Self::LicensedSeats => facts.licensed_seats,
-            Self::ActiveUsers => facts.active_users,
-            Self::EligibleUsers => facts.eligible_users,
-            Self::CategorySpend => facts.category_spend,
-            Self::BudgetCeiling => facts.budget_ceiling,
-        }
+    /// What it adds up to over the branch; `None` = it does not add up.
+    pub const fn measure(self) -> Option<UnitMeasure> {
+        Some(UnitMeasure::Amount(match self {
+            Self::Arr => Rolled::Arr,
+            Self::Potential => Rolled::Potential,
+            Self::LicensedSeats => Rolled::LicensedSeats,
+            Self::ActiveUsers => Rolled::ActiveUsers,
+            Self::EligibleUsers => Rolled::EligibleUsers,
+            Self::CategorySpend => Rolled::CategorySpend,
+            Self::BudgetCeiling => Rolled::BudgetCeiling,
+            Self::OneTime | Self::Depth => return None,
+        }))
     }
 
     /// The figure as a new value of a field, or why it cannot be one.
@@ -130,6 +167,11 @@ impl Figure {
             Self::EligibleUsers => FieldValue::EligibleUsers(count()?),
             Self::CategorySpend => FieldValue::CategorySpend(amount()?),
             Self::BudgetCeiling => FieldValue::BudgetCeiling(amount()?),
+            Self::OneTime => FieldValue::OneTime(amount()?),
+            Self::Depth if value.is_some_and(|depth| depth > 100.0) => {
+                return Err("Adoption depth goes from 0 to 100%.".to_owned());
+            }
+            Self::Depth => FieldValue::Depth(amount()?),
         })
     }
 }
@@ -172,9 +214,17 @@ pub fn basis(potential: &Potential) -> String {
     }
 }
 
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The month, 1–12, whose English name begins with these letters, at least three; `None` = there is none.
+pub fn month_named(letters: &str) -> Option<i8> {
+    let start = letters.get(..3)?;
+    let index = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start))?;
+    i8::try_from(index + 1).ok()
+}
+
 fn month(day: Date) -> &'static str {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     MONTHS[usize::try_from(day.month() - 1).unwrap_or(0).min(11)]
 }
 
@@ -225,7 +275,7 @@ pub fn window(today: Date, end: Date) -> Option<Window> {
 
 /// Competitors of a unit on a day, the strongest first.
 pub fn competitors<'a>(account: &'a Account, unit: &UnitKey, day: Date) -> Vec<&'a Competitor> {
-    let here = |entry: &&Competitor| entry.unit == *unit && super::super::labels::is_present(entry, day);
+    let here = |entry: &&Competitor| entry.unit == *unit && labels::is_present(entry, day);
     let mut found: Vec<&Competitor> = account.competitors.iter().filter(here).collect();
     found.sort_by_key(|entry| std::cmp::Reverse(entry.level));
     found
@@ -318,6 +368,7 @@ mod tests {
     fn figures_refuse_what_they_cannot_hold() {
         assert!(Figure::LicensedSeats.entered(Some(1.5)).is_err());
         assert!(Figure::Arr.entered(Some(-1.0)).is_err());
+        assert!(Figure::Depth.entered(Some(101.0)).is_err());
         assert_eq!(Figure::Arr.entered(None), Ok(FieldValue::Arr(None)));
         for figure in Figure::ALL {
             assert!(figure.entered(Some(12.0)).is_ok());

@@ -1,6 +1,6 @@
 //! Products as chips, how a unit counts, and the note.
 
-use egui::{Align2, Key, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     document::{FieldValue, UnitChange},
@@ -12,11 +12,12 @@ use crate::{
 use super::{
     super::{
         Action, PanelContext,
-        controls::{self, EditStyle, entry, menu},
+        controls::{self, entry, menu},
         draw, labels,
     },
     InspectorPanel, SIDE, Subject,
     account::choice,
+    field,
     head::change,
     heading,
     model::{self, Shared},
@@ -124,12 +125,15 @@ fn product_chip(
 }
 
 impl InspectorPanel {
-    /// Region, owner, counting, entry mode, addressable.
+    /// Region, owner, counting, entry mode, addressable, existence.
     pub(super) fn structure_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
         let t = subject.tokens;
         heading(ui, t, icons::NETWORK, "Structure", t.text2);
         region_ui(cx, ui, subject);
-        self.owner_ui(cx, ui, subject);
+        // The account has an owner of its own, above.
+        if !subject.is_account() {
+            self.owner_ui(cx, ui, subject);
+        }
         let units = &subject.units;
         let of = |unit: &usize| &subject.account.units[*unit];
         let counting = Shared::of(units.iter().map(|unit| of(unit).counting));
@@ -168,36 +172,14 @@ impl InspectorPanel {
         });
         button.on_hover_text("Direct: beside those of the units below. Total: including them.");
         addressable_ui(cx, ui, subject);
+        self.existence_ui(cx, ui, subject);
     }
 
     fn owner_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
-        let t = subject.tokens;
-        let rect = row(ui, t, "Owner");
         let own = Shared::of(subject.units.iter().map(|unit| subject.account.units[*unit].owner.as_deref()));
-        let id = ui.unique_id().with("owner");
-        let field = Rect::from_min_max(pos2(rect.left(), rect.top() + 1.0), rect.max + vec2(8.0, -1.0));
-        controls::value_frame(ui, field, id, t);
-        let shown = own.same().flatten().unwrap_or_default();
-        let mut text = self.owner.clone().unwrap_or_else(|| shown.to_owned());
-        let style = EditStyle {
-            name: "Owner",
-            hint: if own == Shared::Mixed { "Mixed" } else { "Nobody" },
-            font: t13(Weight::Medium),
-            colour: t.text1,
-            quiet: t.text3,
-            align: Align2::RIGHT_CENTER,
-        };
-        let response = controls::edit(ui, field.shrink2(vec2(8.0, 2.0)), id, &mut text, &style);
-        if response.changed() {
-            self.owner = Some(text);
-        }
-        if response.lost_focus() {
-            let Some(typed) = self.owner.take() else { return };
-            let typed = typed.trim();
-            if !ui.input(|input| input.key_pressed(Key::Escape)) && typed != shown {
-                let owner = (!typed.is_empty()).then(|| typed.to_owned());
-                change(cx, subject, &subject.units, UnitChange::Owner(owner));
-            }
+        let line = field::Row::text("Owner", own, "Nobody");
+        if let Some(owner) = self.typed(ui, subject, &line, field::read_text).taken {
+            change(cx, subject, &subject.units, UnitChange::Owner(owner));
         }
     }
 

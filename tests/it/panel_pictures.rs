@@ -1,0 +1,109 @@
+//! Whole panels of the sample workspaces in pictures, in both themes.
+
+use egui::{Key, Theme, accesskit::Role};
+use egui_kittest::{Harness, kittest::Queryable};
+use inroads::{
+    document::Edit,
+    domain::{Period, Workspace},
+    files::samples::{portfolio, techcorp},
+    ui::panels::{
+        InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel, TrendsPanel, UsagePanel,
+    },
+};
+
+use super::support::{
+    gui::{self, THEMES, word},
+    kept::Kept,
+    panel::{Stage, harness},
+};
+
+/// A panel on a sample with TechCorp and perhaps one of its units selected.
+fn panel<P: Default + 'static>(
+    sample: Workspace,
+    unit: Option<&str>,
+    size: [f32; 2],
+    theme: Theme,
+    show: impl Fn(&mut P, &mut PanelContext<'_>, &mut egui::Ui) + 'static,
+) -> Harness<'static, Stage<P>> {
+    let mut stage = Stage::new(P::default(), sample).on("techcorp");
+    stage.selection.units = unit.map(Into::into).into_iter().collect();
+    harness(stage, size, theme, show)
+}
+
+/// Compares one panel in both themes, after `before` was done to it.
+fn compare<P: Default + 'static>(
+    name: &str,
+    sample: fn() -> Workspace,
+    unit: Option<&str>,
+    size: [f32; 2],
+    show: impl Fn(&mut P, &mut PanelContext<'_>, &mut egui::Ui) + Copy + 'static,
+    before: impl Fn(&mut Harness<'static, Stage<P>>),
+) {
+    let mut kept = Kept::default();
+    for theme in THEMES {
+        let mut panel = panel(sample(), unit, size, theme, show);
+        before(&mut panel);
+        kept.compare(&mut panel, &format!("{name}-{}", word(theme)));
+    }
+    kept.finish();
+}
+
+#[test]
+fn the_map_looks_as_kept() {
+    compare("map", techcorp, Some("germany"), [852.0, 560.0], MapPanel::ui, |_| {});
+}
+
+#[test]
+fn the_usage_grid_looks_as_kept() {
+    compare("usage", techcorp, Some("germany"), [1100.0, 460.0], UsagePanel::ui, |_| {});
+}
+
+#[test]
+fn the_scoring_panel_looks_as_kept() {
+    compare("scoring", portfolio, None, [432.0, 760.0], ScoringPanel::ui, |_| {});
+}
+
+#[test]
+fn the_ranking_looks_as_kept() {
+    compare("ranking", portfolio, None, [960.0, 440.0], RankingPanel::ui, |_| {});
+}
+
+#[test]
+fn the_trends_look_as_kept() {
+    compare("trends", portfolio, None, [1100.0, 460.0], TrendsPanel::ui, |_| {});
+}
+
+#[test]
+fn the_inspector_looks_as_kept() {
+    compare("inspector-unit", techcorp, Some("germany"), [312.0, 1060.0], InspectorPanel::ui, |_| {});
+    compare("inspector-account", techcorp, None, [312.0, 900.0], InspectorPanel::ui, |_| {});
+}
+
+#[test]
+fn a_carried_potential_being_taken_apart_looks_as_kept() {
+    compare("inspector-potential", techcorp, Some("uk"), [312.0, 760.0], InspectorPanel::ui, |panel| {
+        let next = Period::quarter(2026, 1);
+        panel.state_mut().document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+        panel.state_mut().period = next;
+        panel.run();
+        panel.get_by_role(Role::DisclosureTriangle).click();
+        panel.run();
+        panel.get_by_label("Additional to ARR").click();
+        panel.run();
+        panel.get_by_label("Additional to ARR").type_text("150K");
+        panel.run();
+    });
+}
+
+#[test]
+fn pictures_know_the_embedded_fonts_only() {
+    let mut harness = gui::harness([200.0, 40.0], Theme::Light, |ui| {
+        ui.label("Inroads");
+    });
+    harness.run();
+    harness.key_press(Key::Escape);
+    let mut names: Vec<String> =
+        harness.ctx.fonts(|fonts| fonts.definitions().font_data.keys().cloned().collect());
+    names.sort();
+    assert_eq!(names, ["inter-medium", "inter-regular", "inter-semibold", "lucide"]);
+}
