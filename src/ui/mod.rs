@@ -24,10 +24,9 @@ pub fn run(file: Option<PathBuf>) -> ExitCode {
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let folder = std::env::var_os("INROADS_SETTINGS").map(PathBuf::from).or_else(settings_folder);
-    let create: eframe::AppCreator<'_> = Box::new(|creation| {
-        let start = Start { file, folder, dialogs: Box::new(NativeDialogs) };
-        Ok(Box::new(App::new(&creation.egui_ctx, start)))
-    });
+    let start = Start::new(file, folder, Box::new(NativeDialogs));
+    let create: eframe::AppCreator<'_> =
+        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, start))));
     match eframe::run_native(APP_ID, options, create) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -19,7 +19,7 @@ const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
 fn window(theme: Theme) -> Window {
     let mut window = builder(SIZE, theme).build_ui_state(
         |ui, app: &mut Option<App>| {
-            let start = || Start { file: None, folder: None, dialogs: Box::new(NativeDialogs) };
+            let start = || Start::new(None, None, Box::new(NativeDialogs));
             app.get_or_insert_with(|| App::new(ui.ctx(), start())).pass(ui, None);
         },
         None,

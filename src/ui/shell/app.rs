@@ -6,10 +6,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportComman
 
 use crate::{
     engine::metrics::Unit,
-    files::{
-        safety::{Disk, RealDisk},
-        samples,
-    },
+    files::safety::{Disk, RealDisk},
     ui::{
         kit::{self, Tokens, theme, tokens, widgets::Toasts},
         panels::{self, Action, Arrangement, PanelContext, Request},
@@ -29,20 +26,11 @@ use super::{
     palette::{Choice, Outcome, Palette},
     preferences::{Preferences, Theme},
     session::Session,
+    start::Start,
     status, tiles,
     tiles::Pane,
     welcome,
 };
-
-/// How the window begins.
-pub struct Start {
-    /// File given on the command line.
-    pub file: Option<PathBuf>,
-    /// Folder of the user's own settings; `None` = none can be had, and none are kept.
-    pub folder: Option<PathBuf>,
-    /// Where paths come from.
-    pub dialogs: Box<dyn FileDialogs>,
-}
 
 /// Every panel with its transient state.
 #[derive(Default)]
@@ -90,20 +78,18 @@ pub struct App {
 
 impl App {
     /// The first pass follows. `context` has its fonts and themes set here.
-    pub fn new(context: &Context, start: Start) -> Self {
+    pub fn new(context: &Context, mut start: Start) -> Self {
         kit::install(context);
         context.add_plugin(Names);
         // Ctrl+0 belongs to the map; the View menu zooms the interface.
         context.options_mut(|options| options.zoom_with_keyboard = false);
         guard::install_hook();
-        let disk: Box<dyn Disk> = Box::new(RealDisk);
-        let preferences = Preferences::load(&*disk, start.folder.as_deref());
         let mut app = Self {
-            arrangement: preferences.arrangement.unwrap_or(Arrangement::Map),
-            session: None,
-            preferences,
+            arrangement: start.preferences.arrangement.unwrap_or(Arrangement::Map),
+            session: start.sample(),
+            preferences: start.preferences,
             folder: start.folder,
-            disk,
+            disk: Box::new(RealDisk),
             dialogs: start.dialogs,
             pending: None,
             job: None,
@@ -123,16 +109,8 @@ impl App {
         };
         app.apply_look(context);
         app.look_up_recent();
-        match start.file {
-            Some(file) => app.open_path(file, context),
-            None if !app.preferences.started_before => {
-                app.session = Some(Session::sample(samples::portfolio()));
-            }
-            None => {}
-        }
-        if !app.preferences.started_before {
-            app.preferences.started_before = true;
-            app.save_preferences();
+        if let Some(file) = start.file {
+            app.open_path(file, context);
         }
         app
     }
@@ -154,8 +132,10 @@ impl App {
     /// Paints everything and applies what was asked for. `frame` is `None` in tests without a window.
     pub fn pass(&mut self, ui: &mut Ui, frame: Option<&eframe::Frame>) {
         let context = ui.ctx().clone();
-        let tokens = Tokens::of(ui);
-        ui.painter().rect_filled(ui.max_rect(), 0.0, tokens.desk);
+        // The last frame measured is on the screen, and the window is closing.
+        if self.leave_in == Some(0) {
+            return;
+        }
         self.poll(&context, frame);
         self.play(&context);
         let mut actions = Vec::new();
@@ -433,6 +413,16 @@ fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
         self.watch_closing(context);
+        // Writing waits for the disk: not before the first frame is on the screen.
+        if !self.preferences.started_before && context.cumulative_frame_nr() > 0 {
+            self.preferences.started_before = true;
+            self.save_preferences();
+        }
+    }
+
+    /// The desk is what the window is cleared with: painting it would touch every pixel twice.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {

@@ -16,9 +16,11 @@ mod palette;
 mod preferences;
 mod requests;
 mod session;
+mod start;
 mod status;
 mod tiles;
 mod welcome;
 
-pub use app::{App, Start};
+pub use app::App;
 pub use dialogs::{FileDialogs, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
+pub use start::Start;
