@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from inroads_desktop import Failed, Program, key, picture, type_text, wait
+from inroads_desktop import Failed, Program, calm, key, picture, type_text, wait
 
 BINARY, SAMPLES, FOLDER = sys.argv[1:4]
 
@@ -92,7 +92,7 @@ def main():
         shutil.copy(os.path.join(SAMPLES, "techcorp.ron"), folder)
         log = os.path.join(FOLDER, "no-portal-program.log")
         arguments = [os.path.join(folder, "techcorp.ron")]
-        program = Program(BINARY, arguments, os.path.join(folder, "settings"), log, is_seen=False)
+        program = Program(BINARY, arguments, calm(os.path.join(folder, "settings")), log, is_seen=False)
         scenario(program, folder)
     except Exception as error:
         print(f"  FAILED: {error}", flush=True)

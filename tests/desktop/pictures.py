@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 
-from inroads_desktop import Failed, Program, key, picture, point
+from inroads_desktop import Failed, Program, calm, key, picture, point
 
 BINARY, SAMPLES, FOLDER = sys.argv[1:4]
 
@@ -42,10 +42,11 @@ def arrangements(program, theme):
 
 def main():
     folder = tempfile.mkdtemp(prefix="inroads-pictures-")
+    settings = calm(os.path.join(folder, "settings"))
     program = None
 
     def start(*arguments):
-        return Program(BINARY, arguments, os.path.join(folder, "settings"), os.path.join(FOLDER, "pictures-program.log"))
+        return Program(BINARY, arguments, settings, os.path.join(FOLDER, "pictures-program.log"))
 
     try:
         program = start()

@@ -224,7 +224,7 @@ impl Command {
 }
 
 /// A shortcut as it is written everywhere: `Ctrl+Shift+P`, `Ctrl++`, `Ctrl+[`.
-pub fn keys_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+pub fn keys_text(ctx: &egui::Context, shortcut: KeyboardShortcut) -> String {
     // What is plus with Shift is called by the sign that people look for.
     let key = if shortcut.logical_key == Key::Equals { Key::Plus } else { shortcut.logical_key };
     let written = ctx.format_shortcut(&KeyboardShortcut::new(shortcut.modifiers, key));
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn shortcuts_are_written_with_the_signs_on_the_keys() {
         let ctx = egui::Context::default();
-        let written = |command: Command| command.spec().shortcut.map(|shortcut| keys_text(&ctx, &shortcut));
+        let written = |command: Command| command.spec().shortcut.map(|shortcut| keys_text(&ctx, shortcut));
         assert_eq!(written(Command::ZoomIn).as_deref(), Some("Ctrl++"));
         assert_eq!(written(Command::ZoomOut).as_deref(), Some("Ctrl+−"));
         assert_eq!(written(Command::NextPeriod).as_deref(), Some("Ctrl+]"));

@@ -73,7 +73,7 @@ impl TopLine<'_> {
                 menu_rule(ui);
             }
             let name = (self.name)(spec.command);
-            let keys = spec.shortcut.map(|shortcut| commands::keys_text(ui.ctx(), &shortcut));
+            let keys = spec.shortcut.map(|shortcut| commands::keys_text(ui.ctx(), shortcut));
             let item = MenuItem::new(&name).keys(keys.as_deref().unwrap_or_default());
             if item.enabled((self.enabled)(spec.command)).show(ui).clicked() {
                 asked.command = Some(spec.command);
@@ -144,7 +144,7 @@ impl TopLine<'_> {
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, active, said.as_str()));
             focus_ring(ui, cell, tokens::R6, &response);
             let command = Command::arrange(arrangement);
-            let keys = command.spec().shortcut.map(|shortcut| commands::keys_text(ui.ctx(), &shortcut));
+            let keys = command.spec().shortcut.map(|shortcut| commands::keys_text(ui.ctx(), shortcut));
             if response.on_hover_text(keys.unwrap_or_default()).clicked() {
                 asked.command = Some(command);
             }

@@ -127,15 +127,14 @@ impl Sheet {
                     Naming::NewAccount => ("What is the account called?", "Add account"),
                     Naming::RenameAccount => ("What is the account called from now on?", "Rename"),
                 };
-                ask(ctx, title, None, "Account name", done, text)
-                    .map(|typed| typed.map_or(Answer::Cancel, |name| Answer::Named(*naming, name)))
+                ask(ctx, title, None, "Account name", done, text, |name| Answer::Named(*naming, name))
             }
             Self::Path { purpose, text } => {
                 let sentence = "No file dialog of the system answers. Type the path of the file, or drop it on the \
                                 window.";
                 let done = if purpose.is_save() { "Save" } else { "Open" };
-                ask(ctx, purpose.title(), Some(sentence), "Path of the file", done, text).map(|typed| {
-                    typed.map_or(Answer::Cancel, |path| Answer::Path(*purpose, PathBuf::from(path)))
+                ask(ctx, purpose.title(), Some(sentence), "Path of the file", done, text, |path| {
+                    Answer::Path(*purpose, PathBuf::from(path))
                 })
             }
             Self::Problem { title, text: why } => told(ctx, title, 480.0, Some((title, why)), |ui| {
@@ -156,7 +155,7 @@ fn body(ui: &mut Ui, what: &str) {
     text::label(ui, what, t13(Weight::Regular), tokens.text2);
 }
 
-/// Asks for one line of text; `Some(None)` = it was cancelled.
+/// Asks for one line of text, and makes the answer of it; `None` while nobody has answered.
 fn ask(
     ctx: &Context,
     title: &str,
@@ -164,7 +163,8 @@ fn ask(
     label: &str,
     done: &str,
     text: &mut String,
-) -> Option<Option<String>> {
+    answer: impl Fn(String) -> Answer,
+) -> Option<Answer> {
     let shown = dialog(ctx, "ask", title, 480.0, |ui| {
         if let Some(sentence) = sentence {
             body(ui, sentence);
@@ -181,12 +181,12 @@ fn ask(
             let can = !text.trim().is_empty();
             let taken = Button::primary(done).enabled(can).show(ui).clicked() || (entered && can);
             let cancelled = Button::new("Cancel").shortcut("Esc").name("Cancel").show(ui).clicked();
-            if taken { Some(Some(text.trim().to_owned())) } else { cancelled.then_some(None) }
+            if taken { Some(answer(text.trim().to_owned())) } else { cancelled.then_some(Answer::Cancel) }
         })
         .inner
     });
     // Closed by Escape or a click beside it.
-    shown.unwrap_or(Some(None))
+    shown.unwrap_or(Some(Answer::Cancel))
 }
 
 /// Tells something; Close, Escape and a click beside it end it. With `copy`, title and text can be taken along.
@@ -266,7 +266,7 @@ fn shortcuts(ui: &mut Ui) {
         for menu in Menu::ALL {
             let mut first = true;
             for spec in COMMANDS.iter().filter(|spec| spec.menu == menu) {
-                let Some(shortcut) = &spec.shortcut else { continue };
+                let Some(shortcut) = spec.shortcut else { continue };
                 if first {
                     heading(ui, menu.title());
                     first = false;

@@ -27,8 +27,10 @@ use crate::{
 pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Option<&(String, Vec<Need>)>) {
     if sliders.compared > 1 {
         legend(cx, ui, sliders);
-        rule(cx, ui);
+    } else {
+        ui.add_space(S12);
     }
+    rule(cx, ui);
     if let Some((band, needs)) = needs {
         needs_ui(cx, ui, band, needs);
     } else if cx.account().is_none() {

@@ -9,17 +9,14 @@ use super::{
 };
 use crate::ui::{
     kit::{
-        Weight, icons,
-        marks::paint_change,
+        Tokens, Weight, icons,
+        marks::{change_parts, paint_change},
         t11, t13, t20, text,
         tokens::{ROW_MENU, S12},
         widgets::Button,
     },
     panels::{Action, Arrangement, PanelContext, Request},
 };
-
-/// Width of a tile from which the longest change stands beside its value.
-const CHANGE_BESIDE: f32 = 144.0;
 
 /// Trends in small.
 #[derive(Default)]
@@ -50,7 +47,7 @@ impl TrendsStrip {
         // Tiles keep a readable width; what does not fit is in the full panel.
         let shown = ((body.width() / 118.0).floor() as usize).clamp(1, series.len());
         let width = body.width() / shown as f32;
-        let narrow = width - 2.0 * S12 < CHANGE_BESIDE;
+        let narrow = series.iter().take(shown).any(|series| width_beside(ui, series) > width - 2.0 * S12);
         for (at, series) in series.iter().take(shown).enumerate() {
             let left = body.min.x + at as f32 * width;
             let inset = vec2(if at == 0 { 0.0 } else { S12 }, 0.0);
@@ -100,6 +97,17 @@ fn summary(cx: &PanelContext<'_>, series: &[Series]) -> String {
         ),
         _ => format!("penetration by axis, {periods}, dashed lines are targets"),
     }
+}
+
+/// What a value takes with its change beside it.
+fn width_beside(ui: &Ui, series: &Series) -> f32 {
+    let value = value_text(series.subject, series.now().value);
+    let change = series.change.value.map_or(0.0, |change| {
+        let (mark, words, _) = change_parts(change, change_unit(series.subject), Tokens::of(ui));
+        let lead = if mark.is_some() { 20.0 } else { 8.0 };
+        lead + text::width(ui, &words, t11(Weight::Medium))
+    });
+    text::width(ui, &value, t20(Weight::SemiBold)) + change
 }
 
 /// One axis. A narrow tile has the change below the value and the line beside both; a wide one has them in one row, and

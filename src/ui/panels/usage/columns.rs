@@ -113,9 +113,8 @@ impl Column {
             Self::Penetration => 132.0,
             Self::WhiteSpace => 116.0,
             Self::Licensed => 84.0,
-            Self::Active | Self::Eligible => 104.0,
             Self::Utilisation => 100.0,
-            Self::Products | Self::Carried => 104.0,
+            Self::Active | Self::Eligible | Self::Products | Self::Carried => 104.0,
         }
     }
 
