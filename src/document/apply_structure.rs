@@ -261,15 +261,15 @@ fn check_successor(account: &Account, unit: &UnitKey, next: &UnitKey) -> Result<
     if next.is_root() {
         return Err(EditError::Refused("the account itself cannot continue one of its units".to_owned()));
     }
-    let mut at = Some(next.clone());
+    let mut at = Some(next);
     // No chain is longer than there are units, so that this ends even if a file brought a circle of its own.
     for _ in 0..account.units.len() {
         let Some(key) = at else { break };
-        if key == *unit {
+        if key == unit {
             return Err(EditError::Refused("a unit cannot be continued by itself".to_owned()));
         }
-        let index = account.find_unit(&key).ok_or_else(|| missing(&key))?;
-        at = account.units[index].successor.clone();
+        let index = account.find_unit(key).ok_or_else(|| missing(key))?;
+        at = account.units[index].successor.as_ref();
     }
     Ok(())
 }

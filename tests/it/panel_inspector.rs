@@ -320,10 +320,10 @@ fn a_potential_has_a_basis_a_range_a_review_and_a_source() {
     expected.source = Some("Head of IT".to_owned());
     edits.push(potential(&["germany"], &expected));
     assert_eq!(panel.state_mut().edits(), edits);
-    type_into(&mut panel, "Low", "450K", Key::Tab);
-    panel.get_by_label("The low end lies at or below the potential of $400K.");
     type_into(&mut panel, "High", "350K", Key::Tab);
     panel.get_by_label("The high end lies at or above the potential of $400K.");
+    type_into(&mut panel, "Low", "450K", Key::Tab);
+    panel.get_by_label("The low end lies at or below the potential of $400K.");
     assert_eq!(panel.state_mut().edits(), []);
 }
 

@@ -14,7 +14,8 @@ use super::{
         controls::{self, entry, menu},
         draw,
     },
-    InspectorPanel, Subject, day, field,
+    InspectorPanel, Subject, day,
+    field::{self, Taken},
     figures::totals_ui,
     model::Shared,
     row, rule,
@@ -41,7 +42,7 @@ impl InspectorPanel {
         });
         let line = field::Row::text("Account owner", Shared::Same(account.owner.as_deref()), "Nobody");
         let owner = self.typed(ui, subject, &line, field::read_text).taken;
-        changes.extend(owner.map(AccountChange::Owner));
+        changes.extend(owner.map(|Taken(owner)| AccountChange::Owner(owner)));
         let line = field::Row {
             label: "Customer since",
             held: Shared::Same(account.customer_since.map(|day| day.to_string())),
@@ -50,12 +51,12 @@ impl InspectorPanel {
             width: 120.0,
         };
         let since = self.typed(ui, subject, &line, day::read).taken;
-        changes.extend(since.map(AccountChange::CustomerSince));
+        changes.extend(since.map(|Taken(since)| AccountChange::CustomerSince(since)));
         changes.extend(scope_ui(cx, ui, subject).map(AccountChange::RegionsInScope));
         let group = Shared::Same(account.comparable_group.as_deref());
         let line = field::Row::text("Comparable group", group, "None");
         let group = self.typed(ui, subject, &line, field::read_text).taken;
-        changes.extend(group.map(AccountChange::ComparableGroup));
+        changes.extend(group.map(|Taken(group)| AccountChange::ComparableGroup(group)));
         for change in changes {
             cx.edit(Edit::SetAccount { account: account.key.clone(), change });
         }
@@ -116,7 +117,8 @@ pub fn choice(ui: &mut Ui, subject: &Subject<'_>, label: &str, word: &str, quiet
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{label}: {word}")));
     controls::ground(ui, &response, target, t);
     let place = Align2::RIGHT_CENTER.anchor_size(target.right_center() - vec2(22.0, 0.0), line.size());
+    let elided = line.elided;
     ui.painter().galley(place.min, line, colour);
     paint_icon(ui.painter(), target.right_center() - vec2(13.0, 0.0), 12.0, icons::CHEVRON_DOWN, t.text3);
-    response
+    if elided { response.on_hover_text(word) } else { response }
 }

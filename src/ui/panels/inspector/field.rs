@@ -92,10 +92,13 @@ impl<'a> Row<'a> {
     }
 }
 
+/// What was taken from a row: a value, or `None` = it was cleared.
+pub struct Taken<T>(pub Option<T>);
+
 /// What became of a row.
 pub struct Done<T> {
-    /// A value was taken, or it was cleared (`Some(None)`); `None` = nothing happened.
-    pub taken: Option<Option<T>>,
+    /// `None` = nothing was taken.
+    pub taken: Option<Taken<T>>,
     /// The room between label and value.
     pub beside: Rect,
 }
@@ -196,7 +199,7 @@ impl InspectorPanel {
         full: &str,
         response: &egui::Response,
         read: &impl Fn(&str) -> Reading<T>,
-    ) -> Option<Option<T>> {
+    ) -> Option<Taken<T>> {
         let draft = self.drafts.remove(row.label)?;
         let (escaped, entered) =
             ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
@@ -204,10 +207,10 @@ impl InspectorPanel {
             return None;
         }
         match read(&draft.text) {
-            Reading::Value(value, _) => Some(Some(value)),
+            Reading::Value(value, _) => Some(Taken(Some(value))),
             // Nothing was there, or an empty field of mixed values was not touched.
             Reading::Cleared if full.is_empty() => None,
-            Reading::Cleared => Some(None),
+            Reading::Cleared => Some(Taken(None)),
             Reading::Nonsense(reason) => {
                 self.drafts.insert(row.label, Draft { refused: Some(reason), ..draft });
                 if entered {

@@ -14,7 +14,7 @@ use crate::{
 use super::{
     super::{Action, PanelContext, controls, draw, labels},
     InspectorPanel, Subject,
-    field::{self, Reading},
+    field::{self, Reading, Taken},
     heading,
     model::{self, Figure, Shared},
     row, shown,
@@ -65,7 +65,7 @@ impl InspectorPanel {
         };
         let done = self.typed(ui, subject, &line, read);
         rolled_ui(cx, ui, subject, figure, done.beside);
-        let entered = done.taken.map(|entered| entered.map_or_else(|| figure.entered(None), Ok));
+        let entered = done.taken.map(|Taken(entered)| entered.map_or_else(|| figure.entered(None), Ok));
         if let Some(Ok(value)) = entered {
             cx.edit(model::enter(subject.account, &subject.units, subject.period, &value));
         }
@@ -88,7 +88,8 @@ fn standing_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
             all if all == subject.units.len() => "Confirmed".to_owned(),
             some => format!("{some} of {} confirmed", subject.units.len()),
         };
-        shown(ui, t, "Figures", &word, "Whether somebody stands behind the figures of this period");
+        let hint = "Whether somebody stands behind the figures of this period";
+        super::quiet(ui, t, "Figures", &word, hint);
         return;
     }
     let from = Shared::of(open.iter().map(|unit| subject.record(*unit).and_then(|r| r.carried_from)));

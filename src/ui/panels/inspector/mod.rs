@@ -221,9 +221,26 @@ fn row(ui: &mut Ui, t: &Tokens, label: &str) -> Rect {
 
 /// A row whose value is only shown; readers hear "label: value".
 fn shown(ui: &mut Ui, t: &Tokens, label: &str, value: &str, hint: &str) {
+    shown_in(ui, t, (label, value, hint), t13(Weight::Medium), t.text1);
+}
+
+/// The same with a word that is no figure.
+fn quiet(ui: &mut Ui, t: &Tokens, label: &str, word: &str, hint: &str) {
+    shown_in(ui, t, (label, word, hint), t13(Weight::Regular), t.text3);
+}
+
+fn shown_in(
+    ui: &mut Ui,
+    t: &Tokens,
+    (label, value, hint): (&str, &str, &str),
+    font: egui::FontId,
+    colour: egui::Color32,
+) {
     let rect = row(ui, t, label);
-    let at = pos2(rect.right(), rect.center().y);
-    draw::text(ui.painter(), at, Align2::RIGHT_CENTER, value, t13(Weight::Medium), t.text1, rect.width());
+    let line = draw::line(ui.painter(), value, font, colour, rect.width());
+    let hint = if line.elided { format!("{value}\n{hint}").trim_end().to_owned() } else { hint.to_owned() };
+    let place = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), line.size());
+    ui.painter().galley(pos2(place.left(), place.top().round()), line, colour);
     let response = ui.interact(rect, ui.unique_id().with(("shown", label)), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{label}: {value}")));
     if !hint.is_empty() {

@@ -8,7 +8,7 @@ use crate::{
     ui::kit::{
         Weight, icons,
         number::{self, NumberKind},
-        paint_icon, t11, t13,
+        paint_icon, t13,
         widgets::Button,
     },
 };
@@ -22,9 +22,9 @@ use super::{
     InspectorPanel, SIDE, Subject,
     account::choice,
     basis, day,
-    field::{self, Reading},
+    field::{self, Reading, Taken},
     model::{self, Shared},
-    row,
+    quiet, row,
 };
 
 impl InspectorPanel {
@@ -110,7 +110,7 @@ impl InspectorPanel {
                 basis::amount(cx, subject, unit.unwrap_or(subject.units[0]), next).err().unwrap_or_default()
             }
         };
-        quiet(ui, subject, "Basis gives", &said);
+        quiet(ui, subject.tokens, "Basis gives", &said, "");
         self.additional_ui(cx, ui, subject, None);
     }
 
@@ -157,12 +157,12 @@ impl InspectorPanel {
             hint: "Never",
             width: 120.0,
         };
-        if let Some(day) = self.typed(ui, subject, &line, day::read).taken {
+        if let Some(Taken(day)) = self.typed(ui, subject, &line, day::read).taken {
             revise(cx, subject, held, |_, potential| potential.reviewed_on = day);
         }
         let source = Shared::of(held.iter().map(|held| held.source.as_deref()));
         let line = field::Row::text("Source", source, "Who said it");
-        if let Some(source) = self.typed(ui, subject, &line, field::read_text).taken {
+        if let Some(Taken(source)) = self.typed(ui, subject, &line, field::read_text).taken {
             revise(cx, subject, held, |_, potential| potential.source.clone_from(&source));
         }
     }
@@ -183,7 +183,7 @@ impl InspectorPanel {
                     .then(|| "Type a quantile from 0 to 100%.".to_owned())
             };
             let read = |text: &str| field::read_number(text, input.kind).checked(most);
-            if let Some(value) = self.typed(ui, subject, &line, read).taken {
+            if let Some(Taken(value)) = self.typed(ui, subject, &line, read).taken {
                 typed = Some((at, value));
             }
         }
@@ -210,13 +210,13 @@ impl InspectorPanel {
         let low = Shared::of(held.iter().map(|held| held.low.map(Amount::get)));
         let line = number_row(subject, "Low", low, NumberKind::Money, number::MISSING);
         let read = |text: &str| field::read_number(text, NumberKind::Money).checked(above);
-        if let Some(low) = self.typed(ui, subject, &line, read).taken {
+        if let Some(Taken(low)) = self.typed(ui, subject, &line, read).taken {
             revise(cx, subject, held, |_, p| p.low = low.and_then(|low| Amount::new(low).ok()));
         }
         let high = Shared::of(held.iter().map(|held| held.high.map(Amount::get)));
         let line = number_row(subject, "High", high, NumberKind::Money, number::MISSING);
         let read = |text: &str| field::read_number(text, NumberKind::Money).checked(below);
-        if let Some(high) = self.typed(ui, subject, &line, read).taken {
+        if let Some(Taken(high)) = self.typed(ui, subject, &line, read).taken {
             revise(cx, subject, held, |_, p| p.high = high.and_then(|high| Amount::new(high).ok()));
         }
     }
@@ -231,7 +231,7 @@ impl InspectorPanel {
     ) {
         let Some(unit) = subject.one() else { return };
         let Some(arr) = present_arr(subject, unit) else {
-            quiet(ui, subject, "Additional to ARR", "ARR is not known");
+            quiet(ui, subject.tokens, "Additional to ARR", "ARR is not known", "");
             return;
         };
         // Shown is what the potential holds beyond the ARR; an overrun has no room left.
@@ -254,7 +254,7 @@ impl InspectorPanel {
             Reading::Cleared => Reading::Nonsense("To clear the potential, empty its own field.".to_owned()),
             Reading::Nonsense(reason) => Reading::Nonsense(reason),
         };
-        if let Some(Some(sum)) = self.typed(ui, subject, &line, read).taken {
+        if let Some(Taken(Some(sum))) = self.typed(ui, subject, &line, read).taken {
             let value = FieldValue::PotentialValue(Some(sum));
             cx.edit(model::enter(subject.account, &subject.units, subject.period, &value));
         }
@@ -301,7 +301,7 @@ fn gives_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, held:
         .collect();
     let word = match Shared::of(amounts.iter()) {
         Shared::Same(Ok(amount)) => labels::money(Some(amount.get()), &subject.symbol),
-        Shared::Same(Err(reason)) => return quiet(ui, subject, "Basis gives", reason),
+        Shared::Same(Err(reason)) => return quiet(ui, subject.tokens, "Basis gives", reason, ""),
         Shared::Mixed => "Mixed".to_owned(),
     };
     let known: Option<Vec<Amount>> = amounts.iter().map(|amount| amount.as_ref().ok().copied()).collect();
@@ -322,15 +322,6 @@ fn gives_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, held:
     if button.clicked() {
         revise(cx, subject, held, |at, potential| potential.set_value(known[at]));
     }
-}
-
-fn quiet(ui: &mut Ui, subject: &Subject<'_>, label: &str, said: &str) {
-    let t = subject.tokens;
-    let rect = row(ui, t, label);
-    let font = t11(Weight::Regular);
-    draw::text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, said, font, t.text3, rect.width());
-    let response = ui.interact(rect, ui.unique_id().with(("quiet", label)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {said}")));
 }
 
 fn number_row<'a>(

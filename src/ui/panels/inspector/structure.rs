@@ -17,7 +17,7 @@ use super::{
     },
     InspectorPanel, SIDE, Subject,
     account::choice,
-    field,
+    field::{self, Taken},
     head::change,
     heading,
     model::{self, Shared},
@@ -178,7 +178,7 @@ impl InspectorPanel {
     fn owner_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
         let own = Shared::of(subject.units.iter().map(|unit| subject.account.units[*unit].owner.as_deref()));
         let line = field::Row::text("Owner", own, "Nobody");
-        if let Some(owner) = self.typed(ui, subject, &line, field::read_text).taken {
+        if let Some(Taken(owner)) = self.typed(ui, subject, &line, field::read_text).taken {
             change(cx, subject, &subject.units, UnitChange::Owner(owner));
         }
     }

@@ -12,7 +12,8 @@ use super::{
     },
     InspectorPanel, Subject,
     account::choice,
-    day, field,
+    day,
+    field::{self, Taken},
     head::change,
     model::Shared,
 };
@@ -43,7 +44,7 @@ impl InspectorPanel {
                 Some(format!("It exists to {} only. Choose that period or an earlier one.", last.text(kind)))
             })
         };
-        if let Some(from) = self.typed(ui, subject, &line, read).taken {
+        if let Some(Taken(from)) = self.typed(ui, subject, &line, read).taken {
             change(cx, subject, &subject.units, UnitChange::ValidFrom(from));
         }
         let to = Shared::of(subject.units.iter().map(|unit| of(unit).valid_to));
@@ -60,7 +61,7 @@ impl InspectorPanel {
                 Some(format!("It exists from {} only. Choose that period or a later one.", first.text(kind)))
             })
         };
-        if let Some(to) = self.typed(ui, subject, &line, read).taken {
+        if let Some(Taken(to)) = self.typed(ui, subject, &line, read).taken {
             change(cx, subject, &subject.units, UnitChange::ValidTo(to));
         }
         self.successor_ui(cx, ui, subject);
