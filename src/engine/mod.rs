@@ -9,4 +9,5 @@ pub mod distribution;
 pub mod evaluate;
 pub mod explain;
 pub mod metrics;
+pub mod parallel;
 pub mod scoring;

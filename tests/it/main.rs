@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod document;
+mod engine_acceptability;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
@@ -15,6 +16,7 @@ mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
 mod kit;
+#[cfg(feature = "gui")]
 mod kit_pictures;
 mod layout;
 mod model_disk;
