@@ -8,6 +8,10 @@ mod failure;
 mod new;
 mod open;
 mod output;
+mod rank;
+mod rank_csv;
+mod rank_json;
+mod rank_table;
 mod samples;
 mod score;
 mod score_csv;
@@ -51,6 +55,8 @@ pub enum Command {
     New(NewArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
+    /// Print the ranking, how far weights may move, and how it fares under random weights.
+    Rank(RankArguments),
 }
 
 /// Options of `new`.
@@ -79,6 +85,34 @@ pub struct ScoreArguments {
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// Options of `rank`.
+#[derive(Debug, Args)]
+pub struct RankArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Number of random weightings [default: the workspace's, at most 2000 for more than 500 accounts].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub samples: Option<u32>,
+    /// Seed of the random weightings [default: the workspace's].
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// How far weightings lie from the current one: above 0, up to 1 for all there are [default: the workspace's].
+    #[arg(long, value_name = "L", value_parser = spread)]
+    pub spread: Option<f64>,
+    /// Only weightings in which factors keep their order of importance.
+    #[arg(long)]
+    pub keep_order: bool,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+fn spread(text: &str) -> Result<f64, String> {
+    let spread = text.parse::<f64>().ok().filter(|spread| *spread > 0.0 && *spread <= 1.0);
+    spread.ok_or_else(|| "enter a number above 0 and up to 1".to_owned())
 }
 
 /// Options shared by the commands that read a workspace.
@@ -118,6 +152,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::New(arguments) => new::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Rank(arguments) => rank::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -93,11 +93,12 @@ fn unit_row(
     row
 }
 
-fn number(value: Option<f64>) -> String {
+/// A number as it is; empty for unknown.
+pub fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// Text that a spreadsheet would take for a formula gets a leading apostrophe.
-fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

@@ -14,7 +14,7 @@ fn program() -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().unwrap()
 }
 
@@ -27,28 +27,28 @@ fn techcorp() -> String {
 }
 
 #[track_caller]
-fn json(arguments: &[&str]) -> Value {
+pub fn json(arguments: &[&str]) -> Value {
     let output = run(arguments);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn status(output: &Output) -> i32 {
+pub fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// The command line is refused with `expected` status, nothing on standard output, and a message that says all of `words`.
 #[track_caller]
-fn refused(arguments: &[&str], expected: i32, words: &[&str]) {
+pub fn refused(arguments: &[&str], expected: i32, words: &[&str]) {
     let output = run(arguments);
     assert_eq!(status(&output), expected, "{arguments:?}: {}", stderr(&output));
     assert_eq!(stdout(&output), "");

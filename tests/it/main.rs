@@ -4,11 +4,13 @@
 
 mod architecture;
 mod cli;
+mod cli_rank;
 mod document;
 mod engine_acceptability;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
+mod engine_intervals;
 mod engine_metrics;
 mod engine_readings;
 mod engine_rollup;

@@ -80,7 +80,7 @@ pub struct RowAcceptability {
 /// The outcome of sampling.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Acceptability {
-    /// Samples taken.
+    /// Samples taken; 0 if nobody takes part.
     pub samples: u32,
     /// Parallel to the rows of the table.
     pub rows: Vec<RowAcceptability>,
@@ -100,7 +100,7 @@ pub fn acceptability(
     let mut sampled = Sampled::new(*question);
     let cells = question.table.rows.len() * (question.table.weights.len() + 8);
     let portion = (PORTION / cells.max(1)).next_multiple_of(CHUNK as usize) as u32;
-    while sampled.done < question.sampling.samples {
+    while !question.table.rows.is_empty() && sampled.done < question.sampling.samples {
         let until = sampled.done.saturating_add(portion).min(question.sampling.samples);
         sampled.extend(until, threads);
         if watch(&sampled).is_break() {
@@ -151,13 +151,10 @@ impl<'a> Sampled<'a> {
     /// What the samples so far show.
     pub fn result(&self, threads: usize) -> Acceptability {
         let rows = self.question.table.rows.len();
-        // Few rows at a time, because a summary gathers their places from every sample.
-        let tile = 16;
-        let share = rows.div_ceil(threads.max(1)).next_multiple_of(tile).max(1);
+        let share = rows.div_ceil(threads.max(1)).max(1);
         let parts = parallel::each((0..rows).step_by(share), |from| {
-            let tiles = (from..rows.min(from + share)).step_by(tile);
-            let ranks = tiles.flat_map(|at| self.tally.ranks_of(at..rows.min(at + tile)));
-            ranks.zip(from..).map(|(ranks, row)| self.row(row, &ranks)).collect::<Vec<_>>()
+            let rows = from..rows.min(from + share);
+            rows.map(|row| self.row(row, &self.tally.ranks_of(row))).collect::<Vec<_>>()
         });
         let doubled = 2.0 * f64::from(self.done.max(1));
         Acceptability {
@@ -221,7 +218,6 @@ impl<'a> Worker<'a> {
     }
 
     fn take(&mut self, samples: Range<u64>) {
-        self.tally.begin((samples.end - samples.start) as usize);
         let draws = self.weights.draws() + self.question.uncertain.len() as u64;
         let mut generator = SplitMix64::new(self.question.sampling.seed, draws.wrapping_mul(samples.start));
         for _ in samples {
@@ -230,6 +226,7 @@ impl<'a> Worker<'a> {
             self.sorter.sort(&self.scores, 1);
             self.tally.count(&self.scores, &self.sorter, self.weights.spacings(), self.question.pairs);
         }
+        self.tally.end_portion();
     }
 }
 

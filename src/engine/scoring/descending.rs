@@ -5,6 +5,8 @@
 //! nearly sort these keys; one more looks at neighbours and puts the few right that still stand wrong, by their exact
 //! values. The order is exact for any finite numbers.
 
+use std::ops::Range;
+
 use crate::engine::parallel;
 
 /// From so many values on, sorting is shared between threads; starting them costs less then than they save.
@@ -91,6 +93,19 @@ impl Sorter {
     /// Position in `values` of the value at `place`, counted from 0.
     pub fn index(&self, place: usize) -> usize {
         self.layout.index(self.keys[place])
+    }
+
+    /// The positions at some places, each with how far its value lies below the one before, in steps of the keys; the very
+    /// first is as far below nothing as can be.
+    pub fn rows(&self, places: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+        let layout = self.layout;
+        let mut before = places.start.checked_sub(1).map(|before| layout.distance(self.keys[before]));
+        self.keys[places].iter().map(move |key| {
+            let distance = layout.distance(*key);
+            let gap = before.map_or(u64::MAX, |before| distance - before);
+            before = Some(distance);
+            (layout.index(*key), gap)
+        })
     }
 
     /// A distance between values in steps of the keys, for [`Sorter::is_clear`].
@@ -228,8 +243,13 @@ fn put_right(keys: &mut [u64], lower: u32, layout: Layout, values: &[f64]) {
         let same = |key: &u64| key >> lower == leading;
         let from = keys[..at].iter().rposition(|key| !same(key)).map_or(0, |before| before + 1);
         let to = keys[at..].iter().position(|key| !same(key)).map_or(keys.len(), |after| at + after);
-        keys[from..to].sort_unstable_by(exact);
-        at = to.max(at + 1);
+        match &mut keys[from..to] {
+            // By far the most common.
+            [a, b] if exact(a, b).is_gt() => std::mem::swap(a, b),
+            [_, _] => {}
+            run => run.sort_unstable_by(exact),
+        }
+        at = to;
     }
 }
 

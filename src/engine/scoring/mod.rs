@@ -3,7 +3,8 @@
 //! [`score`] is the heart; [`bands`] names its result, [`weights`] is the arithmetic of the sliders, [`ranks`] orders
 //! accounts, [`stability`] says how far a weight may move, [`tornado`] what moves a score most, [`acceptability`] how often
 //! an account comes first over many weightings and [`exact`] how probable that is, [`insight`] why a score moved and what
-//! a band would take, [`explain_score`] opens it, [`presets`] holds the shipped models. [`rerank`] is for large portfolios.
+//! a band would take, [`explain_score`] and [`explain_move`] open them, [`presets`] holds the shipped models. [`rerank`] is
+//! for large portfolios.
 
 pub mod acceptability;
 pub mod bands;
@@ -12,6 +13,7 @@ pub mod curve;
 pub mod descending;
 pub mod envelope;
 pub mod exact;
+pub mod explain_move;
 pub mod explain_score;
 pub mod insight;
 pub mod lines;

@@ -82,17 +82,16 @@ fn fill(sorter: &Sorter, scores: &[f64], from: usize, order: &mut [u32], ranks: 
     while ahead > 0 && !greater(score(ahead - 1), score(from)) {
         ahead -= 1;
     }
-    for (at, (row, rank)) in order.iter_mut().zip(ranks).enumerate() {
-        let place = from + at;
-        if place > 0 && sorter.is_clear(place, steps) {
+    let rows = sorter.rows(from..from + order.len());
+    for ((place, (found, gap)), (row, rank)) in (from..).zip(rows).zip(order.iter_mut().zip(ranks)) {
+        if gap > steps {
             ahead = place;
         } else {
-            let own = score(place);
-            while greater(score(ahead), own) {
+            while greater(score(ahead), scores[found]) {
                 ahead += 1;
             }
         }
-        *row = sorter.index(place) as u32;
+        *row = found as u32;
         *rank = ahead as u32 + 1;
     }
 }

@@ -1,7 +1,7 @@
 //! What is counted while weights are sampled: whole numbers only, so that neither the order of the samples nor the number
 //! of threads shows in any result.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::descending::Sorter;
 
@@ -15,10 +15,13 @@ const SHARED: u32 = u32::MAX;
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
     rows: usize,
-    /// `counts[row · rows + place]`: samples in which the row alone had this place, counted from 0. Empty in a summary.
+    summary: bool,
+    /// `counts[place · rows + row]`: samples in which the row alone had this place, counted from 0. Empty in a summary.
     counts: Vec<u32>,
-    /// In a summary the places of all rows, sample after sample, in portions of whole samples.
-    places: Vec<Vec<u32>>,
+    /// In a summary the places of the portion in hand, sample after sample.
+    places: Vec<u32>,
+    /// In a summary the places of each portion before, row after row.
+    portions: Vec<Vec<u32>>,
     /// (row, first place, number of rows that share it) → samples.
     ties: BTreeMap<(u32, u32, u32), u64>,
     /// (row, number of rows that share the first rank) → what was drawn then.
@@ -39,52 +42,69 @@ impl Tally {
     /// Nothing counted yet. The whole table costs 4 bytes for every two rows, a summary 4 bytes for every row and sample.
     pub fn new(rows: usize, pairs: usize, whole_table: bool) -> Self {
         let cells = if whole_table { rows * rows } else { 0 };
-        Self { rows, counts: vec![0; cells], pairs: vec![0; pairs], ..Self::default() }
+        Self { rows, summary: !whole_table, counts: vec![0; cells], pairs: vec![0; pairs], ..Self::default() }
     }
 
-    /// Begins a portion of `samples` samples.
-    pub fn begin(&mut self, samples: usize) {
-        if self.counts.is_empty() {
-            self.places.push(Vec::with_capacity(samples * self.rows));
+    /// Ends a portion of samples. A summary is turned round: counted sample by sample, it is read row by row, and a
+    /// portion is small enough to do that in the cache.
+    pub fn end_portion(&mut self) {
+        const TILE: usize = 16;
+        if self.places.is_empty() {
+            return;
         }
+        let samples = self.places.len() / self.rows;
+        let mut portion = vec![0; self.places.len()];
+        for (tile, turned) in portion.chunks_mut(TILE * samples).enumerate() {
+            for (at, sample) in self.places.chunks_exact(self.rows).enumerate() {
+                let places = &sample[tile * TILE..];
+                for (turned, place) in turned.chunks_exact_mut(samples).zip(places) {
+                    turned[at] = *place;
+                }
+            }
+        }
+        self.places.clear();
+        self.portions.push(portion);
     }
 
     /// Counts one sample: its scores, sorted, and its draw.
     pub fn count(&mut self, scores: &[f64], sorted: &Sorter, spacings: &[u64], pairs: &[(usize, usize)]) {
         let rows = self.rows;
+        // First as if nobody shared a rank, which is nearly always so, watching for places that come close.
         let steps = sorted.steps(TIE);
+        let mut close = false;
+        if self.summary {
+            let before = self.places.len();
+            self.places.resize(before + rows, SHARED);
+            let places = &mut self.places[before..];
+            for ((row, gap), place) in sorted.rows(0..rows).zip(0..) {
+                places[row] = place;
+                close |= gap <= steps;
+            }
+        } else {
+            for ((row, gap), counts) in sorted.rows(0..rows).zip(self.counts.chunks_exact_mut(rows)) {
+                counts[row] += 1;
+                close |= gap <= steps;
+            }
+        }
         let tied = |place: usize| {
             !sorted.is_clear(place, steps)
                 && scores[sorted.index(place - 1)] - scores[sorted.index(place)] <= TIE
         };
-        let (counts, places) = (self.counts.as_mut_slice(), self.places.last_mut());
-        // The places of this sample, in a summary.
-        let places = places.map_or(&mut [][..], |places| {
-            let before = places.len();
-            places.resize(before + rows, SHARED);
-            &mut places[before..]
-        });
-        let mut first = 0;
-        while first < rows {
-            let mut end = first + 1;
-            while end < rows && tied(end) {
-                end += 1;
-            }
-            let shared_by = (end - first) as u32;
-            for place in first..end {
-                let row = sorted.index(place);
-                if shared_by > 1 {
-                    *self.ties.entry((row as u32, first as u32, shared_by)).or_default() += 1;
-                } else if counts.is_empty() {
-                    places[row] = place as u32;
-                } else {
-                    counts[row * rows + place] += 1;
+        let group = |first: usize| (first + 1..rows).find(|place| !tied(*place)).unwrap_or(rows);
+        if close {
+            let mut first = 0;
+            while first < rows {
+                let end = group(first);
+                if end - first > 1 {
+                    self.share(sorted, first..end);
                 }
-                if first == 0 {
-                    self.leads.entry((row as u32, shared_by)).or_default().add(spacings);
-                }
+                first = end;
             }
-            first = end;
+        }
+        let leaders = if close { group(0) } else { rows.min(1) };
+        for place in 0..leaders {
+            let row = sorted.index(place) as u32;
+            self.leads.entry((row, leaders as u32)).or_default().add(spacings);
         }
         for (won, (a, b)) in self.pairs.iter_mut().zip(pairs) {
             let lead = scores[*a] - scores[*b];
@@ -92,10 +112,24 @@ impl Tally {
         }
     }
 
+    /// Takes back what was counted for these places of the last sample: they are shared.
+    fn share(&mut self, sorted: &Sorter, places: Range<usize>) {
+        for place in places.clone() {
+            let row = sorted.index(place);
+            if self.summary {
+                let sample = self.places.len() - self.rows;
+                self.places[sample + row] = SHARED;
+            } else {
+                self.counts[place * self.rows + row] -= 1;
+            }
+            *self.ties.entry((row as u32, places.start as u32, places.len() as u32)).or_default() += 1;
+        }
+    }
+
     /// Adds what another one counted.
     pub fn merge(&mut self, other: Self) {
         self.counts.iter_mut().zip(other.counts).for_each(|(all, more)| *all += more);
-        self.places.extend(other.places);
+        self.portions.extend(other.portions);
         for (key, samples) in other.ties {
             *self.ties.entry(key).or_default() += samples;
         }
@@ -124,28 +158,21 @@ impl Tally {
         total
     }
 
-    /// The ranks of some neighbouring rows; for many rows at once, because a summary is stored sample by sample.
-    pub fn ranks_of(&self, rows: std::ops::Range<usize>) -> Vec<RowRanks> {
-        let mut found: Vec<RowRanks> = rows
-            .clone()
-            .map(|row| {
-                let key = row as u32;
-                let ties = self.ties.range((key, 0, 0)..(key + 1, 0, 0));
-                RowRanks {
-                    ties: ties
-                        .map(|((_, first, shared_by), samples)| (*first, *shared_by, *samples))
-                        .collect(),
-                    counts: self.counts.get(row * self.rows..(row + 1) * self.rows).map(<[u32]>::to_vec),
-                    places: Vec::new(),
-                }
-            })
-            .collect();
-        for sample in self.places.iter().flat_map(|places| places.chunks(self.rows)) {
-            for (found, place) in found.iter_mut().zip(&sample[rows.clone()]) {
-                found.places.push(*place);
-            }
+    /// The ranks of a row.
+    pub fn ranks_of(&self, row: usize) -> RowRanks {
+        let key = row as u32;
+        let ties = self.ties.range((key, 0, 0)..(key + 1, 0, 0));
+        let mut places = Vec::new();
+        for portion in &self.portions {
+            let samples = portion.len() / self.rows;
+            places.extend_from_slice(&portion[row * samples..(row + 1) * samples]);
         }
-        found
+        RowRanks {
+            ties: ties.map(|((_, first, shared_by), samples)| (*first, *shared_by, *samples)).collect(),
+            counts: (!self.summary)
+                .then(|| self.counts.chunks_exact(self.rows).map(|counts| counts[row]).collect()),
+            places,
+        }
     }
 }
 
