@@ -13,6 +13,10 @@ mod plan;
 mod plan_csv;
 mod plan_json;
 mod plan_table;
+mod rank;
+mod rank_csv;
+mod rank_json;
+mod rank_table;
 mod samples;
 mod score;
 mod score_csv;
@@ -64,6 +68,8 @@ pub enum Command {
     Plan(PlanArguments),
     /// Print series, changes, slopes, tests and forecasts of every axis.
     Trend(TrendArguments),
+    /// Print the ranking, how far weights may move, and how it fares under random weights.
+    Rank(RankArguments),
 }
 
 /// Options of `new`.
@@ -105,6 +111,29 @@ pub struct PlanArguments {
     pub format: Format,
 }
 
+/// Options of `rank`.
+#[derive(Debug, Args)]
+pub struct RankArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Number of random weightings [default: the workspace's, at most 2000 for more than 500 accounts].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub samples: Option<u32>,
+    /// Seed of the random weightings [default: the workspace's].
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+    /// How far weightings lie from the current one: above 0, up to 1 for all there are [default: the workspace's].
+    #[arg(long, value_name = "L", value_parser = spread)]
+    pub spread: Option<f64>,
+    /// Only weightings in which factors keep their order of importance.
+    #[arg(long)]
+    pub keep_order: bool,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
 /// Options of `trend`.
 #[derive(Debug, Args)]
 pub struct TrendArguments {
@@ -114,6 +143,11 @@ pub struct TrendArguments {
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+fn spread(text: &str) -> Result<f64, String> {
+    let spread = text.parse::<f64>().ok().filter(|spread| *spread > 0.0 && *spread <= 1.0);
+    spread.ok_or_else(|| "enter a number above 0 and up to 1".to_owned())
 }
 
 /// Options shared by the commands that read a workspace.
@@ -155,6 +189,7 @@ pub fn run(command: Command) -> ExitCode {
         Command::Score(arguments) => score::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Trend(arguments) => trend::run(&arguments),
+        Command::Rank(arguments) => rank::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

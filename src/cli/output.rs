@@ -25,6 +25,39 @@ pub fn say(kind: &str, text: &str) {
     let _ = writeln!(io::stderr().lock(), "{kind}: {text}");
 }
 
+/// Shows on a terminal how far long work has come; elsewhere nothing.
+pub struct Progress {
+    what: &'static str,
+    shown: bool,
+}
+
+impl Progress {
+    /// Nothing is shown before the first step.
+    pub fn new(what: &'static str) -> Self {
+        Self { what, shown: false }
+    }
+
+    /// `done` of `all` is done.
+    pub fn step(&mut self, done: u32, all: u32) {
+        let mut err = io::stderr().lock();
+        if err.is_terminal() {
+            let percent = 100 * u64::from(done) / u64::from(all.max(1));
+            let _ = write!(err, "\r{} {percent} %", self.what);
+            let _ = err.flush();
+            self.shown = true;
+        }
+    }
+}
+
+impl Drop for Progress {
+    /// Takes the line away.
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr().lock(), "\r{}\r", " ".repeat(self.what.chars().count() + 6));
+        }
+    }
+}
+
 /// Whether headings may be emphasised: standard output is a terminal, and `NO_COLOR` is not set to anything.
 pub fn has_colour() -> bool {
     io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())

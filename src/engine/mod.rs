@@ -10,6 +10,7 @@ pub mod distribution;
 pub mod evaluate;
 pub mod explain;
 pub mod metrics;
+pub mod parallel;
 pub mod planning;
 pub mod scoring;
 pub mod trend;

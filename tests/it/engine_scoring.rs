@@ -7,7 +7,7 @@ use inroads::{
         scoring::{
             self, SliderMode, bands,
             curve::{input_for, points},
-            explain_score, insight, presets, set_weight, target_for, weights,
+            explain_move, explain_score, insight, presets, set_weight, target_for, weights,
         },
     },
 };
@@ -162,6 +162,17 @@ fn tv_43_and_44_why_the_score_moved() {
     let data: Vec<f64> = effects.iter().map(|effect| effect.data).collect();
     near_all(&data, &[2.083_333_3, 2.777_777_8, 1.0, 2.5, 5.0]);
     near(data.iter().sum(), 13.361_111_1);
+    let tree = explain_move::explain(&model, &before, &score_of(&model, now)).unwrap();
+    near(tree.value.unwrap(), 13.361_111_1);
+    assert_eq!(tree.inputs.len(), 5);
+    assert_eq!((tree.inputs[0].name.as_str(), tree.inputs[0].value), ("Revenue", Some(data[0])));
+    let parts: Vec<(&str, f64)> = tree.inputs[0].inputs[0]
+        .inputs
+        .iter()
+        .map(|part| (part.name.as_str(), part.value.unwrap()))
+        .collect();
+    assert_eq!((parts[0].0, parts[3]), ("Points before", ("Weight after", 35.0)));
+    near(parts[0].1, 29.761_904_8);
     // TV-44.
     let moved = set_weight(&SHARES, &[false; 5], &[true; 5], 0, 0.5, SliderMode::Proportional);
     for (factor, weight) in model.factors.iter_mut().zip(moved) {

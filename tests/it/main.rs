@@ -5,11 +5,14 @@
 mod architecture;
 mod cli;
 mod cli_plan;
+mod cli_rank;
 mod cli_trend;
 mod document;
+mod engine_acceptability;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
+mod engine_intervals;
 mod engine_metrics;
 mod engine_people;
 mod engine_planning;

@@ -92,11 +92,25 @@ impl Line {
         self.d0 + self.d1 * x
     }
 
+    /// Whether the known weight stays the same, so that the score is a straight line.
+    pub fn is_straight(&self) -> bool {
+        self.d1 == 0.0 && self.d0 == 1.0
+    }
+
+    /// Whether enough weight is known at `x` for a score.
+    pub fn is_scored(&self, x: f64, min_coverage: f64) -> bool {
+        let known = self.coverage(x);
+        known > EPS && compare::at_least(known, min_coverage)
+    }
+
     /// The score at weight `x`; `None` = the known weight lies below `min_coverage`, or is 0.
     pub fn at(&self, x: f64, min_coverage: f64) -> Option<f64> {
-        let known = self.coverage(x);
-        let enough = known > EPS && compare::at_least(known, min_coverage);
-        enough.then(|| (self.n0 + self.n1 * x) / known)
+        self.is_scored(x, min_coverage).then(|| (self.n0 + self.n1 * x) / self.coverage(x))
+    }
+
+    /// Weights in `[0, max]` at which the score is `level`; one, unless the score never changes.
+    pub fn meets(&self, level: f64, max: f64) -> impl Iterator<Item = f64> + Clone {
+        roots([self.n0 - level * self.d0, self.n1 - level * self.d1, 0.0], max)
     }
 
     /// `[c0, c1, c2]` of `c0 + c1·x + c2·x²`, whose roots are the weights at which two scores are equal and whose sign is
@@ -121,62 +135,87 @@ pub fn is_movable(locked: &[bool], k: usize) -> bool {
     locked.get(k) == Some(&false) && locked.iter().enumerate().any(|(j, locked)| j != k && !locked)
 }
 
-/// The line of one account: `row` holds its points, parallel to `weights` and `locked`; `None` = missing.
-/// Free weights that are all 0 share what is left equally.
+/// What the other weights do while weight `k` moves; build it once for all accounts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variation {
+    column: usize,
+    room: f64,
+    /// Weights of locked factors other than `k`, else 0.
+    fixed: Vec<f64>,
+    /// What each free factor other than `k` gets of one unit of weight, else 0.
+    shares: Vec<f64>,
+}
+
+impl Variation {
+    /// `weights` add up to 1, `locked` is parallel to them. Free weights that are all 0 share what is left equally.
+    pub fn new(weights: &[f64], locked: &[bool], k: usize) -> Self {
+        let free = |j: usize| j != k && !locked[j];
+        let columns = 0..weights.len();
+        let free_sum: f64 = columns.clone().filter(|j| free(*j)).map(|j| weights[j]).sum();
+        let count = columns.clone().filter(|j| free(*j)).count() as f64;
+        let share = |j: usize| if free_sum > 0.0 { weights[j] / free_sum } else { 1.0 / count };
+        Self {
+            column: k,
+            room: room(weights, locked, k),
+            fixed: columns.clone().map(|j| if j != k && locked[j] { weights[j] } else { 0.0 }).collect(),
+            shares: columns.map(|j| if free(j) { share(j) } else { 0.0 }).collect(),
+        }
+    }
+
+    /// `M`: how far the weight can go.
+    pub fn room(&self) -> f64 {
+        self.room
+    }
+
+    /// The line of one account: `row` holds its points, parallel to the weights; `None` = missing.
+    pub fn line(&self, row: &[Option<f64>]) -> Line {
+        let (mut per_free, mut known_free) = (0.0, 0.0);
+        let (mut fixed, mut known_fixed) = (0.0, 0.0);
+        let mut complete = true;
+        for ((points, share), weight) in row.iter().zip(&self.shares).zip(&self.fixed) {
+            if let Some(points) = points {
+                per_free += share * points;
+                known_free += share;
+                fixed += weight * points;
+                known_fixed += weight;
+            } else {
+                complete = false;
+            }
+        }
+        let (own, known_own) = row[self.column].map_or((0.0, 0.0), |points| (points, 1.0));
+        Line {
+            n0: fixed + self.room * per_free,
+            n1: own - per_free,
+            // Complete data has known weight 1 by definition, whatever the rounding of the sums.
+            d0: if complete { 1.0 } else { known_fixed + self.room * known_free },
+            d1: if complete { 0.0 } else { known_own - known_free },
+        }
+    }
+}
+
+/// The line of one account alone; see [`Variation`].
 pub fn line(row: &[Option<f64>], weights: &[f64], locked: &[bool], k: usize) -> Line {
-    let free: Vec<usize> = (0..weights.len()).filter(|j| *j != k && !locked[*j]).collect();
-    let free_sum: f64 = free.iter().map(|j| weights[*j]).sum();
-    let share = |j: usize| if free_sum > 0.0 { weights[j] / free_sum } else { 1.0 / free.len() as f64 };
-    let (mut per_free, mut known_free) = (0.0, 0.0);
-    for j in &free {
-        if let Some(points) = row[*j] {
-            per_free += share(*j) * points;
-            known_free += share(*j);
-        }
-    }
-    let (mut fixed, mut known_fixed) = (0.0, 0.0);
-    for j in (0..weights.len()).filter(|j| *j != k && locked[*j]) {
-        if let Some(points) = row[j] {
-            fixed += weights[j] * points;
-            known_fixed += weights[j];
-        }
-    }
-    let room = room(weights, locked, k);
-    let (own, known_own) = row[k].map_or((0.0, 0.0), |points| (points, 1.0));
-    let complete = row.iter().all(Option::is_some);
-    Line {
-        n0: fixed + room * per_free,
-        n1: own - per_free,
-        // Complete data has known weight 1 by definition, whatever the rounding of the sums.
-        d0: if complete { 1.0 } else { known_fixed + room * known_free },
-        d1: if complete { 0.0 } else { known_own - known_free },
-    }
+    Variation::new(weights, locked, k).line(row)
 }
 
 /// Real roots of `c0 + c1·x + c2·x²` in `[0, max]`, ascending; ends are met with the tolerance of comparisons. Empty for a
 /// constant.
-pub fn roots([c0, c1, c2]: [f64; 3], max: f64) -> Vec<f64> {
-    let scale = c0.abs().max(c1.abs()).max(c2.abs());
-    let tiny = scale * 1e-13;
-    let mut found = Vec::with_capacity(2);
+pub fn roots([c0, c1, c2]: [f64; 3], max: f64) -> impl Iterator<Item = f64> + Clone {
+    let tiny = c0.abs().max(c1.abs()).max(c2.abs()) * 1e-13;
+    let inside = |x: f64| (compare::at_least(x, 0.0) && compare::at_most(x, max)).then(|| x.clamp(0.0, max));
+    let mut found = [None, None];
     if c2.abs() > tiny {
         let discriminant = c1 * c1 - 4.0 * c2 * c0;
         if discriminant >= 0.0 {
             // The form without cancellation: the larger root first, the other through their product.
             let q = -0.5 * (c1 + discriminant.sqrt().copysign(c1));
-            found.push(q / c2);
-            if q != 0.0 {
-                found.push(c0 / q);
+            found = [inside(q / c2), if q == 0.0 { None } else { inside(c0 / q) }];
+            if let [Some(a), Some(b)] = found {
+                found = if a == b { [Some(a), None] } else { [Some(a.min(b)), Some(a.max(b))] };
             }
         }
     } else if c1.abs() > tiny {
-        found.push(-c0 / c1);
+        found[0] = inside(-c0 / c1);
     }
-    found.retain(|x| compare::at_least(*x, 0.0) && compare::at_most(*x, max));
-    for x in &mut found {
-        *x = x.clamp(0.0, max);
-    }
-    found.sort_by(f64::total_cmp);
-    found.dedup();
-    found
+    found.into_iter().flatten()
 }

@@ -1,20 +1,30 @@
 //! From measures to points, scores, bands and ranks (domain specification 3 and 6).
 //!
 //! [`score`] is the heart; [`bands`] names its result, [`weights`] is the arithmetic of the sliders, [`ranks`] orders
-//! accounts, [`stability`] says how far a weight may move, [`tornado`] what moves a score most, [`insight`] why a score
-//! moved and what a band would take, [`explain_score`] opens it, [`presets`] holds the shipped models.
+//! accounts, [`stability`] says how far a weight may move, [`tornado`] what moves a score most, [`acceptability`] how often
+//! an account comes first over many weightings and [`exact`] how probable that is, [`insight`] why a score moved and what
+//! a band would take, [`explain_score`] and [`explain_move`] open them, [`presets`] holds the shipped models. [`rerank`] is
+//! for large portfolios.
 
+pub mod acceptability;
 pub mod bands;
+pub mod columns;
 pub mod curve;
+pub mod descending;
 pub mod envelope;
+pub mod exact;
+pub mod explain_move;
 pub mod explain_score;
 pub mod insight;
 pub mod lines;
 mod outcome;
 pub mod presets;
 pub mod ranks;
+pub mod rerank;
+pub mod sampling;
 mod score;
 pub mod stability;
+mod tally;
 pub mod tornado;
 pub mod weights;
 

@@ -1,24 +1,27 @@
 //! Competition ranking and how far a ranking lies from its baseline (domain specification 6.2).
 
-use std::cmp::Ordering;
+use super::{RankRow, Ranking, rerank::Reranker};
 
-use super::{RankRow, Ranking};
-use crate::engine::compare;
+/// Accounts with a score and their competition ranks from 1, best first, ties in account order: 1 + the number of scores
+/// greater by more than the tolerance, so ties share a rank (1, 2, 2, 4). O(m) for spread scores, O(m log m) at worst.
+pub fn listed(scores: &[Option<f64>]) -> Vec<(usize, u32)> {
+    let accounts: Vec<usize> = (0..scores.len()).filter(|account| scores[*account].is_some()).collect();
+    let known: Vec<f64> = scores.iter().flatten().copied().collect();
+    let mut order = Reranker::default();
+    order.order_of(&known, 1);
+    let rows = order.order().iter().map(|row| accounts[*row as usize]);
+    let mut list: Vec<(usize, u32)> = rows.zip(order.ranks().iter().copied()).collect();
+    for tied in list.chunk_by_mut(|a, b| a.1 == b.1) {
+        tied.sort_unstable_by_key(|(account, _)| *account);
+    }
+    list
+}
 
-/// Competition ranks from 1, parallel to `scores`: 1 + the number of scores greater by more than the tolerance, so
-/// ties share a rank (1, 2, 2, 4). `None` = no score. O(m log m).
+/// Ranks as in [`listed`], parallel to `scores`. `None` = no score.
 pub fn ranks(scores: &[Option<f64>]) -> Vec<Option<u32>> {
-    let mut order: Vec<usize> = (0..scores.len()).filter(|i| scores[*i].is_some()).collect();
-    order.sort_by(|a, b| descending(scores[*a], scores[*b]));
     let mut ranks = vec![None; scores.len()];
-    let mut ahead = 0;
-    for account in &order {
-        let Some(own) = scores[*account] else { continue };
-        // `order` falls, so the number of clearly greater scores never falls: one pointer passes once.
-        while scores[order[ahead]].is_some_and(|other| compare::greater(other, own)) {
-            ahead += 1;
-        }
-        ranks[*account] = Some(ahead as u32 + 1);
+    for (account, rank) in listed(scores) {
+        ranks[account] = Some(rank);
     }
     ranks
 }
@@ -28,17 +31,17 @@ pub fn ranks(scores: &[Option<f64>]) -> Vec<Option<u32>> {
 /// `scores` and `baseline` are parallel, one entry per account. The summaries count accounts that are ranked in both.
 /// O(m log m), Kendall's τ included.
 pub fn ranking(scores: &[Option<f64>], baseline: &[Option<f64>]) -> Ranking {
-    let (now, before) = (ranks(scores), ranks(baseline));
-    let mut rows: Vec<RankRow> = now
-        .iter()
-        .enumerate()
-        .map(|(account, rank)| RankRow {
-            account,
-            rank: *rank,
-            baseline_rank: before.get(account).copied().flatten(),
-        })
-        .collect();
-    rows.sort_by_key(|row| (row.rank.unwrap_or(u32::MAX), row.account));
+    let before = ranks(baseline);
+    let row = |account: usize, rank: Option<u32>| RankRow {
+        account,
+        rank,
+        baseline_rank: before.get(account).copied().flatten(),
+    };
+    let mut rows: Vec<RankRow> =
+        listed(scores).into_iter().map(|(account, rank)| row(account, Some(rank))).collect();
+    rows.extend(
+        (0..scores.len()).filter(|account| scores[*account].is_none()).map(|account| row(account, None)),
+    );
     let mut both: Vec<(u32, u32)> = rows.iter().filter_map(|row| row.rank.zip(row.baseline_rank)).collect();
     let shift: f64 = both.iter().map(|(now, before)| f64::from(now.abs_diff(*before))).sum();
     Ranking {
@@ -46,10 +49,6 @@ pub fn ranking(scores: &[Option<f64>], baseline: &[Option<f64>]) -> Ranking {
         kendall_tau: kendall_tau(&mut both),
         rows,
     }
-}
-
-fn descending(a: Option<f64>, b: Option<f64>) -> Ordering {
-    b.unwrap_or(f64::NEG_INFINITY).total_cmp(&a.unwrap_or(f64::NEG_INFINITY))
 }
 
 /// τ = (concordant − discordant) / (m(m−1)/2) over unordered pairs; a pair tied on either side counts 0.

@@ -2,10 +2,14 @@
 //! specification 6.3 and 6.7).
 
 use super::{
-    lines::{Line, PointTable, is_movable, line, room, roots},
-    ranks::ranks,
+    lines::{Line, PointTable, Variation, is_movable, roots},
+    on_scale,
+    ranks::listed,
 };
-use crate::engine::compare::EPS;
+use crate::{
+    domain::{BandScheme, EdgeOwner},
+    engine::compare::EPS,
+};
 
 /// A weight at which two accounts have the same score.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,29 +54,22 @@ pub fn zones(
     k: usize,
     min_coverage: f64,
 ) -> WeightZones {
-    let view = View::new(points, weights, locked, k, min_coverage);
-    let mut zones =
-        WeightZones { max: view.max, left_out: points.len() - view.order.len(), ..WeightZones::default() };
-    if !is_movable(locked, k) {
+    let standing = Standing::new(points, weights, min_coverage);
+    let view = View::new(&standing, weights, locked, k, min_coverage);
+    let left_out = points.len() - standing.ranked();
+    let mut zones = WeightZones { max: view.max, left_out, ..WeightZones::default() };
+    if !is_movable(locked, k) || standing.ranked() == 0 {
         return zones;
     }
-    let Some((leader, others)) = view.order.split_first() else { return zones };
-    let mut ranking = Zone { low: 0.0, high: view.max };
-    view.narrow_by_coverage(&mut ranking);
-    let mut kept = ranking;
-    for other in others {
-        view.narrow(&mut kept, *leader, *other);
-        view.crossings(*leader, *other, true, &mut zones.crossings);
+    let found = view.interval();
+    (zones.ranking, zones.leader) = (found.ranking, found.leader);
+    for place in 1..standing.ranked() {
+        view.crossings(0, place, true, &mut zones.crossings);
     }
-    for pair in view.order.windows(2) {
-        view.narrow(&mut ranking, pair[0], pair[1]);
-    }
-    for pair in others.windows(2) {
-        view.crossings(pair[0], pair[1], false, &mut zones.crossings);
+    for place in 2..standing.ranked() {
+        view.crossings(place - 1, place, false, &mut zones.crossings);
     }
     zones.crossings.sort_by(|a, b| a.at.total_cmp(&b.at));
-    zones.ranking = Some((ranking.low, ranking.high));
-    zones.leader = Some((kept.low, kept.high));
     zones
 }
 
@@ -86,19 +83,39 @@ pub fn table_zones(table: &PointTable, column: usize) -> WeightZones {
     found
 }
 
+/// How far one weight may move, on 0–1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Interval {
+    /// The zone around the current weight in which no two accounts swap. `None` = the weight cannot move (locked, or
+    /// nothing else is free), or nobody has a score.
+    pub ranking: Option<(f64, f64)>,
+    /// The zone in which the leader stays. `None` as above.
+    pub leader: Option<(f64, f64)>,
+}
+
+/// The intervals of every column at once. O(n·m·n + m log m).
+pub fn intervals(table: &PointTable) -> Vec<Interval> {
+    let standing = Standing::new(&table.rows, &table.weights, table.min_coverage);
+    let of = |column: usize| {
+        let movable = standing.ranked() > 0 && is_movable(&table.locked, column);
+        movable.then(|| View::of(table, column, &standing).interval()).unwrap_or_default()
+    };
+    (0..table.weights.len()).map(of).collect()
+}
+
 /// The zone in which the same `top` accounts are the first ones, in any order. `None` = the weight cannot move, or
 /// there are not more than `top` accounts, or `top` is 0.
 pub fn top_zone(table: &PointTable, column: usize, top: usize) -> Option<(f64, f64)> {
-    let view = View::new(&table.rows, &table.weights, &table.locked, column, table.min_coverage);
-    if !is_movable(&table.locked, column) || top == 0 || top >= view.order.len() {
+    let standing = Standing::new(&table.rows, &table.weights, table.min_coverage);
+    if !is_movable(&table.locked, column) || top == 0 || top >= standing.ranked() {
         return None;
     }
+    let view = View::of(table, column, &standing);
     let mut zone = Zone { low: 0.0, high: view.max };
     view.narrow_by_coverage(&mut zone);
-    let (inside, outside) = view.order.split_at(top);
-    for a in inside {
-        for b in outside {
-            view.narrow(&mut zone, *a, *b);
+    for inside in 0..top {
+        for outside in top..standing.ranked() {
+            view.narrow(&mut zone, inside, outside);
         }
     }
     Some((zone.low, zone.high))
@@ -121,10 +138,36 @@ pub fn band_crossing(table: &PointTable, row: usize, column: usize, edge: f64) -
     if !is_movable(&table.locked, column) {
         return None;
     }
-    let line = line(table.rows.get(row)?, &table.weights, &table.locked, column);
-    let meets = [line.n0 - edge * line.d0, line.n1 - edge * line.d1, 0.0];
-    let max = room(&table.weights, &table.locked, column);
-    roots(meets, max).into_iter().find(|x| line.at(*x, table.min_coverage).is_some())
+    let variation = Variation::new(&table.weights, &table.locked, column);
+    let line = variation.line(table.rows.get(row)?);
+    line.meets(edge, variation.room()).find(|x| line.is_scored(*x, table.min_coverage))
+}
+
+/// The zone around the current weight in which the account in `row` keeps its band of the score. `None` = the weight
+/// cannot move, or the account has no score.
+pub fn band_zone(table: &PointTable, row: usize, column: usize, scheme: &BandScheme) -> Option<(f64, f64)> {
+    let variation = Variation::new(&table.weights, &table.locked, column);
+    let line = variation.line(table.rows.get(row)?);
+    let at = table.weights[column];
+    if !is_movable(&table.locked, column) || !line.is_scored(at, table.min_coverage) {
+        return None;
+    }
+    let mut zone = Zone { low: 0.0, high: variation.room() };
+    zone.stop_at_coverage(&line, at, table.min_coverage);
+    for band in &scheme.bands {
+        let Some(edge) = band.upper_edge.map(|edge| on_scale(table.aggregation, edge)) else { continue };
+        for x in line.meets(edge, variation.room()) {
+            // On the edge now: only the side on which the score leaves the band that owns the edge ends the zone.
+            let rises = line.n1 - edge * line.d1 > 0.0;
+            match band.edge_owner {
+                _ if (x - at).abs() > EPS => zone.stop_at(x, at),
+                EdgeOwner::Lower if rises => zone.high = at,
+                EdgeOwner::Upper if !rises => zone.high = at,
+                EdgeOwner::Lower | EdgeOwner::Upper => zone.low = at,
+            }
+        }
+    }
+    Some((zone.low, zone.high))
 }
 
 /// The smallest change of all weights together that gives two accounts the same score.
@@ -158,13 +201,42 @@ pub fn smallest_joint_change(a: &[Option<f64>], b: &[Option<f64>], weights: &[f6
     })
 }
 
-/// Every account's line over one weight, and the ranking at the current weight.
-struct View {
+/// The ranking at the current weights. A place counts from 0: rows with a score, best first, ties in row order; then the
+/// rows without.
+struct Standing {
+    /// Row at each place.
+    rows: Vec<usize>,
+    /// Scores of the places that have one.
+    scores: Vec<f64>,
+    /// Points by place, one after the other, so that walking down the ranking walks through memory.
+    points: Vec<Option<f64>>,
+}
+
+impl Standing {
+    fn new(points: &[Vec<Option<f64>>], weights: &[f64], min_coverage: f64) -> Self {
+        // With every weight held, a line is its value at one place.
+        let now = Variation::new(weights, &vec![true; weights.len()], 0);
+        let at = weights.first().copied().unwrap_or_default();
+        let scores: Vec<Option<f64>> = points.iter().map(|row| now.line(row).at(at, min_coverage)).collect();
+        let mut rows: Vec<usize> = listed(&scores).into_iter().map(|(row, _)| row).collect();
+        rows.extend((0..points.len()).filter(|row| scores[*row].is_none()));
+        Self {
+            scores: rows.iter().map_while(|row| scores[*row]).collect(),
+            points: rows.iter().flat_map(|row| points[*row].iter().copied()).collect(),
+            rows,
+        }
+    }
+
+    /// Number of rows with a score.
+    fn ranked(&self) -> usize {
+        self.scores.len()
+    }
+}
+
+/// Every account's line over one weight, by place.
+struct View<'a> {
     lines: Vec<Line>,
-    /// Rows with a score now: best first, ties in row order.
-    order: Vec<usize>,
-    /// Scores now.
-    scores: Vec<Option<f64>>,
+    standing: &'a Standing,
     at: f64,
     max: f64,
     min_coverage: f64,
@@ -185,77 +257,89 @@ impl Zone {
             self.high = self.high.min(x);
         }
     }
+
+    /// Ends where the account gains or loses its score (ruling B69).
+    fn stop_at_coverage(&mut self, line: &Line, at: f64, min_coverage: f64) {
+        if line.d1.abs() <= EPS {
+            return;
+        }
+        let x = (min_coverage - line.d0) / line.d1;
+        if (x - at).abs() > EPS {
+            // Beyond the ends of the zone it changes nothing.
+            self.stop_at(x, at);
+        } else if line.d1 > 0.0 {
+            self.low = at;
+        } else {
+            self.high = at;
+        }
+    }
 }
 
-impl View {
-    fn new(
-        points: &[Vec<Option<f64>>],
-        weights: &[f64],
-        locked: &[bool],
-        k: usize,
-        min_coverage: f64,
-    ) -> Self {
-        let lines: Vec<Line> = points.iter().map(|row| line(row, weights, locked, k)).collect();
-        let at = weights[k];
-        let scores: Vec<Option<f64>> = lines.iter().map(|line| line.at(at, min_coverage)).collect();
-        let places = ranks(&scores);
-        let mut order: Vec<usize> = (0..lines.len()).filter(|row| places[*row].is_some()).collect();
-        order.sort_by_key(|row| (places[*row], *row));
-        Self { lines, order, scores, at, max: room(weights, locked, k), min_coverage }
+impl<'a> View<'a> {
+    fn new(standing: &'a Standing, weights: &[f64], locked: &[bool], k: usize, min_coverage: f64) -> Self {
+        let variation = Variation::new(weights, locked, k);
+        let lines = standing.points.chunks_exact(weights.len()).map(|row| variation.line(row)).collect();
+        Self { lines, standing, at: weights[k], max: variation.room(), min_coverage }
+    }
+
+    fn of(table: &PointTable, column: usize, standing: &'a Standing) -> Self {
+        Self::new(standing, &table.weights, &table.locked, column, table.min_coverage)
+    }
+
+    /// The intervals of a ranking with at least one place.
+    fn interval(&self) -> Interval {
+        let mut leader = Zone { low: 0.0, high: self.max };
+        self.narrow_by_coverage(&mut leader);
+        let mut ranking = leader;
+        for place in 1..self.standing.ranked() {
+            self.narrow(&mut leader, 0, place);
+            self.narrow(&mut ranking, place - 1, place);
+        }
+        Interval { ranking: Some((ranking.low, ranking.high)), leader: Some((leader.low, leader.high)) }
     }
 
     /// Weights at which both have a score and the scores are equal.
-    fn meetings(&self, ahead: usize, behind: usize) -> Vec<f64> {
+    fn meetings(&self, ahead: usize, behind: usize) -> impl Iterator<Item = f64> + Clone + use<'_, 'a> {
         let (a, b) = (&self.lines[ahead], &self.lines[behind]);
-        let mut found = roots(a.difference(b), self.max);
-        found.retain(|x| a.at(*x, self.min_coverage).is_some() && b.at(*x, self.min_coverage).is_some());
-        found
+        let scored = |x: &f64| a.is_scored(*x, self.min_coverage) && b.is_scored(*x, self.min_coverage);
+        roots(a.difference(b), self.max).filter(scored)
     }
 
     fn crossings(&self, ahead: usize, behind: usize, leader: bool, found: &mut Vec<Crossing>) {
         let meetings = self.meetings(ahead, behind);
-        found.extend(meetings.into_iter().map(|at| Crossing { at, leader, ahead, behind }));
+        let row = |place: usize| self.standing.rows[place];
+        found.extend(meetings.map(|at| Crossing { at, leader, ahead: row(ahead), behind: row(behind) }));
     }
 
     fn narrow(&self, zone: &mut Zone, ahead: usize, behind: usize) {
-        let mut meetings = self.meetings(ahead, behind);
-        let gap = self.scores[ahead].zip(self.scores[behind]).map_or(0.0, |(a, b)| (a - b).abs());
-        if gap <= EPS {
-            // Tied now: the meeting that is "now" ends the zone only on the side where the account listed behind gets
-            // ahead (ruling B63). The slope of the difference tells the side.
-            let [_, c1, c2] = self.lines[ahead].difference(&self.lines[behind]);
-            let slope = c1 + 2.0 * c2 * self.at;
-            if slope > EPS || (slope.abs() <= EPS && c2 < -EPS) {
-                zone.low = self.at;
-            }
-            if slope < -EPS || (slope.abs() <= EPS && c2 < -EPS) {
-                zone.high = self.at;
-            }
-            let nearest = meetings.iter().copied().min_by(|a, b| {
-                let away = |x: &f64| (x - self.at).abs();
-                away(a).total_cmp(&away(b))
-            });
-            meetings.retain(|x| Some(*x) != nearest);
+        let lead = self.standing.scores[ahead] - self.standing.scores[behind];
+        let (a, b) = (&self.lines[ahead], &self.lines[behind]);
+        let slope = a.n1 - b.n1;
+        // Straight lines that meet outside what is left of the zone change nothing: nearly all, after the first few.
+        let side = if slope * lead > 0.0 { self.at - zone.low } else { zone.high - self.at };
+        if a.is_straight() && b.is_straight() && lead.abs() > slope.abs() * side + EPS {
+            return;
         }
-        for x in meetings {
-            zone.stop_at(x, self.at);
+        let meetings = self.meetings(ahead, behind);
+        if lead.abs() > EPS {
+            return meetings.for_each(|x| zone.stop_at(x, self.at));
         }
+        // Tied now: the meeting that is "now" ends the zone only on the side where the account listed behind gets
+        // ahead (ruling B63). The slope of the difference tells the side.
+        let [_, c1, c2] = a.difference(b);
+        let slope = c1 + 2.0 * c2 * self.at;
+        if slope > EPS || (slope.abs() <= EPS && c2 < -EPS) {
+            zone.low = self.at;
+        }
+        if slope < -EPS || (slope.abs() <= EPS && c2 < -EPS) {
+            zone.high = self.at;
+        }
+        let away = |x: &f64| (x - self.at).abs();
+        let nearest = meetings.clone().min_by(|a, b| away(a).total_cmp(&away(b)));
+        meetings.filter(|x| Some(*x) != nearest).for_each(|x| zone.stop_at(x, self.at));
     }
 
-    /// Ends the zone where any account gains or loses its score (ruling B69).
     fn narrow_by_coverage(&self, zone: &mut Zone) {
-        for line in self.lines.iter().filter(|line| line.d1.abs() > EPS) {
-            let Some(x) = roots([line.d0 - self.min_coverage, line.d1, 0.0], self.max).first().copied()
-            else {
-                continue;
-            };
-            if (x - self.at).abs() > EPS {
-                zone.stop_at(x, self.at);
-            } else if line.d1 > 0.0 {
-                zone.low = self.at;
-            } else {
-                zone.high = self.at;
-            }
-        }
+        self.lines.iter().for_each(|line| zone.stop_at_coverage(line, self.at, self.min_coverage));
     }
 }
