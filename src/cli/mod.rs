@@ -4,6 +4,9 @@
 //! error. Exit statuses: 0 done, 1 a finding (`check`), 2 the command line is wrong, 3 the input cannot be read or is not
 //! valid, 4 the output could not be written.
 
+mod check;
+mod check_json;
+mod check_table;
 mod failure;
 mod new;
 mod open;
@@ -51,6 +54,8 @@ pub enum Command {
     New(NewArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
+    /// Print risks, opportunities and doubts about the data.
+    Check(CheckArguments),
 }
 
 /// Options of `new`.
@@ -79,6 +84,36 @@ pub struct ScoreArguments {
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// End with status 1 if a finding that nobody has acknowledged is at least this severe.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Also print the rules that are clear.
+    #[arg(long)]
+    pub all: bool,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// From which severity on a finding is a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Low.
+    Low,
+    /// Medium.
+    Medium,
+    /// High.
+    High,
+    /// Critical.
+    Critical,
 }
 
 /// Options shared by the commands that read a workspace.
@@ -118,6 +153,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::New(arguments) => new::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,3 +29,8 @@ pub fn say(kind: &str, text: &str) {
 pub fn has_colour() -> bool {
     io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
+
+/// Text that a spreadsheet would take for a formula gets a leading apostrophe.
+pub fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}

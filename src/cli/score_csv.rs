@@ -8,7 +8,10 @@ use crate::engine::{
     metrics::{METRICS, UnitMeasure},
 };
 
-use super::score::{BANDS, Report, measure_unit};
+use super::{
+    output::safe,
+    score::{BANDS, Report, measure_unit},
+};
 
 /// Writes a header and the rows, `\n` at line ends.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -95,9 +98,4 @@ fn unit_row(
 
 fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// Text that a spreadsheet would take for a formula gets a leading apostrophe.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

@@ -14,6 +14,8 @@ mod engine_products;
 mod engine_readings;
 mod engine_retention;
 mod engine_rollup;
+mod engine_rules;
+mod engine_rules_cases;
 mod engine_scoring;
 mod engine_weights;
 #[cfg(feature = "gui")]
