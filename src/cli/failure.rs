@@ -5,6 +5,8 @@ use std::{fmt, io, process::ExitCode};
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
+    /// A finding is as severe as the command was asked to fail on: status 1, and nothing more to say.
+    Finding,
     /// The command line is wrong: status 2.
     Usage(String),
     /// The input cannot be read or is not valid: status 3.
@@ -19,6 +21,7 @@ impl Failure {
     /// The exit status.
     pub fn status(&self) -> ExitCode {
         ExitCode::from(match self {
+            Self::Finding => 1,
             Self::Usage(_) => 2,
             Self::Input(_) => 3,
             Self::Output(_) => 4,
@@ -30,7 +33,7 @@ impl Failure {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Usage(text) | Self::Input(text) | Self::Output(text) => Some(text),
-            Self::PipeClosed => None,
+            Self::Finding | Self::PipeClosed => None,
         }
     }
 
@@ -46,6 +49,9 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text().unwrap_or("the pipe was closed"))
+        f.write_str(self.text().unwrap_or(match self {
+            Self::Finding => "a finding is as severe as --fail-on",
+            _ => "the pipe was closed",
+        }))
     }
 }

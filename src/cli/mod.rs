@@ -5,6 +5,9 @@
 //! valid, 4 the output could not be written.
 
 mod cells;
+mod check;
+mod check_json;
+mod check_table;
 mod failure;
 mod new;
 mod open;
@@ -64,6 +67,8 @@ pub enum Command {
     New(NewArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
+    /// Print risks, opportunities and doubts about the data.
+    Check(CheckArguments),
     /// Print the gap table, opportunity scores, plays and roadmap paths.
     Plan(PlanArguments),
     /// Print series, changes, slopes, tests and forecasts of every axis.
@@ -98,6 +103,36 @@ pub struct ScoreArguments {
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// End with status 1 if a finding that nobody has acknowledged is at least this severe.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+    /// Also print the rules that are clear.
+    #[arg(long)]
+    pub all: bool,
+    /// Shape of the output.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// From which severity on a finding is a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Low.
+    Low,
+    /// Medium.
+    Medium,
+    /// High.
+    High,
+    /// Critical.
+    Critical,
 }
 
 /// Options of `plan`.
@@ -187,6 +222,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::New(arguments) => new::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Trend(arguments) => trend::run(&arguments),
         Command::Rank(arguments) => rank::run(&arguments),

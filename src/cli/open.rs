@@ -47,7 +47,8 @@ pub fn read(path: &Path) -> Result<Workspace, Failure> {
 
 /// Reads the file and resolves every option; an option that names nothing is a wrong command line.
 pub fn open(selection: &Selection) -> Result<Opened, Failure> {
-    let workspace = read(&selection.file)?;
+    let mut workspace = read(&selection.file)?;
+    pin(&mut workspace);
     let kind = workspace.settings.period_kind;
     let period = match &selection.period {
         None => workspace.current_period(),
@@ -74,6 +75,15 @@ pub fn open(selection: &Selection) -> Result<Opened, Failure> {
     };
     let accounts = workspace.accounts.iter().filter(wanted).cloned().collect();
     Ok(Opened { workspace, accounts, period, model })
+}
+
+/// Writes down the period in hand and the day where the file leaves them open: finding them takes a look at every record,
+/// which would otherwise happen for each account anew.
+fn pin(workspace: &mut Workspace) {
+    let (period, day) = (workspace.current_period(), workspace.as_of());
+    let settings = Arc::make_mut(&mut workspace.settings);
+    settings.current_period = Some(period);
+    settings.as_of = Some(day);
 }
 
 /// At most ten of the keys that would have been understood.

@@ -1,16 +1,18 @@
 //! What the numbers mean: pure functions of a workspace. No disk, no clock, no chance, no window.
 //!
 //! [`metrics`] rolls records up the tree and measures accounts; [`scoring`] turns measures into points, scores,
-//! bands and ranks; [`trend`] follows a rate over time, [`planning`] looks ahead: gaps, plays, the roadmap;
-//! [`compare`] is how numbers are held against thresholds; [`explain`] opens any of these numbers down to the fields it
-//! came from.
+//! bands and ranks; [`trend`] follows a rate over time, [`planning`] looks ahead: gaps, plays, the roadmap; [`rules`] finds
+//! what endangers an account, may be won, or misleads; [`compare`] is how numbers are held against thresholds, [`display`]
+//! how they read; [`explain`] opens any of these numbers down to the fields it came from.
 
 pub mod compare;
+pub mod display;
 pub mod distribution;
 pub mod evaluate;
 pub mod explain;
 pub mod metrics;
 pub mod parallel;
 pub mod planning;
+pub mod rules;
 pub mod scoring;
 pub mod trend;

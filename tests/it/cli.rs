@@ -279,6 +279,74 @@ fn every_key_of_the_contract_is_printed() {
 }
 
 #[test]
+fn check_finds_what_the_sample_is_known_for() {
+    let file = techcorp();
+    let report = json(&["check", &file, "--format", "json"]);
+    assert_eq!(report["schema"], 1);
+    let findings = report["findings"].as_array().unwrap();
+    let of = |rule: &str| findings.iter().find(|finding| finding["rule"] == rule).unwrap();
+    let top = of("R-11");
+    assert_eq!(
+        top,
+        &serde_json::json!({"rule": "R-11", "outcome": "fired", "severity": "medium", "account": "techcorp",
+            "unit": "digital",
+            "message": "Digital Division carries 53.3% of revenue (effective number of units 2.49).",
+            "evidence": {"share": 100.0 * 800.0 / 1500.0, "effective_units": top["evidence"]["effective_units"]}})
+    );
+    let unknown = of("R-08");
+    assert_eq!((&unknown["outcome"], &unknown["severity"]), (&"cannot_check".into(), &Value::Null));
+    assert!(!unknown["missing"].as_array().unwrap().is_empty());
+    let plan = of("O-10");
+    assert_eq!((&plan["unit"], &plan["severity"]), (&"enterprise".into(), &Value::Null));
+    assert!(findings.iter().all(|finding| finding["outcome"] != "clear"));
+    let all = json(&["check", &file, "--all", "--format", "json"]);
+    let all = all["findings"].as_array().unwrap();
+    let rules: std::collections::BTreeSet<&str> = all.iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules.len(), 71);
+    let over_all: Vec<&str> =
+        all.iter().filter(|f| f["account"].is_null()).map(|f| f["rule"].as_str().unwrap()).collect();
+    assert_eq!(over_all, ["G-07", "G-18", "G-26", "G-28"]);
+}
+
+#[test]
+fn check_fails_from_the_severity_asked_for() {
+    let file = techcorp();
+    let ends = |arguments: &[&str]| status(&run(&[&["check", &file], arguments].concat()));
+    assert_eq!([ends(&[]), ends(&["--fail-on", "medium"]), ends(&["--fail-on", "high"])], [0, 1, 0]);
+    refused(&["check", &file, "--fail-on", "info"], 2, &["--fail-on", "info"]);
+    refused(&["check", "/no/such/file.ron"], 3, &["file.ron"]);
+    let output = run(&["check", &file, "--fail-on", "low"]);
+    assert_eq!((status(&output), stderr(&output)), (1, String::new()));
+    let text = stdout(&output);
+    for words in [
+        "TechCorp review · 2025-Q4",
+        "Medium    R-11  Digital Division",
+        "CANNOT BE CHECKED",
+        "opportunities",
+    ] {
+        assert!(text.contains(words), "`{words}` is not in:\n{text}");
+    }
+}
+
+#[test]
+fn check_prints_csv_of_one_width() {
+    let output = run(&["check", &techcorp(), "--all", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert!(rows.len() >= 71);
+    let top = rows.iter().find(|row| &row[0] == "R-11").unwrap();
+    assert_eq!((&top[1], &top[2], &top[3], &top[4]), ("fired", "medium", "techcorp", "digital"));
+    let evidence: Value = serde_json::from_str(&top[8]).unwrap();
+    assert!(evidence["share"].is_number());
+    // The portfolio is read account by account.
+    let portfolio = sample("portfolio.ron").to_str().unwrap().to_owned();
+    let some = json(&["check", &portfolio, "--account", "techcorp", "--format", "json"]);
+    let found = some["findings"].as_array().unwrap();
+    assert!(found.iter().all(|finding| finding["account"].is_null() || finding["account"] == "techcorp"));
+    assert_eq!(status(&run(&["check", &portfolio, "--all"])), 0);
+}
+
+#[test]
 fn period_model_and_account_are_chosen() {
     let file = techcorp();
     let earlier = json(&["score", &file, "--period", "2025-Q3", "--format", "json"]);

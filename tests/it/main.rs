@@ -21,6 +21,8 @@ mod engine_readings;
 mod engine_retention;
 mod engine_roadmap;
 mod engine_rollup;
+mod engine_rules;
+mod engine_rules_cases;
 mod engine_scoring;
 mod engine_trend;
 mod engine_weights;

@@ -1,6 +1,7 @@
 //! What several tests build on.
 
 pub mod build;
+pub mod checking;
 #[cfg(feature = "gui")]
 pub mod cpu_renderer;
 #[cfg(feature = "gui")]

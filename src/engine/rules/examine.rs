@@ -1,0 +1,136 @@
+//! Measuring all accounts of a workspace in one period and evaluating every rule, for single questions such as those of
+//! the command line.
+
+use jiff::civil::Date;
+
+use crate::{
+    domain::{Period, ScoringModel, Tree, Workspace},
+    engine::{
+        evaluate::score_metrics,
+        metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, arr_per_head, facts},
+        scoring::Score,
+    },
+};
+
+use super::{Finding, Member, Past, Portfolio, RuleBook, Subject, check_account, check_portfolio};
+
+/// One account, measured in the period in hand and in those before it.
+pub struct Examined {
+    tree: Tree,
+    /// The period in hand first, then backwards.
+    facts: Vec<PeriodFacts>,
+    metrics: Vec<AccountMetrics>,
+    score: Score,
+}
+
+/// What holds for every account that is examined, found once, as it may take a look at the whole workspace.
+pub struct Frame<'a> {
+    workspace: &'a Workspace,
+    model: &'a ScoringModel,
+    period: Period,
+    as_of: Date,
+    /// How many periods before the one in hand are measured.
+    depth: usize,
+}
+
+impl<'a> Frame<'a> {
+    /// A frame for one period, deep enough for the rules as they are set.
+    pub fn new(workspace: &'a Workspace, model: &'a ScoringModel, period: Period, book: &RuleBook) -> Self {
+        Self { workspace, model, period, as_of: workspace.as_of(), depth: book.depth() }
+    }
+
+    fn day_of(&self, period: Period) -> Date {
+        let settings = &self.workspace.settings;
+        period.end_date(settings.period_kind, settings.fiscal_year_start_month).min(self.as_of)
+    }
+}
+
+/// Every finding of the accounts at `wanted` indices, account by account, then those over all of the wanted accounts.
+pub fn check(workspace: &Workspace, model: &ScoringModel, period: Period, wanted: &[usize]) -> Vec<Finding> {
+    let book = RuleBook::new(workspace);
+    let frame = Frame::new(workspace, model, period, &book);
+    let examined: Vec<Examined> = wanted.iter().map(|index| examine(&frame, *index)).collect();
+    let per_head = comparable(workspace, period, wanted, &examined);
+    let mut findings = Vec::new();
+    for ((index, found), per_head) in wanted.iter().zip(&examined).zip(per_head) {
+        let subject = found.subject(&frame, *index, per_head);
+        findings.extend(check_account(&book, &subject, *index as u32));
+    }
+    let members = examined.iter().map(|found| Member { metrics: &found.metrics[0], score: &found.score });
+    let portfolio = Portfolio { workspace, model, period, members: members.collect() };
+    findings.extend(check_portfolio(&book, &portfolio));
+    findings
+}
+
+/// Measures the account at `index` in the period in hand and in those before it.
+pub fn examine(frame: &Frame<'_>, index: usize) -> Examined {
+    let workspace = frame.workspace;
+    let account = &workspace.accounts[index];
+    let tree = Tree::new(&account.units).unwrap_or_else(|_| Tree::root_only(account.units.len()));
+    let at = |steps: i32| facts(workspace, account, &tree, frame.period.plus(-steps));
+    let measure =
+        |facts: &PeriodFacts, before: Option<&AccountMetrics>, year_before: Option<&AccountMetrics>| {
+            let day = frame.day_of(facts.period);
+            account_metrics(&Inputs { workspace, account, tree: &tree, facts, day, before, year_before })
+        };
+    let facts: Vec<PeriodFacts> = (0..=frame.depth as i32).map(at).collect();
+    let year = measure(&at(workspace.settings.period_kind.per_year()), None, None);
+    let mut metrics: Vec<AccountMetrics> =
+        facts[1..].iter().map(|facts| measure(facts, None, None)).collect();
+    metrics.insert(0, measure(&facts[0], metrics.first(), Some(&year)));
+    let score = score_metrics(workspace, frame.model, account, &metrics[0]);
+    Examined { tree, facts, metrics, score }
+}
+
+impl Examined {
+    /// What rules look at; `index` is that of the account that was examined.
+    pub fn subject<'a>(&'a self, frame: &Frame<'a>, index: usize, per_head: Vec<f64>) -> Subject<'a> {
+        let facts = &self.facts[0];
+        let inputs = Inputs {
+            workspace: frame.workspace,
+            account: &frame.workspace.accounts[index],
+            tree: &self.tree,
+            facts,
+            day: frame.day_of(facts.period),
+            before: self.metrics.get(1),
+            year_before: None,
+        };
+        let past = self.facts[1..].iter().zip(&self.metrics[1..]);
+        let past = past.map(|(facts, metrics)| Past { facts, metrics }).collect();
+        Subject::new(&inputs, frame.as_of, &self.metrics[0], past, per_head)
+    }
+}
+
+/// For each wanted account, ARR per eligible user of the other accounts of its comparable group.
+fn comparable(
+    workspace: &Workspace,
+    period: Period,
+    wanted: &[usize],
+    examined: &[Examined],
+) -> Vec<Vec<f64>> {
+    let group = |index: usize| workspace.accounts[index].comparable_group.as_deref();
+    if wanted.iter().all(|index| group(*index).is_none()) {
+        return vec![Vec::new(); wanted.len()];
+    }
+    let mut known: Vec<Option<&PeriodFacts>> = vec![None; workspace.accounts.len()];
+    wanted.iter().zip(examined).for_each(|(index, found)| known[*index] = Some(&found.facts[0]));
+    let per_head: Vec<Option<f64>> = (0..workspace.accounts.len())
+        .map(|index| {
+            group(index)?;
+            match known[index] {
+                Some(facts) => arr_per_head(facts.root()),
+                None => {
+                    let account = &workspace.accounts[index];
+                    let tree = Tree::new(&account.units).ok()?;
+                    arr_per_head(facts(workspace, account, &tree, period).root())
+                }
+            }
+        })
+        .collect();
+    let others = |of: &usize| {
+        let mine = group(*of);
+        let same = |index: &usize| index != of && mine.is_some() && group(*index) == mine;
+        (0..workspace.accounts.len()).filter(same).filter_map(|index| per_head[index]).collect()
+    };
+    wanted.iter().map(others).collect()
+}

@@ -1,0 +1,31 @@
+//! Risk rules, opportunity triggers and guardrails (domain specification 4): one table, one evaluator.
+//!
+//! A rule says fired with evidence, clear, or "cannot check" with what is missing. [`RULES`] is the table,
+//! [`RuleBook`] the settings of a workspace, [`check_account`] and [`check_portfolio`] evaluate, [`check()`] does all of
+//! it from the records on.
+
+mod check;
+mod confidence;
+mod depth;
+mod examine;
+mod figures;
+mod finding;
+mod limits;
+mod openings;
+mod plans;
+mod portfolio;
+mod relationships;
+mod retention;
+mod signals;
+mod spec;
+mod subject;
+mod table;
+mod trends;
+mod usage;
+
+pub use check::{RuleBook, check_account, check_portfolio};
+pub use examine::{Examined, Frame, check, examine};
+pub use finding::{Evidence, Finding, Outcome};
+pub use spec::{Check, Hit, Parameter, RuleKind, RuleSpec, Values, Verdict};
+pub use subject::{Member, Past, Portfolio, Subject};
+pub use table::{RULES, rule};

@@ -1,0 +1,129 @@
+//! What rules look at: one account with its past, and all accounts together.
+
+use jiff::civil::Date;
+
+use crate::{
+    domain::{Period, ScoringModel, UnitRecord, Workspace},
+    engine::{
+        metrics::{AccountMetrics, Inputs, MetricValue, PeriodFacts, Survey, UnitFacts},
+        scoring::Score,
+    },
+};
+
+/// An earlier period of an account.
+#[derive(Clone, Copy)]
+pub struct Past<'a> {
+    /// Its units then.
+    pub facts: &'a PeriodFacts,
+    /// Its metrics then.
+    pub metrics: &'a AccountMetrics,
+}
+
+/// One account in the period in hand.
+pub struct Subject<'a> {
+    /// What its metrics were made from; leads to the account, its tree and its units.
+    pub survey: Survey<'a>,
+    /// `Workspace::as_of`; found once by the caller, as it may look at the whole workspace.
+    pub as_of: Date,
+    /// Its metrics.
+    pub metrics: &'a AccountMetrics,
+    /// The periods before, nearest first, without gaps.
+    pub past: Vec<Past<'a>>,
+    /// ARR per eligible user of the other accounts of its comparable group.
+    pub per_head: Vec<f64>,
+    /// Records of the period parallel to the account's units; `None` also for units that do not exist.
+    pub records: Vec<Option<&'a UnitRecord>>,
+}
+
+impl<'a> Subject<'a> {
+    /// An account as measured. `past` holds the periods before, nearest first; rules that need more of them than there
+    /// are cannot be checked.
+    pub fn new(
+        inputs: &Inputs<'a>,
+        as_of: Date,
+        metrics: &'a AccountMetrics,
+        past: Vec<Past<'a>>,
+        per_head: Vec<f64>,
+    ) -> Self {
+        let period = inputs.facts.period;
+        let rows = inputs.account.records.iter().zip(&inputs.facts.units);
+        let records = rows
+            .map(|(records, unit)| {
+                let at = records.binary_search_by_key(&period, |(at, _)| *at).ok()?;
+                unit.valid.then_some(&records[at].1)
+            })
+            .collect();
+        Self { survey: Survey::new(inputs), as_of, metrics, past, per_head, records }
+    }
+
+    /// A metric of the period in hand.
+    pub fn metric(&self, key: &str) -> Option<f64> {
+        self.metrics.get(key).value
+    }
+
+    /// The headline.
+    pub fn headline(&self) -> Option<f64> {
+        self.metric("overall_penetration")
+    }
+
+    /// A metric some periods before; `None` also where that period is not at hand.
+    pub fn metric_before(&self, key: &str, periods: usize) -> Option<f64> {
+        self.past.get(periods.checked_sub(1)?)?.metrics.get(key).value
+    }
+
+    /// Rolled-up ARR of the account.
+    pub fn arr(&self) -> Option<f64> {
+        self.metrics.arr
+    }
+
+    /// A unit of the period in hand.
+    pub fn unit(&self, index: u32) -> &UnitFacts {
+        &self.survey.facts.units[index as usize]
+    }
+
+    /// Counted units, in tree order.
+    pub fn counted(&self) -> impl Iterator<Item = (u32, &UnitFacts)> {
+        self.survey.facts.counted.iter().map(|index| (*index, self.unit(*index)))
+    }
+
+    /// Active counted units, in tree order.
+    pub fn active(&self) -> impl Iterator<Item = (u32, &UnitFacts)> {
+        self.counted().filter(|(_, unit)| unit.active)
+    }
+
+    /// Nodes with a record, root first, in tree order.
+    pub fn recorded(&self) -> impl Iterator<Item = (u32, &'a UnitRecord)> {
+        self.survey.facts.order().iter().filter_map(|node| Some((*node, self.records[*node as usize]?)))
+    }
+
+    /// The same without those that are not addressable.
+    pub fn addressable(&self) -> impl Iterator<Item = (u32, &'a UnitRecord)> {
+        self.recorded().filter(|(_, record)| record.addressable)
+    }
+
+    /// The values of the ten axes with their metric keys, in the order of the specification.
+    pub fn axes(&self) -> impl Iterator<Item = (&'static str, MetricValue)> {
+        crate::domain::Axis::ALL.iter().map(|axis| (axis.metric(), self.metrics.get(axis.metric())))
+    }
+}
+
+/// One account as far as rules over all accounts look at it.
+#[derive(Clone, Copy)]
+pub struct Member<'a> {
+    /// Its metrics.
+    pub metrics: &'a AccountMetrics,
+    /// Its score under the model in hand.
+    pub score: &'a Score,
+}
+
+/// All accounts together.
+pub struct Portfolio<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// The model in hand.
+    pub model: &'a ScoringModel,
+    /// The period in hand.
+    pub period: Period,
+    /// The accounts.
+    pub members: Vec<Member<'a>>,
+}
