@@ -153,7 +153,7 @@ pub struct RankArguments {
     #[command(flatten)]
     pub selection: Selection,
     /// Number of random weightings [default: the workspace's, at most 2000 for more than 500 accounts].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub samples: Option<u32>,
     /// Seed of the random weightings [default: the workspace's].
     #[arg(long, value_name = "S")]

@@ -32,6 +32,9 @@ use super::{
 /// Up to so many accounts every pair is printed; beyond, neighbours of the ranking.
 const ALL_PAIRS: usize = 100;
 
+/// Places that a summary keeps at most, 4 bytes each.
+const MOST_PLACES: usize = 1 << 28;
+
 /// Everything that one run prints, whatever the format.
 pub struct Report {
     /// The workspace and what was selected.
@@ -94,21 +97,17 @@ fn report(opened: Opened, arguments: &RankArguments) -> Report {
 /// What the file says, changed by the command line.
 fn sampling(opened: &Opened, arguments: &RankArguments, rows: usize) -> Sampling {
     let stored = Sampling::from(&opened.workspace.settings.analysis);
-    let large = rows > WHOLE_TABLE;
-    if large {
-        let rest = if arguments.samples.is_none() && stored.samples > LARGE_SAMPLES {
-            format!("; {LARGE_SAMPLES} weightings are drawn, --samples N draws more")
-        } else {
-            String::new()
-        };
-        output::say(
-            "note",
-            &format!("more than {WHOLE_TABLE} accounts: only a summary of their ranks{rest}"),
+    let mut samples = arguments.samples.unwrap_or(stored.samples);
+    if rows > WHOLE_TABLE {
+        samples = arguments.samples.unwrap_or(stored.samples.min(LARGE_SAMPLES));
+        samples = samples.min((MOST_PLACES / rows) as u32).max(1);
+        let text = format!(
+            "more than {WHOLE_TABLE} accounts: only a summary of their ranks in {samples} weightings"
         );
+        output::say("note", &text);
     }
-    let most = if large { LARGE_SAMPLES } else { u32::MAX };
     Sampling {
-        samples: arguments.samples.unwrap_or(stored.samples.min(most)),
+        samples,
         seed: arguments.seed.unwrap_or(stored.seed),
         spread: arguments.spread.unwrap_or(stored.spread),
         keep_order: arguments.keep_order || stored.keep_order,
@@ -154,6 +153,11 @@ impl Report {
     pub fn reason(&self, account: usize, rank: Option<u32>) -> Option<&'static str> {
         let score = &self.scores[account];
         rank.is_none().then(|| score.reason.unwrap_or("the headline metric has no value"))
+    }
+
+    /// Whether there are too many accounts to count each rank of each.
+    pub fn is_summary(&self) -> bool {
+        self.weighed.as_ref().is_some_and(|weighed| weighed.table.rows.len() > WHOLE_TABLE)
     }
 
     /// The account of a row of the table.

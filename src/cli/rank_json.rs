@@ -35,7 +35,8 @@ fn document(report: &Report) -> Value {
                 "rank_interval_90": sampled.map(|sampled| sampled.rank_interval_90),
                 "central_weights": sampled.and_then(|sampled| sampled.central_weights.as_ref()),
             });
-            if let Some(reason) = report.reason(row.account, row.rank) {
+            let summary = report.is_summary().then_some("too many accounts to count every rank of each");
+            if let Some(reason) = report.reason(row.account, row.rank).or(summary) {
                 object["reason"] = json!(reason);
             }
             object

@@ -95,7 +95,7 @@ proptest! {
         let all = stability::intervals(&table);
         let scheme = &bands::scheme(&Workspace::default(), "a_score").unwrap().clone();
         for column in (0..4).filter(|k| !locked[*k]) {
-            let zones = stability::table_zones(&table, column);
+            let zones = stability::zones(&table.rows, &shares, &locked, column, 0.6);
             prop_assert_eq!((all[column].ranking, all[column].leader), (zones.ranking, zones.leader));
             let now = order_at(&table, column, shares[column]);
             let first = |order: &[usize]| { let mut first = order[..top].to_vec(); first.sort_unstable(); first };

@@ -144,7 +144,9 @@ impl<'a> Sampled<'a> {
                 worker.take(from..until.min(from + CHUNK));
             }
         });
-        tallies.into_iter().for_each(|tally| self.tally.merge(tally));
+        for tally in tallies {
+            self.tally.merge(tally);
+        }
         self.done = until as u32;
     }
 

@@ -78,7 +78,7 @@ fn next_meeting(lines: &[Line], top: usize, at: f64, max: f64) -> f64 {
                 next = next.min(x);
             }
         } else {
-            next = roots(difference, max).into_iter().filter(|x| *x > beyond).fold(next, f64::min);
+            next = roots(difference, max).filter(|x| *x > beyond).fold(next, f64::min);
         }
     }
     next

@@ -102,7 +102,9 @@ impl<'a> WeightSampler<'a> {
     pub fn draw(&mut self, generator: &mut SplitMix64) -> &[f64] {
         let Some(last) = self.spacings.len().checked_sub(1) else { return &self.drawn };
         let uniforms = &mut self.spacings[..last];
-        uniforms.iter_mut().for_each(|uniform| *uniform = generator.uniform());
+        for uniform in &mut *uniforms {
+            *uniform = generator.uniform();
+        }
         uniforms.sort_unstable();
         // From behind, each becomes its distance from the one before.
         self.spacings[last] = TWO_TO_53;

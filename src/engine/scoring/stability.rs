@@ -97,8 +97,11 @@ pub struct Interval {
 pub fn intervals(table: &PointTable) -> Vec<Interval> {
     let standing = Standing::new(&table.rows, &table.weights, table.min_coverage);
     let of = |column: usize| {
-        let movable = standing.ranked() > 0 && is_movable(&table.locked, column);
-        movable.then(|| View::of(table, column, &standing).interval()).unwrap_or_default()
+        if standing.ranked() > 0 && is_movable(&table.locked, column) {
+            View::of(table, column, &standing).interval()
+        } else {
+            Interval::default()
+        }
     };
     (0..table.weights.len()).map(of).collect()
 }
