@@ -25,7 +25,8 @@ pub fn run(file: Option<PathBuf>) -> ExitCode {
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let folder = std::env::var_os("INROADS_SETTINGS").map(PathBuf::from).or_else(settings_folder);
     let start = Start::new(file, folder, Box::new(NativeDialogs));
-    let create: eframe::AppCreator<'_> = Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, start))));
+    let create: eframe::AppCreator<'_> =
+        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, start))));
     match eframe::run_native(APP_ID, options, create) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
