@@ -1,5 +1,6 @@
-//! From process start to the second frame: the program with its sample against windows of the same toolkit with nothing in
-//! them. Each round starts all of them once, in turn, so that whatever else the machine does falls on all alike.
+//! From process start to the second frame: the program with its sample against windows of the same toolkit with
+//! nothing in them. Each round starts all of them once, in turn, so that whatever else the machine does falls on
+//! all alike.
 //!
 //! Each closes in its third frame without painting it, so that the second is on the screen when the process ends.
 //! Needs a display; without one it says so and measures nothing.
@@ -16,8 +17,8 @@ const ROUNDS: usize = 20;
 
 struct Peer {
     frames: u32,
-    /// Whether it paints its background and a line of text. Nothing is more than the renderer's least work: without anything to
-    /// paint it never even makes its drawing program, which on a machine without a graphics card costs as much as a frame.
+    /// Whether it paints its background and a line of text. With nothing to paint, the renderer does not even make
+    /// its drawing program, which no real window goes without.
     paints: bool,
 }
 

@@ -72,8 +72,10 @@ pub struct App {
     panels: Panels,
     broken: Vec<(Pane, String)>,
     title: String,
-    /// Frames until the window closes by itself, for measuring starts; `None` = it stays.
-    leave_in: Option<u32>,
+    /// Whether the program was never started before, until that has been written down.
+    first_start: bool,
+    /// The frame after which the window closes by itself, counted from 1, for measuring; `None` = it stays.
+    leave_after: Option<u64>,
 }
 
 impl App {
@@ -105,10 +107,12 @@ impl App {
             panels: Panels::default(),
             broken: Vec::new(),
             title: String::new(),
-            leave_in: std::env::var("INROADS_LEAVE_AT_FRAME").ok().and_then(|text| text.parse().ok()),
+            first_start: false,
+            leave_after: std::env::var("INROADS_LEAVE_AT_FRAME").ok().and_then(|text| text.parse().ok()),
         };
         app.apply_look(context);
         app.look_up_recent();
+        app.first_start = !std::mem::replace(&mut app.preferences.started_before, true);
         if let Some(file) = start.file {
             app.open_path(file, context);
         }
@@ -132,8 +136,7 @@ impl App {
     /// Paints everything and applies what was asked for. `frame` is `None` in tests without a window.
     pub fn pass(&mut self, ui: &mut Ui, frame: Option<&eframe::Frame>) {
         let context = ui.ctx().clone();
-        // The last frame measured is on the screen, and the window is closing.
-        if self.leave_in == Some(0) {
+        if self.is_not_worth_painting(&context) {
             return;
         }
         self.poll(&context, frame);
@@ -185,13 +188,20 @@ impl App {
             self.run(command, &context, frame);
         }
         self.update_title(&context);
-        if let Some(left) = &mut self.leave_in {
-            *left = left.saturating_sub(1);
-            if *left == 0 {
-                context.send_viewport_cmd(ViewportCommand::Close);
-            }
+    }
+
+    /// Whether this frame is not worth painting. The first one goes into a window that is not on the screen yet,
+    /// and painting it would only keep the window away; the one after the last one measured goes into a window
+    /// that closes.
+    fn is_not_worth_painting(&self, context: &Context) -> bool {
+        let number = context.cumulative_frame_nr() + 1;
+        if number == 1 || self.leave_after.is_some() {
             context.request_repaint();
         }
+        if self.leave_after == Some(number) {
+            context.send_viewport_cmd(ViewportCommand::Close);
+        }
+        number == 1 || self.leave_after.is_some_and(|last| number > last)
     }
 
     fn top_line(&mut self, ui: &mut Ui, asked: &mut Vec<Command>) {
@@ -413,9 +423,9 @@ fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
         self.watch_closing(context);
-        // Writing waits for the disk: not before the first frame is on the screen.
-        if !self.preferences.started_before && context.cumulative_frame_nr() > 0 {
-            self.preferences.started_before = true;
+        // Writing waits for the disk: not before there is something to look at.
+        if self.first_start && context.cumulative_frame_nr() > 1 {
+            self.first_start = false;
             self.save_preferences();
         }
     }
