@@ -14,11 +14,13 @@ mod plans;
 mod products;
 mod retention;
 mod simulation;
+mod trend;
 
 use crate::domain::Period;
 
 pub use opportunity::{explain_expected_value, explain_opportunity};
 pub use simulation::{explain_planned, explain_planned_arr};
+pub use trend::{explain_forecast, explain_slope};
 
 use super::metrics::{
     Flags, Inputs, MetricSpec, MetricValue, Rate, Survey, Unit, UnitMeasure, is_offered, spec,

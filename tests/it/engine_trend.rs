@@ -5,6 +5,7 @@ use std::sync::Arc;
 use inroads::{
     domain::{Period, Status, Tree, UnitKind},
     engine::{
+        explain::{explain_forecast, explain_slope},
         metrics::{MetricValue, Trend},
         trend::{
             MAX_STEPS, Verdict, analyse, change, forecast, last_run, mann_kendall, rebased, restated, since,
@@ -13,12 +14,39 @@ use inroads::{
     },
 };
 
-use super::support::{
-    build::{Fields, Grow, NOW, account, close, rec, unit, workspace},
-    techcorp::{Q3, Q4, techcorp},
+use super::{
+    engine_explain::check,
+    support::{
+        build::{Fields, Grow, NOW, account, close, measured, rec, unit, workspace},
+        techcorp::{Q3, Q4, techcorp},
+    },
 };
 
 const PHI: f64 = 0.9;
+
+#[test]
+fn slopes_and_forecasts_open_down_to_the_fields_of_each_period() {
+    let rates = [Some(20.0), Some(24.0), Some(27.0), None, Some(31.0), Some(36.0), Some(40.0)];
+    let records = rates.iter().enumerate().filter_map(|(at, rate)| {
+        Some((NOW.plus(at as i32 - 6), rec().status(Status::Active).arr((*rate)?).potential(100.0)))
+    });
+    let account = account().with(unit("d", "", UnitKind::Division), records.collect());
+    let found = measured(account);
+    let slope = explain_slope(&found.inputs(), "revenue_penetration", &rates);
+    assert_eq!(slope.value, theil_sen(&rates).map(|slope| slope.per_period));
+    assert_eq!((slope.inputs.len(), slope.fields()), (6, 12));
+    check(&slope);
+    let opened = |ahead| explain_forecast(&found.inputs(), "revenue_penetration", &rates, PHI, ahead);
+    let first = opened(1);
+    assert_eq!(first.value, forecast(&rates, PHI).map(|found| found.steps[0].value));
+    assert_eq!(first.name, "Forecast, Revenue penetration, 2026-Q1");
+    let periods: Vec<&str> = first.inputs.iter().map(|point| &point.name[point.name.len() - 7..]).collect();
+    assert_eq!(periods, ["2025-Q2", "2025-Q3", "2025-Q4"], "the run after the gap");
+    check(&first);
+    assert_eq!(opened(7).reason.as_deref(), Some("the forecast does not reach that far"));
+    let short = explain_forecast(&found.inputs(), "revenue_penetration", &rates[5..], PHI, 1);
+    assert_eq!((short.value, short.inputs.len()), (None, 2));
+}
 
 fn series(values: &[f64]) -> Vec<Option<f64>> {
     values.iter().copied().map(Some).collect()
