@@ -3,9 +3,12 @@
 
 use std::io::{self, Write};
 
-use crate::engine::{
-    evaluate::Evaluation,
-    metrics::{METRICS, UnitMeasure},
+use crate::{
+    engine::{
+        evaluate::Evaluation,
+        metrics::{METRICS, UnitMeasure},
+    },
+    files::dataset::guarded as safe,
 };
 
 use super::score::{BANDS, Report, measure_unit};
@@ -95,9 +98,4 @@ fn unit_row(
 
 fn number(value: Option<f64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// Text that a spreadsheet would take for a formula gets a leading apostrophe.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

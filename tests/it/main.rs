@@ -4,6 +4,12 @@
 
 mod architecture;
 mod cli;
+mod dataset_cli;
+mod dataset_export;
+mod dataset_foreign;
+mod dataset_hostile;
+mod dataset_reading;
+mod dataset_round_trip;
 mod document;
 mod engine_change;
 mod engine_distribution;
