@@ -5,6 +5,7 @@
 //! | Floor | Room | What it is |
 //! |---|---|---|
 //! | 1 | [`domain`] | what a workspace is: plain data, keys, invariants |
+//! | 1 | [`number`] | numbers as people type and read them |
 //! | 1 | [`layout`] | geometry without pixels: the tidy tree, culling |
 //! | 2 | [`engine`] | what the numbers mean: pure functions of a workspace |
 //! | 2 | [`files`] | the only place that touches the disk |
@@ -31,5 +32,6 @@ pub mod domain;
 pub mod engine;
 pub mod files;
 pub mod layout;
+pub mod number;
 #[cfg(feature = "gui")]
 pub mod ui;

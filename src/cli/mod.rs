@@ -8,7 +8,9 @@ mod cells;
 mod check;
 mod check_json;
 mod check_table;
+mod export;
 mod failure;
+mod import;
 mod new;
 mod open;
 mod output;
@@ -39,6 +41,8 @@ pub use samples::Sample;
 
 use failure::Failure;
 
+use crate::number::DecimalHint;
+
 /// Version and, where it is known, the commit.
 const VERSION: &str = if env!("INROADS_COMMIT").is_empty() {
     env!("CARGO_PKG_VERSION")
@@ -65,6 +69,10 @@ pub struct Arguments {
 pub enum Command {
     /// Write a new workspace.
     New(NewArguments),
+    /// Read tables (a folder of CSV files, CSV files, or an XLSX workbook) into a workspace.
+    Import(ImportArguments),
+    /// Write a workspace as a folder of CSV files or an XLSX workbook.
+    Export(ExportArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
     /// Print risks, opportunities and doubts about the data.
@@ -85,6 +93,36 @@ pub struct NewArguments {
     pub sample: Sample,
     /// File to write; it must not exist yet.
     #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Folders of CSV files, CSV files and XLSX workbooks.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// Workspace to write; it must not exist yet, unless it is the one to import into.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Workspace whose copy the tables change and add to.
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+    /// Language of the numbers, such as en or de: says what 1,234 means where nothing else does.
+    #[arg(long, value_name = "LANGUAGE", value_parser = import::locale)]
+    pub locale: Option<DecimalHint>,
+    /// Column of a table that is no dataset, such as `id="Account Number"`; may be given several times.
+    #[arg(long = "column", value_name = "KEY=NAME", value_parser = import::column)]
+    pub columns: Vec<(String, String)>,
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// Workspace to read.
+    pub file: PathBuf,
+    /// Folder or .xlsx file to write; an earlier export is replaced.
+    #[arg(short, long, value_name = "TARGET")]
     pub output: PathBuf,
 }
 
@@ -221,6 +259,8 @@ pub fn parse() -> Arguments {
 pub fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::New(arguments) => new::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),

@@ -1,5 +1,6 @@
 //! The only place that touches the disk.
 
+pub mod dataset;
 pub mod safety;
 pub mod samples;
 pub mod workspace;

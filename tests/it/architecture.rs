@@ -42,6 +42,8 @@ const RANDOM_STATE: &[&str] = &["HashMap", "HashSet", "RandomState", "DefaultHas
 enum Room {
     Domain,
     Layout,
+    /// Numbers as text: knows nothing, and everybody may use it.
+    Number,
     Engine,
     Files,
     Publish,
@@ -64,6 +66,7 @@ impl fmt::Display for Room {
         match self {
             Self::Domain => f.write_str("domain"),
             Self::Layout => f.write_str("layout"),
+            Self::Number => f.write_str("number"),
             Self::Engine => f.write_str("engine"),
             Self::Files => f.write_str("files"),
             Self::Publish => f.write_str("publish"),
@@ -86,6 +89,7 @@ impl Room {
             [] | ["lib" | "main"] => Self::Top,
             ["domain", ..] => Self::Domain,
             ["layout", ..] => Self::Layout,
+            ["number", ..] => Self::Number,
             ["engine", ..] => Self::Engine,
             ["files", ..] => Self::Files,
             ["publish", ..] => Self::Publish,
@@ -103,11 +107,12 @@ impl Room {
 
     fn may_import(&self, other: &Self) -> bool {
         use Room::{
-            Cli, Document, Domain, Engine, Files, Kit, Layout, Panel, Panels, Publish, Shell, Top, Ui,
+            Cli, Document, Domain, Engine, Files, Kit, Layout, Number, Panel, Panels, Publish, Shell, Top, Ui,
         };
         self == other
+            || *other == Number
             || match self {
-                Domain | Layout | Kit => false,
+                Domain | Layout | Number | Kit => false,
                 Engine => matches!(other, Domain | Layout),
                 Files => matches!(other, Domain),
                 Publish | Document => matches!(other, Domain | Layout | Engine),

@@ -349,6 +349,10 @@ impl Disk for ModelDisk {
         self.call(folder, Action::Create, |_, _| Ok(()))
     }
 
+    fn remove_folder(&self, folder: &Path) -> Result<(), DiskError> {
+        self.call(folder, Action::Remove, |_, _| Ok(()))
+    }
+
     fn list(&self, folder: &Path) -> Result<Vec<OsString>, DiskError> {
         self.call(folder, Action::List, |state, _| {
             let inside = state.cached.keys().filter(|path| path.parent() == Some(folder));

@@ -62,7 +62,8 @@ pub trait Disk: Send + Sync {
     /// [`DiskError::Exists`] if there is one already.
     fn create_new(&self, path: &Path, private: bool) -> Result<Box<dyn DiskFile>, DiskError>;
 
-    /// Puts the file `from` in the place of `to` in one step, both in the same folder.
+    /// Puts the file `from` in the place of `to` in one step, both in the same folder. A folder can be renamed, too, to a
+    /// name that nothing has.
     fn rename(&self, from: &Path, to: &Path) -> Result<(), DiskError>;
 
     /// Makes the names in a folder survive a power cut: what was created, renamed or removed there.
@@ -70,6 +71,9 @@ pub trait Disk: Send + Sync {
 
     /// Removes a file.
     fn remove(&self, path: &Path) -> Result<(), DiskError>;
+
+    /// Removes a folder that is empty.
+    fn remove_folder(&self, folder: &Path) -> Result<(), DiskError>;
 
     /// The names in a folder, in no particular order.
     fn list(&self, folder: &Path) -> Result<Vec<OsString>, DiskError>;

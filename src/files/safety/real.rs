@@ -93,6 +93,10 @@ impl Disk for RealDisk {
         fs::remove_file(path).map_err(|e| DiskError::from_io(Action::Remove, path, e))
     }
 
+    fn remove_folder(&self, folder: &Path) -> Result<(), DiskError> {
+        fs::remove_dir(folder).map_err(|e| DiskError::from_io(Action::Remove, folder, e))
+    }
+
     fn list(&self, folder: &Path) -> Result<Vec<OsString>, DiskError> {
         fs::read_dir(folder)
             .and_then(|entries| entries.map(|entry| entry.map(|e| e.file_name())).collect())

@@ -4,13 +4,13 @@ pub mod fonts;
 pub mod grid;
 pub mod icons;
 pub mod marks;
-pub mod number;
 pub mod text;
 pub mod theme;
 pub mod tokens;
 pub mod weight_slider;
 pub mod widgets;
 
+pub use crate::number;
 pub use fonts::{Weight, t11, t13, t15, t20, t28};
 pub use icons::{Icon, icon_text, paint_icon};
 pub use marks::{Mark, paint_mark};

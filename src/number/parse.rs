@@ -114,6 +114,71 @@ pub fn parse(text: &str, kind: NumberKind, hint: DecimalHint) -> Result<Parsed, 
     check(value, kind)
 }
 
+/// Reads exactly one number, as a cell of a table holds it: what [`parse`] takes, without sums, without a limit on its
+/// size and without rounding.
+pub fn parse_one(text: &str, kind: NumberKind, hint: DecimalHint) -> Result<f64, NumberError> {
+    let mut reader = Reader { chars: text.trim().chars().collect(), at: 0, kind, hint, depth: 0 };
+    if reader.chars.is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let accounted = accountants_minus(&reader.chars);
+    let mut sign = if accounted.is_some() { -1.0 } else { 1.0 };
+    if let Some(inner) = accounted {
+        reader.chars = inner;
+    } else if reader.peek().is_some_and(is_minus) {
+        sign = -1.0;
+        reader.at = 1;
+    } else if reader.peek() == Some('+') {
+        reader.at = 1;
+    }
+    let value = sign * reader.number()?;
+    reader.skip_space();
+    if let Some(&extra) = reader.chars.get(reader.at) {
+        return Err(NumberError::Unexpected(extra.to_string()));
+    }
+    if !value.is_finite() {
+        return Err(NumberError::TooLarge);
+    }
+    if kind == NumberKind::Count && value.fract() != 0.0 {
+        return Err(NumberError::NotWhole(plain(value, 6)));
+    }
+    // No negative zero.
+    Ok(value + 0.0)
+}
+
+/// What a number says about the sign that splits the decimals in the table it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// Nothing: no separator at all.
+    None,
+    /// The point splits, as in `1,234.5` or `0.25`.
+    Point,
+    /// The comma splits, as in `1.234,5` or `0,25`.
+    Comma,
+    /// It can be read both ways: `1,234` or `1.234`.
+    Both,
+}
+
+/// Which sign splits the decimals of a number, as far as the text itself tells.
+pub fn evidence(text: &str) -> Evidence {
+    let digits: String =
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '’')).collect();
+    let digits = digits.trim();
+    let (points, commas) = (digits.matches('.').count(), digits.matches(',').count());
+    let split = |sign| if sign == '.' { Evidence::Point } else { Evidence::Comma };
+    match (points, commas) {
+        (0, 0) => Evidence::None,
+        (1, 0) | (0, 1) => {
+            let sign = if points == 1 { '.' } else { ',' };
+            if looks_grouped(digits, sign) { Evidence::Both } else { split(sign) }
+        }
+        // Several of one sign group, so the other one splits.
+        (_, 0) => Evidence::Comma,
+        (0, _) => Evidence::Point,
+        _ => split(if digits.rfind('.') > digits.rfind(',') { '.' } else { ',' }),
+    }
+}
+
 fn check(value: f64, kind: NumberKind) -> Result<Parsed, NumberError> {
     if !value.is_finite() || value.abs() > LARGEST {
         return Err(NumberError::TooLarge);
@@ -408,10 +473,14 @@ fn one_separator(digits: &str, sign: char, hint: DecimalHint) -> Option<char> {
         DecimalHint::Point => '.',
         DecimalHint::Comma => ',',
     };
-    let (before, after) = digits.split_once(sign)?;
-    let looks_grouped =
-        after.len() == 3 && (1..=3).contains(&before.len()) && before != "0" && !before.contains(' ');
-    (sign == own || !looks_grouped).then_some(sign)
+    (sign == own || !looks_grouped(digits, sign)).then_some(sign)
+}
+
+/// Whether the only `sign` in these digits could group thousands.
+fn looks_grouped(digits: &str, sign: char) -> bool {
+    digits.split_once(sign).is_some_and(|(before, after)| {
+        after.len() == 3 && (1..=3).contains(&before.len()) && before != "0" && !before.contains(' ')
+    })
 }
 
 #[cfg(test)]
@@ -551,6 +620,43 @@ mod tests {
         assert!(money(&deep).is_err());
         assert!(money(&"-".repeat(10_000)).is_err());
         assert!(money(&"9".repeat(10_000)).is_err());
+    }
+
+    #[test]
+    fn one_number_is_no_sum() {
+        let one = |text| parse_one(text, NumberKind::Money, DecimalHint::Point);
+        for (text, value) in [
+            ("1,234.56", 1234.56),
+            ("-$5", -5.0),
+            ("$(1,200)", -1200.0),
+            ("1.2M", 1.2e6),
+            ("+7", 7.0),
+            ("0.142857142857142857", 1.0 / 7.0),
+            ("9999999999999999999", 1e19),
+        ] {
+            assert_eq!(one(text), Ok(value), "{text}");
+        }
+        for text in ["2025-12", "=1+1", "1*2", "1/2", "--5", "((5))", "", "1 2", "5 apples", "-", "()"] {
+            assert!(one(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_tell_which_sign_splits() {
+        for (text, found) in [
+            ("12", Evidence::None),
+            ("$1,234.5", Evidence::Point),
+            ("1.234,5", Evidence::Comma),
+            ("0,125", Evidence::Comma),
+            ("12.5 %", Evidence::Point),
+            ("1.234.567", Evidence::Comma),
+            ("1,234,567", Evidence::Point),
+            ("1,234", Evidence::Both),
+            ("€ 1.234", Evidence::Both),
+            ("1234,567", Evidence::Comma),
+        ] {
+            assert_eq!(evidence(text), found, "{text}");
+        }
     }
 
     #[test]

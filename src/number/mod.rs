@@ -6,4 +6,6 @@ mod parse;
 pub use format::{
     MINUS, MISSING, count, fixed, money_full, money_short, percent, pp, reading, round_to, signed,
 };
-pub use parse::{DecimalHint, LARGEST, NumberError, NumberKind, Parsed, parse};
+pub use parse::{
+    DecimalHint, Evidence, LARGEST, NumberError, NumberKind, Parsed, evidence, parse, parse_one,
+};

@@ -1,0 +1,172 @@
+//! CSV: RFC 4180, read as people's programs write it and written as ours does.
+
+use csv::{ReaderBuilder, StringRecord, WriterBuilder};
+
+use super::{
+    cell::{Cell, guarded, unguarded},
+    limits,
+    table::{Rows, Sink},
+};
+
+/// The rows of a CSV text.
+pub struct CsvRows<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+    head: Vec<String>,
+    cells: Vec<Cell>,
+    count: u64,
+    /// Line ends inside cells so far: a spreadsheet counts rows, an editor lines.
+    inner_lines: u64,
+    /// Where a text with an odd number of quotation marks ends.
+    odd_end: Option<u64>,
+}
+
+impl<'a> CsvRows<'a> {
+    /// Checks the encoding, finds the separator and reads the head.
+    ///
+    /// # Errors
+    /// A sentence about the file as a whole.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let text = decode(bytes)?;
+        if text.trim().is_empty() {
+            return Err("the file is empty; a table has at least a line with the names of its columns".into());
+        }
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter(text))
+            .from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        reader.read_record(&mut record).map_err(|error| error.to_string())?;
+        if record.len() > limits::COLUMNS {
+            return Err(too_wide());
+        }
+        let head: Vec<String> = record.iter().map(str::to_owned).collect();
+        let inner_lines = inner_lines(&record);
+        let is_odd = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+        let odd_end = is_odd.then_some(text.len() as u64);
+        Ok(Self { reader, record, head, cells: Vec::new(), count: 1, inner_lines, odd_end })
+    }
+}
+
+fn too_wide() -> String {
+    format!("there are more than {} columns; remove the surplus ones", limits::COLUMNS)
+}
+
+fn inner_lines(record: &StringRecord) -> u64 {
+    record.iter().map(|field| field.bytes().filter(|byte| *byte == b'\n').count() as u64).sum()
+}
+
+impl Rows for CsvRows<'_> {
+    fn head(&self) -> &[String] {
+        &self.head
+    }
+
+    fn next_row(&mut self) -> Option<Result<(u64, &[Cell]), String>> {
+        match self.reader.read_record(&mut self.record) {
+            Ok(false) => return None,
+            Ok(true) => {}
+            Err(error) => return Some(Err(format!("cannot be read further: {error}; correct the file"))),
+        }
+        self.count += 1;
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let row = line.saturating_sub(self.inner_lines).max(self.count);
+        let inner = inner_lines(&self.record);
+        self.inner_lines += inner;
+        if self.count > limits::ROWS {
+            return Some(Err(format!("there are more than {} rows; split the table", limits::ROWS)));
+        }
+        if self.record.len() > limits::COLUMNS {
+            return Some(Err(format!("row {row}: {}", too_wide())));
+        }
+        let is_last = inner > 0 && self.odd_end.is_some_and(|end| self.reader.position().byte() >= end);
+        if is_last || self.record.iter().any(|field| field.len() > limits::CELL_BYTES) {
+            return Some(Err(format!(
+                "row {row}: a cell goes on to the end of the file or for more than {} bytes; close its quotation mark, or shorten it",
+                limits::CELL_BYTES
+            )));
+        }
+        self.cells.clear();
+        self.cells.extend(self.record.iter().map(|field| match field {
+            "" => Cell::Empty,
+            text => Cell::Text(unguarded(text).to_owned()),
+        }));
+        Some(Ok((row, &self.cells)))
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, String> {
+    let is_wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]);
+    if is_wide {
+        return Err("the file is UTF-16 text; save it as “CSV UTF-8” in the program that wrote it".into());
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let found = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+        format!(
+            "line {line} is not UTF-8 text (it holds the byte {found:02X}); save the file as “CSV UTF-8” in the program that wrote it"
+        )
+    })
+}
+
+/// The separator that divides the first line into most cells; a comma if none does.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut is_quoted = false;
+    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\r' | b'\n' if !is_quoted => break,
+            byte if !is_quoted => {
+                counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, count)| *count += 1);
+            }
+            _ => {}
+        }
+    }
+    let [comma, others @ ..] = counts;
+    others.into_iter().fold(comma, |best, next| if next.1 > best.1 { next } else { best }).0
+}
+
+/// Writes every table as a text of its own.
+#[derive(Default)]
+pub struct CsvSink {
+    done: Vec<(&'static str, Vec<u8>)>,
+    open: Option<(&'static str, csv::Writer<Vec<u8>>)>,
+}
+
+impl CsvSink {
+    /// Name and text of every table.
+    pub fn finish(mut self) -> Result<Vec<(&'static str, Vec<u8>)>, String> {
+        self.close()?;
+        Ok(self.done)
+    }
+
+    fn close(&mut self) -> Result<(), String> {
+        if let Some((name, writer)) = self.open.take() {
+            self.done.push((name, writer.into_inner().map_err(|error| error.to_string())?));
+        }
+        Ok(())
+    }
+}
+
+impl Sink for CsvSink {
+    fn table(&mut self, name: &'static str, columns: &[&'static str]) -> Result<(), String> {
+        self.close()?;
+        let mut writer = WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(columns).map_err(|error| error.to_string())?;
+        self.open = Some((name, writer));
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell]) -> Result<(), String> {
+        let Some((_, writer)) = &mut self.open else { return Ok(()) };
+        let fields = cells.iter().map(|cell| match cell {
+            Cell::Text(text) if text.is_empty() => "'".to_owned(),
+            Cell::Text(text) => guarded(text),
+            other => other.text(),
+        });
+        writer.write_record(fields).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,34 @@
+//! The open form of a workspace: a folder of CSV files or one XLSX workbook, there and back.
+//!
+//! Read in this order: `tables` (every table, column by column), `table` (what a column is, and the loops that write and
+//! read rows), `field` (how each type stands in a cell), `draft` (rows become a sound workspace), `import` and `export`
+//! (the ways in and out). `csv`, `xlsx_read`, `xlsx_write` know the two kinds of file; `xlsx_guard` keeps hostile
+//! workbooks out; `foreign` understands tables that people have already.
+
+mod cell;
+mod csv;
+mod draft;
+mod export;
+mod field;
+mod foreign;
+mod import;
+mod limits;
+mod list;
+mod places;
+mod report;
+mod source;
+mod table;
+mod tables;
+mod xlsx_guard;
+mod xlsx_read;
+mod xlsx_write;
+
+pub use cell::guarded;
+pub use export::{ExportError, csv_tables, export_folder, export_xlsx, xlsx_bytes};
+pub use import::{ImportOptions, Imported, import};
+pub use report::{Complaint, ImportError, LISTED};
+
+/// Names and columns of every table, in order.
+pub fn tables() -> Vec<(&'static str, Vec<&'static str>)> {
+    tables::TABLES.iter().map(|table| (table.name(), table.columns())).collect()
+}
