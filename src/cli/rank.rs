@@ -3,13 +3,13 @@
 use std::{ops::ControlFlow, thread};
 
 use crate::{
-    domain::Account,
+    domain::{Account, Factor},
     engine::{
         evaluate::{evaluate, score_metrics},
         scoring::{
             Ranking, Score,
             acceptability::{
-                Acceptability, LARGE_SAMPLES, Question, RowAcceptability, WHOLE_TABLE, acceptability,
+                Acceptability, LARGE_SAMPLES, Question, RowAcceptability, Sampled, WHOLE_TABLE, acceptability,
             },
             exact,
             lines::PointTable,
@@ -120,7 +120,7 @@ fn weigh(table: PointTable, ranking: &Ranking, sampling: Sampling) -> Weighed {
     let question = Question { table: &table, sampling, uncertain: &[], pairs: &pairs, whole_table };
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let mut progress = Progress::new("Drawing weights:");
-    let mut watch = |sampled: &crate::engine::scoring::acceptability::Sampled<'_>| {
+    let mut watch = |sampled: &Sampled<'_>| {
         progress.step(sampled.done(), sampling.samples);
         ControlFlow::Continue(())
     };
@@ -166,7 +166,7 @@ impl Report {
     }
 
     /// The enabled factors, in the order of the table's columns.
-    pub fn factors(&self) -> impl Iterator<Item = &crate::domain::Factor> {
+    pub fn factors(&self) -> impl Iterator<Item = &Factor> {
         self.opened.model.factors.iter().filter(|factor| factor.enabled)
     }
 }
