@@ -138,12 +138,11 @@ impl<'a> Context<'a> {
                 continue;
             }
             let known = [&facts, &facts_before].into_iter().find(|facts| facts.period == *period);
-            let facts = match known {
-                Some(known) => &**known,
-                None => {
-                    let made = made(*period, spare.take());
-                    &*spare.insert(made)
-                }
+            let facts = if let Some(known) = known {
+                &**known
+            } else {
+                let made = made(*period, spare.take());
+                &*spare.insert(made)
             };
             let day = timeline::day_of(workspace, self.timeline.as_of, *period);
             let inputs = metrics::Inputs { workspace, account, tree: &tree, facts, day, before, year_before };

@@ -134,8 +134,8 @@ struct Below {
     carried: bool,
     estimate: bool,
     ranged: bool,
-    potential_below: f64,
-    potential_above: f64,
+    lower_by: f64,
+    higher_by: f64,
 }
 
 impl Below {
@@ -160,8 +160,8 @@ impl Below {
             sum.carried |= child.carried;
             sum.estimate |= child.estimate;
             sum.ranged |= child.ranged;
-            sum.potential_below += child.potential_below;
-            sum.potential_above += child.potential_above;
+            sum.lower_by += child.potential_below;
+            sum.higher_by += child.potential_above;
         }
         sum
     }
@@ -195,8 +195,8 @@ pub(super) fn roll_again(
         let index = node as usize;
         let Some(unit) = account.units.get(index) else { continue };
         let mut entry = Entry::of(unit, period);
-        let UnitFacts { counted, parent, .. } = units[index];
-        let mut own = UnitFacts { counted, parent, ..UnitFacts::default() };
+        let UnitFacts { parent, counted, .. } = units[index];
+        let mut own = UnitFacts { parent, counted, ..UnitFacts::default() };
         if let Some(record) = account.record(index, period) {
             enter(&mut own, record);
             entry.addressable = record.addressable;
@@ -307,8 +307,8 @@ fn settle(unit: &mut UnitFacts, settings: &Settings, prospect: bool, entry: Entr
         if stops { own } else { own + below }
     };
     unit.ranged = (unit.ranged && own_revenue.is_some()) || (!stops && below.ranged);
-    unit.potential_below = kept(unit.potential_below, below.potential_below);
-    unit.potential_above = kept(unit.potential_above, below.potential_above);
+    unit.potential_below = kept(unit.potential_below, below.lower_by);
+    unit.potential_above = kept(unit.potential_above, below.higher_by);
 }
 
 /// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.
