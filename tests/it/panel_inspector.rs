@@ -398,6 +398,7 @@ fn a_comparable_basis_is_a_quantile_of_the_group() {
     choose(&mut panel, "Basis: Estimate", "Comparable accounts");
     // 100 eligible users of the unit × the 0.90 quantile of 100 to 500, which is 460.
     panel.get_by_label("Basis gives: $46K");
+    panel.get_by_label("At quantile 75%: $40K");
     type_into(&mut panel, "Quantile", "75", Key::Enter);
     panel.get_by_label("Basis gives: $40K");
     let on = |quantile: Option<f64>| {
@@ -410,7 +411,7 @@ fn a_comparable_basis_is_a_quantile_of_the_group() {
     let mut panel = self::on(alone, &["it"]);
     open_potential(&mut panel);
     choose(&mut panel, "Basis: Estimate", "Comparable accounts");
-    panel.get_by_label("Basis gives: needs 5 comparable accounts, has 4");
+    panel.get_by_label("Basis gives: needs 5 accounts, has 4");
 }
 
 /// Trap 9.11: stored potential includes the current revenue.

@@ -86,11 +86,11 @@ pub fn amount(
     let mut per_head = Vec::new();
     if let Basis::Comparable { .. } = basis {
         let Some(group) = &subject.account.comparable_group else {
-            return Err("the account has no comparable group".to_owned());
+            return Err("no comparable group".to_owned());
         };
         per_head = comparable(cx, subject, group);
         if per_head.len() < MIN_COMPARABLE {
-            return Err(format!("needs {MIN_COMPARABLE} comparable accounts, has {}", per_head.len()));
+            return Err(format!("needs {MIN_COMPARABLE} accounts, has {}", per_head.len()));
         }
     }
     let value = metrics::basis_value(basis, eligible, &per_head);

@@ -104,10 +104,12 @@ impl InspectorPanel {
                 put(cx, subject, made);
             }
         }
-        let said = match (self.basis.as_ref(), subject.one()) {
-            (Some(Basis::Estimate) | None, _) => "type the potential, or choose a basis".to_owned(),
-            (Some(next), unit) => {
-                basis::amount(cx, subject, unit.unwrap_or(subject.units[0]), next).err().unwrap_or_default()
+        let said = match &self.basis {
+            None => "choose a basis first".to_owned(),
+            Some(Basis::Estimate) => "an estimate is typed above".to_owned(),
+            Some(next) => {
+                let unit = subject.units[0];
+                basis::amount(cx, subject, unit, next).err().unwrap_or_default()
             }
         };
         quiet(ui, subject.tokens, "Basis gives", &said, "");
@@ -147,6 +149,7 @@ impl InspectorPanel {
         if kind != Shared::Same(BasisKind::Estimate) {
             gives_ui(cx, ui, subject, held);
         }
+        lower_ui(cx, ui, subject, held);
         self.additional_ui(cx, ui, subject, Some(held));
         self.range_ui(cx, ui, subject, held);
         let reviewed = Shared::of(held.iter().map(|held| held.reviewed_on));
@@ -321,6 +324,22 @@ fn gives_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, held:
     label.on_hover_text("The potential was entered as another figure");
     if button.clicked() {
         revise(cx, subject, held, |at, potential| potential.set_value(known[at]));
+    }
+}
+
+/// Beside the quantile of comparable accounts stands a more cautious one (domain specification 1.5).
+fn lower_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, held: &[&Potential]) {
+    let (Some(unit), Basis::Comparable { quantity, .. }) = (subject.one(), &held[0].basis) else { return };
+    let cautious = Basis::Comparable { quantity: *quantity, quantile: Amount::new(0.75).ok() };
+    if let Ok(amount) = basis::amount(cx, subject, unit, &cautious) {
+        let value = labels::money(Some(amount.get()), &subject.symbol);
+        super::shown(
+            ui,
+            subject.tokens,
+            "At quantile 75%",
+            &value,
+            "Three accounts in four spend less a head",
+        );
     }
 }
 
