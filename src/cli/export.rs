@@ -37,7 +37,7 @@ pub fn run(arguments: &ExportArguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn form(disk: &RealDisk, target: &Path) -> Result<Form, Failure> {
+fn form(disk: &dyn Disk, target: &Path) -> Result<Form, Failure> {
     let is_folder = target.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
         || disk.metadata(target).is_ok_and(|known| known.is_some_and(|known| !known.is_file));
     let Some(ending) = target.extension().filter(|_| !is_folder) else { return Ok(Form::Folder) };

@@ -38,7 +38,7 @@ pub fn run(arguments: &ImportArguments) -> Result<(), Failure> {
 }
 
 /// A file that exists is left alone, unless it is the one to import into.
-fn check_free(disk: &RealDisk, path: &Path, into: Option<&Path>) -> Result<(), Failure> {
+fn check_free(disk: &dyn Disk, path: &Path, into: Option<&Path>) -> Result<(), Failure> {
     let failed = |error| Failure::Output(format!("{error}"));
     if disk.metadata(path).map_err(failed)?.is_none() {
         return Ok(());

@@ -61,7 +61,7 @@ fn leads(text: &str) -> bool {
 }
 
 /// A text as CSV has it: what a spreadsheet would take for a formula gets a leading apostrophe, and so does what
-/// [`unguarded`] would otherwise shorten.
+/// `unguarded` would otherwise shorten.
 pub fn guarded(text: &str) -> String {
     let rest = text.trim_start_matches('\'');
     if leads(rest) || rest.is_empty() && text.len() > rest.len() {

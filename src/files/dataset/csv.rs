@@ -102,8 +102,7 @@ fn decode(bytes: &[u8]) -> Result<&str, String> {
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
         let found = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         format!(
             "line {line} is not UTF-8 text (it holds the byte {found:02X}); save the file as “CSV UTF-8” in the program that wrote it"

@@ -23,6 +23,14 @@ pub struct AccountDraft {
     /// Records of `account.units[i]` at `i`, in any order.
     pub records: Vec<Vec<(Period, UnitRecord, Row)>>,
     by_unit: HashMap<UnitKey, usize>,
+    by_period: HashMap<(usize, Period), usize>,
+}
+
+/// Rows and keys of a list on its way.
+#[derive(Default)]
+struct List {
+    rows: Vec<Row>,
+    by_key: HashMap<String, usize>,
 }
 
 /// What a foreign table calls our columns.
@@ -70,8 +78,8 @@ pub struct Draft {
     table: &'static str,
     report: Report,
     by_account: HashMap<AccountKey, usize>,
-    /// Rows of list `section` of an account (`None`: of the workspace).
-    rows: HashMap<(&'static str, Option<usize>), Vec<Row>>,
+    /// By name, and account (`None`: of the workspace).
+    lists: HashMap<(&'static str, Option<usize>), List>,
 }
 
 impl Draft {
@@ -105,7 +113,7 @@ impl Draft {
     }
 
     /// Something is odd, or was left out, in the table in hand.
-    pub fn warn(&mut self, text: String) {
+    pub fn warn(&mut self, text: &str) {
         let table = self.alias.as_ref().map_or(self.table, |alias| &alias.file);
         self.report.warn(format!("table {table}: {text}"));
     }
@@ -115,14 +123,21 @@ impl Draft {
         self.report.warn(text);
     }
 
-    /// The row in hand has become the next one of a list.
-    pub fn remember(&mut self, section: &'static str, account: Option<usize>) {
-        self.rows.entry((section, account)).or_default().push(self.row);
+    /// The row in hand becomes the next entry of a list. Of several with one key, the first is found by it.
+    pub fn remember(&mut self, section: &'static str, account: Option<usize>, key: &str) {
+        let list = self.lists.entry((section, account)).or_default();
+        list.by_key.entry(key.to_owned()).or_insert(list.rows.len());
+        list.rows.push(self.row);
+    }
+
+    /// Index of the entry of a list that has a key.
+    pub fn find(&self, section: &'static str, account: Option<usize>, key: &str) -> Option<usize> {
+        self.lists.get(&(section, account))?.by_key.get(key).copied()
     }
 
     /// Row of an entry of a list.
     pub fn row_of(&self, section: &'static str, account: Option<usize>, index: usize) -> Row {
-        self.rows.get(&(section, account)).and_then(|rows| rows.get(index).copied()).flatten()
+        self.lists.get(&(section, account)).and_then(|list| list.rows.get(index).copied()).flatten()
     }
 
     /// Adds an account.
@@ -132,14 +147,16 @@ impl Draft {
             return self.complain("account", twice("account", account.key.as_str(), first));
         }
         self.by_account.insert(account.key.clone(), self.accounts.len());
-        self.remember("accounts", None);
+        self.remember("accounts", None, account.key.as_str());
         let account = AccountDraft {
             account,
             records: vec![Vec::new()],
             by_unit: HashMap::from([(UnitKey::root(), 0)]),
+            by_period: HashMap::new(),
         };
         // The root has no row of its own until one is met.
-        self.rows.insert(("units", Some(self.accounts.len())), vec![None]);
+        let root = List { rows: vec![None], by_key: HashMap::new() };
+        self.lists.insert(("units", Some(self.accounts.len())), root);
         self.accounts.push(account);
     }
 
@@ -157,8 +174,8 @@ impl Draft {
         let account = &mut self.accounts[index];
         if unit.key.is_root() {
             account.account.units[0] = Arc::new(unit);
-            let rows = self.rows.entry(("units", Some(index))).or_default();
-            let first = std::mem::replace(&mut rows[0], self.row);
+            let list = self.lists.entry(("units", Some(index))).or_default();
+            let first = list.rows.first_mut().and_then(|first| std::mem::replace(first, self.row));
             if first.is_some() {
                 self.complain("unit", twice("root of the account", "", first));
             }
@@ -170,8 +187,8 @@ impl Draft {
         }
         account.by_unit.insert(unit.key.clone(), account.records.len());
         account.records.push(Vec::new());
-        account.account.units.push_back(Arc::new(unit));
-        self.remember("units", Some(index));
+        self.remember("units", Some(index), unit.key.as_str());
+        self.accounts[index].account.units.push_back(Arc::new(unit));
     }
 
     /// Index of a unit; `None` after a complaint.
@@ -183,9 +200,32 @@ impl Draft {
         found
     }
 
+    /// Adds a record; complains if the unit has one for the period.
+    pub fn push_record(&mut self, account: usize, unit: usize, period: Period, record: UnitRecord) {
+        let draft = &mut self.accounts[account];
+        let records = &mut draft.records[unit];
+        if let Some(first) = draft.by_period.get(&(unit, period)) {
+            let first = records[*first].2;
+            return self.complain("period", twice("record of this unit and period", "", first));
+        }
+        draft.by_period.insert((unit, period), records.len());
+        records.push((period, record, self.row));
+    }
+
+    /// The record of a unit in a period; an empty one is made if there is none.
+    pub fn record(&mut self, account: usize, unit: usize, period: Period) -> &mut UnitRecord {
+        let draft = &mut self.accounts[account];
+        let records = &mut draft.records[unit];
+        let index = *draft.by_period.entry((unit, period)).or_insert(records.len());
+        if index == records.len() {
+            records.push((period, UnitRecord::default(), self.row));
+        }
+        &mut records[index].1
+    }
+
     /// Whether there is such a product; complains if not.
     pub fn has_product(&mut self, key: &ProductKey) -> bool {
-        let found = self.products.iter().any(|product| product.key == *key);
+        let found = self.find("products", None, key.as_str()).is_some();
         if !found {
             self.complain("product", unknown("product", key.as_str(), "products"));
         }
@@ -217,6 +257,11 @@ impl Draft {
             acknowledgements: Arc::new(std::mem::take(&mut self.acknowledgements)),
         };
         for fault in validate(&workspace) {
+            // To find a row costs more than to count it.
+            if self.report.is_full() {
+                self.report.count();
+                continue;
+            }
             let (table, row, column) = places::of(&fault.place, &workspace, &self, &record_rows);
             // A rule between fields names its subject; the row already says which one.
             let subject = if row.is_none() { format!("{}: ", fault.place) } else { String::new() };
@@ -246,13 +291,12 @@ impl Draft {
         account.records = imbl::Vector::new();
         for mut records in draft.records {
             records.sort_by_key(|(period, ..)| *period);
-            for pair in records.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-                let message = "the unit has a record for this period already; keep one of them".to_owned();
-                self.complain_at("records", pair[1].2, "period", message);
-            }
-            records.dedup_by_key(|(period, ..)| *period);
             let records = records.into_iter().map(|(period, record, _)| (period, record)).collect();
             account.records.push_back(Arc::new(records));
+        }
+        let people = Arc::make_mut(&mut account.stakeholders);
+        for person in people {
+            person.engagements.sort_unstable();
         }
         // The tree names one stray unit at a time; here each gets its line.
         let by_unit = draft.by_unit;
@@ -272,8 +316,10 @@ impl Draft {
 
 fn twice(what: &str, key: &str, first: Row) -> String {
     let first = first.map_or_else(String::new, |row| format!(" in row {row}"));
-    let key = if key.is_empty() { String::new() } else { format!(" `{key}`") };
-    format!("the {what}{key} is given already{first}; keep one of them, or give this one another key")
+    if key.is_empty() {
+        return format!("the {what} is given already{first}; keep one of them");
+    }
+    format!("the {what} `{key}` is given already{first}; keep one of them, or give this one another key")
 }
 
 fn unknown(what: &str, key: &str, table: &str) -> String {

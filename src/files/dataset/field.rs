@@ -332,7 +332,7 @@ impl Field for Period {
                 .iter()
                 .find_map(|kind| Self::parse(&written, *kind).ok().map(|period| (period, *kind))),
         };
-        let (period, kind) = found.ok_or_else(|| match reading.kind {
+        let (period, kind) = found.ok_or(match reading.kind {
             Some(PeriodKind::Quarter) => "is not a quarter; write it like 2025-Q4",
             Some(PeriodKind::Month) => "is not a month; write it like 2025-12",
             None => "is not a period; write it like 2025-Q4 or 2025-12",

@@ -36,7 +36,7 @@ pub struct Imported {
     pub has_settings: bool,
 }
 
-/// Reads a dataset, or one of the foreign tables that [`foreign`] knows.
+/// Reads a dataset, or one of the foreign tables that people have already.
 ///
 /// # Errors
 /// [`ImportError`]; then nothing has been imported.

@@ -88,6 +88,16 @@ impl Report {
         self.total += 1;
     }
 
+    /// Whether no further fault will be listed.
+    pub fn is_full(&self) -> bool {
+        self.complaints.len() >= LISTED
+    }
+
+    /// One more fault that is not listed.
+    pub fn count(&mut self) {
+        self.total += 1;
+    }
+
     /// Something is odd, or was left out.
     pub fn warn(&mut self, text: String) {
         if self.warnings.len() < WARNED {

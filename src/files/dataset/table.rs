@@ -180,7 +180,7 @@ pub fn match_head(
             }
             Some(column) => found[column] = Some(at),
             None if name.is_empty() => {}
-            None => draft.warn(format!("the column `{}` is not known and was left out", shown(cell))),
+            None => draft.warn(&format!("the column `{}` is not known and was left out", shown(cell))),
         }
     }
     let given: Vec<String> = head.iter().take(12).map(|cell| shown(cell)).collect();

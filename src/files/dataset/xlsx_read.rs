@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Reader, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{DataRef, Reader, Xlsx, XlsxCellReader, XlsxError};
 use jiff::civil::Date;
 
 use super::{
@@ -166,7 +166,7 @@ fn cell(data: &DataRef<'_>, is_percent: bool) -> Cell {
             Cell::Text(format!("{}%", (number * 1e11).round() / 1e9))
         }
         DataRef::Float(number) => Cell::Number(*number),
-        DataRef::String(found) => text(found),
+        DataRef::String(found) | DataRef::DurationIso(found) => text(found),
         DataRef::SharedString(found) => text(found),
         DataRef::Bool(yes) => Cell::Bool(*yes),
         DataRef::DateTime(at) if at.is_datetime() && at.as_f64() >= 1.0 => {
@@ -178,7 +178,6 @@ fn cell(data: &DataRef<'_>, is_percent: bool) -> Cell {
             found.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| text(found), Cell::Date)
         }
         DataRef::Error(error) => Cell::Broken(error.to_string()),
-        other => text(&Data::from(other.clone()).to_string()),
     }
 }
 

@@ -25,8 +25,9 @@ impl XlsxSink {
     /// An empty workbook that says it was made on `made_on`: the clock is not asked.
     pub fn new(made_on: Date) -> Result<Self, String> {
         let mut book = Workbook::new();
-        let made_on =
-            excel_day(made_on).map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok).map_err(sentence)?;
+        let made_on = excel_day(made_on)
+            .map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)
+            .map_err(|error| sentence(&error))?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&made_on));
         Ok(Self {
             book,
@@ -40,11 +41,11 @@ impl XlsxSink {
 
     /// The bytes of the file.
     pub fn finish(mut self) -> Result<Vec<u8>, String> {
-        self.book.save_to_buffer().map_err(sentence)
+        self.book.save_to_buffer().map_err(|error| sentence(&error))
     }
 }
 
-fn sentence(error: XlsxError) -> String {
+fn sentence(error: &XlsxError) -> String {
     format!("the workbook could not be made ({error}); export a folder of CSV files instead")
 }
 
@@ -58,12 +59,14 @@ impl Sink for XlsxSink {
     fn table(&mut self, name: &'static str, columns: &[&'static str]) -> Result<(), String> {
         (self.table, self.columns, self.row) = (name, columns.to_vec(), 0);
         let sheet = self.book.add_worksheet();
-        sheet.set_name(name).map_err(sentence)?;
-        sheet.set_freeze_panes(1, 0).map_err(sentence)?;
+        sheet.set_name(name).map_err(|error| sentence(&error))?;
+        sheet.set_freeze_panes(1, 0).map_err(|error| sentence(&error))?;
         for (column, name) in columns.iter().enumerate() {
             let column = column as u16;
-            sheet.write_string_with_format(0, column, *name, &self.head).map_err(sentence)?;
-            sheet.set_column_width(column, (name.len() + 4).clamp(10, 30) as f64).map_err(sentence)?;
+            sheet.write_string_with_format(0, column, *name, &self.head).map_err(|error| sentence(&error))?;
+            sheet
+                .set_column_width(column, (name.len() + 4).clamp(10, 30) as f64)
+                .map_err(|error| sentence(&error))?;
         }
         Ok(())
     }
@@ -72,22 +75,24 @@ impl Sink for XlsxSink {
         self.row += 1;
         let row = self.row;
         let index = self.book.worksheets().len() - 1;
-        let sheet = self.book.worksheet_from_index(index).map_err(sentence)?;
+        let sheet = self.book.worksheet_from_index(index).map_err(|error| sentence(&error))?;
         for (column, cell) in cells.iter().enumerate() {
             let at = column as u16;
             let text = match cell {
                 Cell::Empty => continue,
                 Cell::Number(number) => {
-                    sheet.write_number(row, at, *number).map_err(sentence)?;
+                    sheet.write_number(row, at, *number).map_err(|error| sentence(&error))?;
                     continue;
                 }
                 Cell::Bool(yes) => {
-                    sheet.write_boolean(row, at, *yes).map_err(sentence)?;
+                    sheet.write_boolean(row, at, *yes).map_err(|error| sentence(&error))?;
                     continue;
                 }
                 Cell::Date(date) => match excel_day(*date) {
                     Some(day) => {
-                        sheet.write_datetime_with_format(row, at, &day, &self.day).map_err(sentence)?;
+                        sheet
+                            .write_datetime_with_format(row, at, &day, &self.day)
+                            .map_err(|error| sentence(&error))?;
                         continue;
                     }
                     None => date.to_string(),
@@ -102,7 +107,7 @@ impl Sink for XlsxSink {
                     self.columns.get(column).copied().unwrap_or_default()
                 ));
             }
-            sheet.write_string(row, at, text).map_err(sentence)?;
+            sheet.write_string(row, at, text).map_err(|error| sentence(&error))?;
         }
         Ok(())
     }

@@ -59,7 +59,7 @@ const COLUMNS: [Known; 5] = [
     },
 ];
 
-fn convert(columns: &Matched, rows: Vec<ForeignRow>, draft: &mut Draft) -> Vec<Made> {
+fn convert(columns: &Matched, rows: &[ForeignRow], draft: &mut Draft) -> Vec<Made> {
     let mut accounts = Made::new("accounts", &["account", "name", "owner"]);
     let mut units = Made::new("units", &["account", "unit", "parent", "name", "kind", "owner"]);
     let mut by_id: HashMap<String, usize> = HashMap::new();
@@ -142,7 +142,9 @@ impl Roots {
                     None => break Some(at),
                 }
             };
-            path.into_iter().for_each(|at| found[at] = Some(top));
+            for at in path {
+                found[at] = Some(top);
+            }
         }
         Self(found.into_iter().map(Option::flatten).collect())
     }

@@ -23,7 +23,7 @@ struct Shape {
     /// Its columns.
     columns: &'static [Known],
     /// Turns its rows into tables of ours.
-    convert: fn(&Matched, Vec<ForeignRow>, &mut Draft) -> Vec<Made>,
+    convert: fn(&Matched, &[ForeignRow], &mut Draft) -> Vec<Made>,
 }
 
 /// What we understand, the more particular first.
@@ -122,13 +122,13 @@ fn convert(
     draft.alias = Some(Alias { file: table.label.clone(), columns: names.collect() });
     draft.begin("");
     for (_, name) in head.iter().enumerate().filter(|(at, name)| !name.is_empty() && !matched.uses(*at)) {
-        draft.warn(format!("the column `{}` is not used", shown(name)));
+        draft.warn(&format!("the column `{}` is not used", shown(name)));
     }
     let mut found = Vec::new();
     each_row(rows, draft, |draft, cells| {
         found.push(ForeignRow { number: draft.row.unwrap_or(0), cells: cells.to_vec() });
     });
-    let mut made = (shape.convert)(matched, found, draft);
+    let mut made = (shape.convert)(matched, &found, draft);
     for ours in TABLES {
         let source = made.iter_mut().find(|made| made.table == ours.name());
         ours.read(source.map(|made| made as &mut dyn Rows), options.into, draft);

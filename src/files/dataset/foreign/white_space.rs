@@ -110,13 +110,13 @@ struct Sum {
     state: Option<usize>,
 }
 
-fn convert(columns: &Matched, rows: Vec<ForeignRow>, draft: &mut Draft) -> Vec<Made> {
+fn convert(columns: &Matched, rows: &[ForeignRow], draft: &mut Draft) -> Vec<Made> {
     let entries: Vec<Entry> = rows.iter().filter_map(|row| entry(columns, row, draft)).collect();
     // Shares of one, unless a number above it says that the column holds money.
     let is_fraction = entries.iter().all(|entry| !matches!(entry.share, Share::Number(share) if share > 1.0));
     let could_be_percents = |entry: &Entry| matches!(entry.share, Share::Number(share) if share <= 100.0);
     if !is_fraction && entries.iter().all(could_be_percents) {
-        draft.warn("our share was read as amounts of money; if it is percents, write them as 35%".to_owned());
+        draft.warn("our share was read as amounts of money; if it is percents, write them as 35%");
     }
     let kind = kind(&entries);
     let mut tables = Tables::new();
@@ -153,7 +153,7 @@ fn convert(columns: &Matched, rows: Vec<ForeignRow>, draft: &mut Draft) -> Vec<M
         records.push(sum.row, keys.into_iter().chain(amounts).collect());
     }
     let Tables { accounts, products, units, adoption, .. } = tables;
-    vec![settings(columns, &rows, kind, draft), products, accounts, units, records, adoption]
+    vec![settings(columns, rows, kind, draft), products, accounts, units, records, adoption]
 }
 
 fn text(text: &str) -> Cell {

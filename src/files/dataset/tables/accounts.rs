@@ -134,7 +134,9 @@ pub fn each<T: Clone>(
     mut give: impl FnMut(AccountKey, T),
 ) {
     for account in &workspace.accounts {
-        list(account).iter().for_each(|entry| give(account.key.clone(), entry.clone()));
+        for entry in list(account) {
+            give(account.key.clone(), entry.clone());
+        }
     }
 }
 

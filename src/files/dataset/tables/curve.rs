@@ -16,11 +16,11 @@ const CURVES: [(&str, &[(&str, f64)]); 7] = [
 
 /// Word and parameters of a curve.
 pub fn write(curve: &Curve) -> (String, String) {
-    let (word, values, points): (_, Vec<f64>, Option<&[(f64, f64)]>) = match curve {
+    let (word, values, points) = match curve {
         Curve::Linear { lo, hi } => ("linear", vec![*lo, *hi], None),
         Curve::InverseLinear { lo, hi } => ("inverse_linear", vec![*lo, *hi], None),
-        Curve::Step { points, floor } => ("step", vec![*floor], Some(points)),
-        Curve::Piecewise { points } => ("piecewise", Vec::new(), Some(points)),
+        Curve::Step { points, floor } => ("step", vec![*floor], Some(points.as_slice())),
+        Curve::Piecewise { points } => ("piecewise", Vec::new(), Some(points.as_slice())),
         Curve::TargetRelative => ("target_relative", Vec::new(), None),
         Curve::Direction { up, flat, down, deadband } => {
             ("direction", vec![*up, *flat, *down, *deadband], None)

@@ -107,7 +107,7 @@ fn take_factor(draft: &mut Draft, mut row: FactorRow) {
     let found = if row.frozen {
         draft.frozen.as_mut().filter(|model| model.key == row.model.key)
     } else {
-        draft.models.iter_mut().find(|model| model.key == row.model.key)
+        draft.find("models", None, row.model.key.as_str()).and_then(|at| draft.models.get_mut(at))
     };
     if let Some(model) = found {
         let shared = ScoringModel { factors: Vec::new(), ..model.clone() };
@@ -127,7 +127,7 @@ fn take_factor(draft: &mut Draft, mut row: FactorRow) {
     if row.frozen {
         draft.frozen = Some(model);
     } else {
-        draft.remember("models", None);
+        draft.remember("models", None, model.key.as_str());
         draft.models.push(model);
     }
 }
@@ -181,9 +181,10 @@ pub static BANDS: Table<BandRow> = Table {
 };
 
 fn take_band(draft: &mut Draft, row: BandRow) {
-    match draft.band_schemes.iter_mut().find(|scheme| scheme.key == row.scheme) {
+    let found = draft.find("band_schemes", None, row.scheme.as_str());
+    match found.and_then(|at| draft.band_schemes.get_mut(at)) {
         Some(scheme) if (&scheme.name, &scheme.metric) == (&row.name, &row.metric) => {
-            scheme.bands.push(row.band)
+            scheme.bands.push(row.band);
         }
         Some(_) => {
             let message = format!(
@@ -193,7 +194,7 @@ fn take_band(draft: &mut Draft, row: BandRow) {
             draft.complain("scheme", message);
         }
         None => {
-            draft.remember("band_schemes", None);
+            draft.remember("band_schemes", None, row.scheme.as_str());
             let bands = vec![row.band];
             draft.band_schemes.push(BandScheme {
                 key: row.scheme,

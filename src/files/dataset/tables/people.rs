@@ -68,7 +68,7 @@ pub static STAKEHOLDERS: Table<StakeholderRow> = Table {
     },
     take: |draft, row| {
         if let Some(account) = draft.account(&row.account) {
-            draft.remember("stakeholders", Some(account));
+            draft.remember("stakeholders", Some(account), row.person.key.as_str());
             let person = Stakeholder { engagements: Vec::new(), ..row.person };
             push(&mut draft.accounts[account].account.stakeholders, person);
         }
@@ -104,22 +104,22 @@ pub static ENGAGEMENTS: Table<EngagementRow> = Table {
             },
         );
     },
-    take: take_engagement,
+    take: |draft, row| take_engagement(draft, &row),
     merge: Merge::Rows,
 };
 
-fn take_engagement(draft: &mut Draft, row: EngagementRow) {
+fn take_engagement(draft: &mut Draft, row: &EngagementRow) {
     let Some(account) = draft.account(&row.account) else { return };
-    let people = Arc::make_mut(&mut draft.accounts[account].account.stakeholders);
-    let Some(person) = people.iter_mut().find(|person| person.key == row.person) else {
+    let Some(person) = draft.find("stakeholders", Some(account), row.person.as_str()) else {
         let message = format!(
             "the stakeholder `{}` does not exist; add them to the table stakeholders, or correct the key",
             shown(row.person.as_str())
         );
         return draft.complain("stakeholder", message);
     };
-    let at = person.engagements.partition_point(|date| *date <= row.date);
-    person.engagements.insert(at, row.date);
+    // They are sorted at the end.
+    let people = &mut draft.accounts[account].account.stakeholders;
+    Arc::make_mut(people)[person].engagements.push(row.date);
 }
 
 /// Presence of a competitor in an account.
@@ -169,7 +169,7 @@ pub static COMPETITORS: Table<CompetitorRow> = Table {
     },
     take: |draft, row| {
         if let Some(account) = draft.account(&row.account) {
-            draft.remember("competitors", Some(account));
+            draft.remember("competitors", Some(account), row.entry.name.as_str());
             push(&mut draft.accounts[account].account.competitors, row.entry);
         }
     },
@@ -213,7 +213,7 @@ pub static SIGNALS: Table<SignalRow> = Table {
     },
     take: |draft, row| {
         if let Some(account) = draft.account(&row.account) {
-            draft.remember("signals", Some(account));
+            draft.remember("signals", Some(account), row.signal.key.as_str());
             push(&mut draft.accounts[account].account.signals, row.signal);
         }
     },

@@ -73,7 +73,7 @@ pub static ROADMAP: Table<ItemRow> = Table {
     },
     take: |draft, row| {
         if let Some(account) = draft.account(&row.account) {
-            draft.remember("roadmap", Some(account));
+            draft.remember("roadmap", Some(account), row.item.key.as_str());
             push(&mut draft.accounts[account].account.roadmap, row.item);
         }
     },

@@ -127,16 +127,16 @@ fn record_rows(workspace: &Workspace, give: &mut dyn FnMut(RecordRow)) {
 fn take_record(draft: &mut Draft, row: RecordRow) {
     let Some(account) = draft.account(&row.account) else { return };
     let Some(unit) = draft.unit(account, &row.unit) else { return };
-    let Some(potential) = potential(draft, &row) else { return };
+    let potential = potential(draft, &row);
     let mut record = row.record;
     record.potential = potential.map(Arc::new);
     // Ruling A6: what was carried over waits for somebody to confirm it.
     record.confirmed = row.confirmed.unwrap_or(record.carried_from.is_none());
-    draft.accounts[account].records[unit].push((row.period, record, draft.row));
+    draft.push_record(account, unit, row.period, record);
 }
 
-/// `None` = a complaint was made; `Some(None)` = no potential is given.
-fn potential(draft: &mut Draft, row: &RecordRow) -> Option<Option<Potential>> {
+/// The potential of a row; `None` = none is given, or other columns contradict it and a complaint was made.
+fn potential(draft: &mut Draft, row: &RecordRow) -> Option<Potential> {
     let basis = match row.basis {
         Some(BasisKind::Headcount) => Basis::Headcount { quantity: row.quantity, price: row.price },
         Some(BasisKind::Locations) => Basis::Locations { quantity: row.quantity, price: row.price },
@@ -155,7 +155,6 @@ fn potential(draft: &mut Draft, row: &RecordRow) -> Option<Option<Potential>> {
             "says nothing about a potential that rests on `{kind}`; empty the cell or correct potential_basis"
         );
         draft.complain(column, message);
-        return None;
     }
     let Some(value) = row.potential else {
         let is_orphan = row.low.is_some()
@@ -167,16 +166,16 @@ fn potential(draft: &mut Draft, row: &RecordRow) -> Option<Option<Potential>> {
             let message = "is empty, but other columns describe it; enter it, or empty them".to_owned();
             draft.complain("potential", message);
         }
-        return (!is_orphan).then_some(None);
+        return None;
     };
-    Some(Some(Potential {
+    Some(Potential {
         value,
         low: row.low,
         high: row.high,
         basis,
         source: row.source.clone(),
         reviewed_on: row.reviewed_on,
-    }))
+    })
 }
 
 const fn basis_columns(kind: BasisKind) -> &'static [&'static str] {
@@ -228,24 +227,18 @@ pub static ADOPTION: Table<AdoptionRow> = Table {
             }
         });
     },
-    take: take_adoption,
+    take: |draft, row| take_adoption(draft, &row),
     merge: Merge::Rows,
 };
 
-fn take_adoption(draft: &mut Draft, row: AdoptionRow) {
+fn take_adoption(draft: &mut Draft, row: &AdoptionRow) {
     let Some(account) = draft.account(&row.account) else { return };
     let Some(unit) = draft.unit(account, &row.unit) else { return };
     if !draft.has_product(&row.product) {
         return;
     }
-    let number = draft.row;
-    let records = &mut draft.accounts[account].records[unit];
-    let at = records.iter().position(|(period, ..)| *period == row.period).unwrap_or_else(|| {
-        // A state alone makes a record: nothing else is known for the period.
-        records.push((row.period, UnitRecord::default(), number));
-        records.len() - 1
-    });
-    let record = &mut records[at].1;
+    // A state alone makes a record: nothing else is known for the period.
+    let record = draft.record(account, unit, row.period);
     if record.product(&row.product).is_some() {
         let message = format!(
             "the state of `{}` is given already for this unit and period; keep one of them",

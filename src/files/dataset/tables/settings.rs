@@ -112,7 +112,7 @@ fn read_rows(source: &mut dyn Rows, row: &mut Row, draft: &mut Draft) -> bool {
     for (number, name, key, value) in &given {
         draft.row = *number;
         let Some(column) = SETTINGS.iter().find(|column| column.name == name) else {
-            draft.warn(format!(
+            draft.warn(&format!(
                 "the setting `{}` is not known and was left out",
                 super::super::cell::shown(key)
             ));

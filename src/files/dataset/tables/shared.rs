@@ -17,7 +17,7 @@ pub static REGIONS: Table<Region> = Table {
     blank: || Region { key: "".into(), name: String::new(), parent: None },
     rows: |workspace, give| workspace.regions.iter().cloned().for_each(give),
     take: |draft, region| {
-        draft.remember("regions", None);
+        draft.remember("regions", None, region.key.as_str());
         draft.regions.push(region);
     },
     merge: Merge::Rows,
@@ -47,7 +47,7 @@ pub static PRODUCTS: Table<Product> = Table {
     },
     rows: |workspace, give| workspace.products.iter().cloned().for_each(give),
     take: |draft, product| {
-        draft.remember("products", None);
+        draft.remember("products", None, product.key.as_str());
         draft.products.push(product);
     },
     merge: Merge::Rows,
@@ -104,8 +104,9 @@ fn take_rule(draft: &mut Draft, row: RuleRow) {
                 .complain("parameter", "is empty; name the parameter that has this value".to_owned());
         }
     };
-    let found = draft.rule_settings.iter_mut().find(|setting| setting.rule == row.rule);
-    let Some(setting) = found else {
+    let found = draft.find("rules", None, row.rule.as_str());
+    let Some(setting) = found.and_then(|at| draft.rule_settings.get_mut(at)) else {
+        draft.remember("rules", None, row.rule.as_str());
         draft.rule_settings.push(RuleSetting {
             rule: row.rule,
             enabled: row.enabled,
@@ -143,7 +144,7 @@ pub static OWNERS: Table<BranchOwner> = Table {
     },
     rows: |workspace, give| workspace.owners.iter().cloned().for_each(give),
     take: |draft, owner| {
-        draft.remember("owners", None);
+        draft.remember("owners", None, owner.branch.key());
         draft.owners.push(owner);
     },
     merge: Merge::Rows,
@@ -163,7 +164,7 @@ pub static ACKNOWLEDGEMENTS: Table<Acknowledgement> = Table {
     blank: || Acknowledgement { account: None, rule: "".into(), unit: None, until: None, note: None },
     rows: |workspace, give| workspace.acknowledgements.iter().cloned().for_each(give),
     take: |draft, done| {
-        draft.remember("acknowledgements", None);
+        draft.remember("acknowledgements", None, done.rule.as_str());
         draft.acknowledgements.push(done);
     },
     merge: Merge::Rows,
