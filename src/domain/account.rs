@@ -115,14 +115,25 @@ impl Account {
 
     /// The record of the unit at `index` in `period`; `None` = nothing was entered.
     pub fn record(&self, index: usize, period: Period) -> Option<&UnitRecord> {
-        let records = self.records.get(index)?;
-        records.binary_search_by_key(&period, |(at, _)| *at).ok().map(|at| &records[at].1)
+        record_at(self.records.get(index)?, period)
     }
 
     /// Index of a unit by its key, by a linear search; use [`super::Tree::index`] where many are looked up.
     pub fn find_unit(&self, key: &UnitKey) -> Option<usize> {
         self.units.iter().position(|unit| unit.key == *key)
     }
+}
+
+/// The record of a period among those of a unit; `None` = nothing was entered.
+///
+/// Records mostly follow each other without gaps, so the place is tried that the last one leads to; searching would touch
+/// several of them, and each lies in memory of its own.
+pub fn record_at(records: &[(Period, UnitRecord)], period: Period) -> Option<&UnitRecord> {
+    let last = records.len().checked_sub(1)?;
+    let back = usize::try_from(records[last].0.0 - period.0).ok()?;
+    let tried = last.checked_sub(back).map(|at| &records[at]).filter(|(at, _)| *at == period);
+    let found = || records.binary_search_by_key(&period, |(at, _)| *at).ok().map(|at| &records[at]);
+    tried.or_else(found).map(|(_, record)| record)
 }
 
 /// An aim: a metric's value by a period, in the metric's own unit.

@@ -19,7 +19,9 @@ mod unit;
 mod validate;
 mod workspace;
 
-pub use account::{Account, Acknowledgement, Branch, BranchOwner, Movement, Target, Tier, UnitRecords};
+pub use account::{
+    Account, Acknowledgement, Branch, BranchOwner, Movement, Target, Tier, UnitRecords, record_at,
+};
 pub use amount::{Amount, AmountError, Count};
 pub use keys::{
     AccountKey, FactorKey, ItemKey, MetricKey, ModelKey, ProductKey, RegionKey, RuleKey, SchemeKey,

@@ -91,11 +91,6 @@ fn every_rule_says_something_of_every_account() {
                 );
                 assert_eq!(finding.missing.is_empty(), finding.outcome != Outcome::CannotCheck);
                 assert!(!finding.message(workspace).contains(['{', '}']), "{}", finding.message(workspace));
-                assert!(
-                    finding.outcome != Outcome::Fired
-                        || !finding.message(workspace).contains('–'.to_string().as_str())
-                        || row.id == "R-07"
-                );
             }
         }
     }
@@ -118,24 +113,20 @@ fn divisions(account: Account, active: usize, period: Period) -> Account {
 
 #[test]
 fn tv_05_units_lost_two_periods_apart() {
-    let account = divisions(divisions(account(), 9, NOW.plus(-2)), 6, NOW);
-    let workspace = workspace([account]).headline(Axis::Units);
-    assert_eq!(fired(&workspace, "R-09"), [(Some(Critical), String::new())]);
-    assert_eq!(fired(&workspace, "R-10"), [(Some(Critical), String::new())]);
-    assert_eq!(message(&workspace, "R-09"), "Unit penetration fell 20.0 pp in 2 periods (3 units lost).");
-    assert_eq!(message(&workspace, "R-10"), "3 units lost since 2025-Q2: d6, d7, d8.");
+    let lost = divisions(divisions(account(), 9, NOW.plus(-2)), 6, NOW);
+    let lost = workspace([lost]).headline(Axis::Units);
+    assert_eq!(fired(&lost, "R-09"), [(Some(Critical), String::new())]);
+    assert_eq!(fired(&lost, "R-10"), [(Some(Critical), String::new())]);
+    assert_eq!(message(&lost, "R-09"), "Unit penetration fell 20.0 pp in 2 periods (3 units lost).");
+    assert_eq!(message(&lost, "R-10"), "3 units lost since 2025-Q2: d6, d7, d8.");
     // Two lost units matter less; one taken over by another active unit is not lost at all.
-    let two = divisions(divisions(super::support::build::account(), 8, NOW.plus(-2)), 6, NOW);
-    assert_eq!(
-        fired(&super::support::build::workspace([two.clone()]), "R-10"),
-        [(Some(High), String::new())]
-    );
+    let two = divisions(divisions(account(), 8, NOW.plus(-2)), 6, NOW);
+    assert_eq!(fired(&workspace([two.clone()]), "R-10"), [(Some(High), String::new())]);
     let handed = two.changed("d7", |unit| {
         unit.valid_to = Some(NOW.plus(-1));
         unit.successor = Some("d0".into());
     });
-    let workspace = super::support::build::workspace([handed]);
-    assert_eq!(message(&workspace, "R-10"), "1 units lost since 2025-Q2: d6.");
+    assert_eq!(message(&workspace([handed]), "R-10"), "1 unit lost since 2025-Q2: d6.");
 }
 
 #[test]
@@ -145,7 +136,7 @@ fn a_lost_unit_names_who_holds_it() {
         .rivals([rival("d1", None)]);
     assert_eq!(
         message(&workspace([account]), "R-10"),
-        "1 units lost since 2025-Q2: d1; 1 now held by Rival."
+        "1 unit lost since 2025-Q2: d1; 1 now held by Rival."
     );
 }
 
@@ -450,7 +441,8 @@ fn spread_of_weights_and_likeness_of_factors() {
     // Nine accounts in which users follow revenue exactly, and units have nothing to do with either.
     let like = |index: u32| {
         let figure = 10 * index;
-        let record = rec().status(if index % 3 == 0 { Status::Unpenetrated } else { Status::Active });
+        let record =
+            rec().status(if index.is_multiple_of(3) { Status::Unpenetrated } else { Status::Active });
         let record = record.arr(f64::from(figure)).potential(100.0).active(figure).eligible(100);
         Account::new(format!("a{index}"), "A").division("d", record)
     };

@@ -1,13 +1,13 @@
 //! Own entries of every unit in one pass over the rows: products, confirmation, potential, revenue.
 
-use crate::domain::{EntryMode, Product, ProductKey, ProductState, UnitKind, UnitRecord};
+use crate::domain::{EntryMode, Product, ProductKey, ProductState, UnitKind, UnitRecord, record_at};
 
 use super::{Inputs, ProductReach, is_offered, relations::days_between};
 
 /// Days after which a potential needs another review: four quarters.
 pub const REVIEW_DAYS: i64 = 365;
 
-/// Own entries of one unit in one period, children aside; nothing for a unit that does not exist.
+/// Own entries of one unit in one period, children aside; a unit that does not exist has none.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct UnitEntry {
     /// Offered products that apply to it; 0 for a unit that does not count.
@@ -40,27 +40,34 @@ pub struct Entered {
 }
 
 impl Entered {
-    /// Walks the rows once, in their order: much faster than looking each counted unit up.
+    /// Walks the rows in their order, in short loops: units, records and potentials lie scattered in memory, and a short
+    /// loop lets the processor fetch many of them at once.
     pub fn new(inputs: &Inputs<'_>) -> Self {
+        let (account, facts) = (inputs.account, inputs.facts);
         let mut grid = Grid::new(inputs);
-        let mut units = vec![UnitEntry::default(); inputs.facts.units.len()];
-        let rows =
-            inputs.account.units.iter().zip(&inputs.account.records).zip(&inputs.facts.units).zip(&mut units);
-        for (((unit, records), known), entry) in rows {
-            if !known.valid {
-                continue;
-            }
-            let at = records.binary_search_by_key(&inputs.facts.period, |(period, _)| *period);
-            let record = at.ok().map(|at| &records[at].1);
-            entry.total = unit.entry_mode == EntryMode::Total;
+        let mut kinds = Vec::with_capacity(facts.units.len());
+        let mut units = Vec::with_capacity(facts.units.len());
+        for unit in &account.units {
+            kinds.push(unit.kind);
+            units.push(UnitEntry { total: unit.entry_mode == EntryMode::Total, ..UnitEntry::default() });
+        }
+        let records: Vec<Option<&UnitRecord>> = account
+            .records
+            .iter()
+            .zip(&facts.units)
+            .map(|(records, known)| record_at(records, facts.period).filter(|_| known.valid))
+            .collect();
+        for (record, entry) in records.iter().zip(&mut units) {
             if let Some(record) = record {
                 entry.confirmed = record.confirmed;
                 if record.addressable {
                     entry.enter_money(record, inputs);
                 }
             }
+        }
+        for (((record, kind), known), entry) in records.iter().zip(kinds).zip(&facts.units).zip(&mut units) {
             if known.counted {
-                grid.enter(unit.kind, record, entry);
+                grid.enter(kind, *record, entry);
             }
         }
         Self { products: grid.finish(), units }
@@ -132,7 +139,8 @@ impl<'a> Grid<'a> {
         entry.open = entry.applicable;
         let mut at = 0;
         for (product, state) in record.iter().flat_map(|record| &record.products) {
-            while self.rows.get(at).is_some_and(|row| row.key < product) {
+            // Equal keys mostly share their text, which is seen without reading it.
+            while self.rows.get(at).is_some_and(|row| row.key != product && row.key < product) {
                 at += 1;
             }
             let Some(row) = self.rows.get_mut(at).filter(|row| row.key == product) else { continue };

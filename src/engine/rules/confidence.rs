@@ -104,21 +104,18 @@ pub(super) fn doubtful(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
         ahead.map(|person| item(Hit::new(), &person.name, "a contact lies ahead")).collect();
     let ahead = survey.account.signals.iter().filter(|signal| signal.date > as_of);
     hits.extend(ahead.map(|signal| item(Hit::new(), signal.kind.word(), "the signal lies ahead")));
-    let units = survey.account.units.iter().enumerate().skip(1);
-    let mut names: Vec<(Option<usize>, &str, u32)> =
-        units.map(|(index, unit)| (survey.tree.parent(index), unit.name.as_str(), index as u32)).collect();
-    names.sort_unstable();
-    let mut twins: Vec<(u32, &str)> = names
-        .windows(2)
-        .filter(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1))
-        .map(|pair| (pair[1].2, pair[1].1))
-        .collect();
-    twins.sort_unstable();
-    hits.extend(
-        twins
-            .iter()
-            .map(|(unit, name)| item(Hit::at(*unit), name, "another unit beside it has the same name")),
-    );
+    let names: Vec<&str> = survey.account.units.iter().map(|unit| unit.name.as_str()).collect();
+    let mut siblings: Vec<(&str, u32)> = Vec::new();
+    for node in survey.tree.preorder() {
+        siblings.clear();
+        siblings
+            .extend(survey.tree.children(*node as usize).iter().map(|unit| (names[*unit as usize], *unit)));
+        siblings.sort_unstable();
+        let twins = siblings.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        hits.extend(
+            twins.map(|pair| item(Hit::at(pair[1].1), pair[1].0, "another unit beside it has the same name")),
+        );
+    }
     Verdict::from_hits(hits, None)
 }
 

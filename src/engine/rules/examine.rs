@@ -117,14 +117,12 @@ fn comparable(
     let per_head: Vec<Option<f64>> = (0..workspace.accounts.len())
         .map(|index| {
             group(index)?;
-            match known[index] {
-                Some(facts) => arr_per_head(facts.root()),
-                None => {
-                    let account = &workspace.accounts[index];
-                    let tree = Tree::new(&account.units).ok()?;
-                    arr_per_head(facts(workspace, account, &tree, period).root())
-                }
+            if let Some(facts) = known[index] {
+                return arr_per_head(facts.root());
             }
+            let account = &workspace.accounts[index];
+            let tree = Tree::new(&account.units).ok()?;
+            arr_per_head(facts(workspace, account, &tree, period).root())
         })
         .collect();
     let others = |of: &usize| {

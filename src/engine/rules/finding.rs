@@ -117,10 +117,17 @@ impl Finding {
         while let Some((before, after)) = rest.split_once('{') {
             let (key, tail) = after.split_once('}').unwrap_or((after, ""));
             text.push_str(before);
+            if let Some((key, words)) = key.split_once('?') {
+                let one = matches!(self.evidence(key), Some(Evidence::Count(count)) if *count == 1.0);
+                let (singular, plural) = words.split_once('|').unwrap_or((words, words));
+                text.push_str(if one { singular } else { plural });
+                rest = tail;
+                continue;
+            }
             match (self.evidence(key), key) {
                 (Some(evidence), _) => text.push_str(&evidence.text(workspace, account)),
                 (None, "unit") => {
-                    text.push_str(account.map_or("", |account| name(account, self.unit.unwrap_or(0))))
+                    text.push_str(account.map_or("", |account| name(account, self.unit.unwrap_or(0))));
                 }
                 (None, _) => text.push_str(display::UNKNOWN),
             }

@@ -4,7 +4,7 @@ use crate::{
     domain::{Amount, Potential, UnitRecord},
     engine::{
         compare,
-        metrics::{Figure, Pair, Rate, Unit, basis_value, contributions, days_between, unallocated},
+        metrics::{Figure, Rate, Unit, basis_value, contributions, days_between, unallocated},
     },
 };
 
@@ -93,13 +93,23 @@ fn overruns(subject: &Subject<'_>, rate: Rate, excess: impl Fn(Hit, f64) -> Hit)
     if !compare::money_greater(sum.headroom, sum.den - sum.num) {
         return Verdict::Clear;
     }
-    let parts = contributions(subject.survey.account, subject.survey.facts, 0, rate);
-    let hit = |node: u32, pair: Pair| {
-        let hit = Hit::at(node).with(rate.numerator().key(), side(rate.numerator(), pair.num));
-        excess(hit.with(rate.denominator().key(), side(rate.denominator(), pair.den)), pair.num - pair.den)
+    let hit = |node: u32, num: f64, den: f64| {
+        let hit = Hit::at(node).with(rate.numerator().key(), side(rate.numerator(), num));
+        let hit = hit.with(rate.denominator().key(), side(rate.denominator(), den));
+        compare::money_greater(num, den).then(|| excess(hit, num - den))
     };
-    let over = parts.iter().filter(|part| compare::money_greater(part.pair.num, part.pair.den));
-    Verdict::from_hits(over.map(|part| hit(part.node, part.pair)).collect(), None)
+    // Without totals each node stands for its own entries alone.
+    let has_totals = subject.survey.entered().units.iter().any(|entry| entry.total);
+    let hits = if has_totals {
+        let parts = contributions(subject.survey.account, subject.survey.facts, 0, rate);
+        parts.iter().filter_map(|part| hit(part.node, part.pair.num, part.pair.den)).collect()
+    } else {
+        let own = |(node, record): (u32, &UnitRecord)| {
+            hit(node, rate.numerator().entered(record)?, rate.denominator().entered(record)?)
+        };
+        subject.addressable().filter_map(own).collect()
+    };
+    Verdict::from_hits(hits, None)
 }
 
 /// G-12: a total that is less than what it should include (ruling B47).

@@ -75,9 +75,9 @@ pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verd
 
 /// Spearman's rank correlation with mean ranks for ties; `None` = one side does not vary (ruling B44).
 pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
-    let first = mean_ranks(pairs.iter().map(|pair| pair.0).collect());
-    let second = mean_ranks(pairs.iter().map(|pair| pair.1).collect());
-    let mean = (pairs.len() as f64 + 1.0) / 2.0;
+    let first = mean_ranks(&pairs.iter().map(|pair| pair.0).collect::<Vec<_>>());
+    let second = mean_ranks(&pairs.iter().map(|pair| pair.1).collect::<Vec<_>>());
+    let mean = f64::midpoint(1.0, pairs.len() as f64);
     let (mut both, mut one, mut other) = (0.0, 0.0, 0.0);
     for (a, b) in first.iter().zip(&second) {
         both += (a - mean) * (b - mean);
@@ -87,15 +87,17 @@ pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     (one > 0.0 && other > 0.0).then(|| both / (one * other).sqrt())
 }
 
-fn mean_ranks(values: Vec<f64>) -> Vec<f64> {
+fn mean_ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     for group in order.chunk_by(|a, b| !compare::less(values[*a], values[*b])) {
         // Ranks start + 1 to start + length have this mean.
-        let mean = start as f64 + (group.len() as f64 + 1.0) / 2.0;
-        group.iter().for_each(|index| ranks[*index] = mean);
+        let mean = start as f64 + f64::midpoint(1.0, group.len() as f64);
+        for index in group {
+            ranks[*index] = mean;
+        }
         start += group.len();
     }
     ranks

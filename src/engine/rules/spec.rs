@@ -37,7 +37,8 @@ pub struct RuleSpec {
     pub severity: Option<Severity>,
     /// What may be changed.
     pub parameters: &'static [Parameter],
-    /// The sentence of a finding; `{key}` stands for the evidence of that key, `{unit}` for the unit concerned.
+    /// The sentence of a finding; `{key}` stands for the evidence of that key, `{unit}` for the unit concerned, and
+    /// `{key?one|many}` for one of two words by the count of that key.
     pub message: &'static str,
     /// Where the rule comes from.
     pub source: &'static str,

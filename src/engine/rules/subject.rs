@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Period, ScoringModel, UnitRecord, Workspace},
+    domain::{Period, ScoringModel, UnitRecord, Workspace, record_at},
     engine::{
         metrics::{AccountMetrics, Inputs, MetricValue, PeriodFacts, Survey, UnitFacts},
         scoring::Score,
@@ -47,12 +47,7 @@ impl<'a> Subject<'a> {
     ) -> Self {
         let period = inputs.facts.period;
         let rows = inputs.account.records.iter().zip(&inputs.facts.units);
-        let records = rows
-            .map(|(records, unit)| {
-                let at = records.binary_search_by_key(&period, |(at, _)| *at).ok()?;
-                unit.valid.then_some(&records[at].1)
-            })
-            .collect();
+        let records = rows.map(|(records, unit)| record_at(records, period).filter(|_| unit.valid)).collect();
         Self { survey: Survey::new(inputs), as_of, metrics, past, per_head, records }
     }
 

@@ -85,7 +85,8 @@ pub(super) fn units_lost(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     Verdict::from_hit(Some(if severe { hit.severe(Severity::Critical) } else { hit }))
 }
 
-const LOST_AND_HELD: &str = "{count} units lost since {period}: {units}; {held} now held by {competitors}.";
+const LOST_AND_HELD: &str =
+    "{count} {count?unit|units} lost since {period}: {units}; {held} now held by {competitors}.";
 
 /// Units that counted and were active some periods ago and are not now; `None` = one of the two periods has no records. A
 /// unit that ended is lost unless a successor is active; one whose status is unknown now is not (ruling B32).
