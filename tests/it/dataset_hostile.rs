@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use inroads::files::dataset::{self, ImportError, ImportOptions, Imported};
 use inroads::files::samples;
@@ -11,14 +10,8 @@ use zip::write::SimpleFileOptions;
 
 use crate::dataset_round_trip::import_all;
 
-/// Debug builds on a busy machine are slow; a release build has a second.
-const PATIENCE: Duration = Duration::from_secs(60);
-
 fn read_file(path: &Path) -> Result<Imported, ImportError> {
-    let begun = Instant::now();
-    let result = import_all(&[path.to_path_buf()], &ImportOptions::default());
-    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
-    result
+    import_all(&[path.to_path_buf()], &ImportOptions::default())
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
@@ -188,7 +181,7 @@ fn a_sheet_that_claims_a_huge_rectangle_is_read_by_its_cells() {
     let wrong = row(1, &HEAD) + r#"<row r="2"><c r="A2" t="s"><v>99</v></c></row>"#;
     refused("b.xlsx", &sheet(&wrong, None), &["cannot be read"]);
     let broken =
-        row(1, &HEAD) + r##"<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><v>5</v></c></row>"##;
+        row(1, &HEAD) + r#"<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><v>5</v></c></row>"#;
     refused("b.xlsx", &sheet(&broken, None), &["row 2, column account", "#N/A", "error of the sheet"]);
     refused("b.xlsx", &sheet("", None), &["table accounts: is missing"]);
 }

@@ -405,7 +405,7 @@ fn sheets_hold_dates_percents_and_numbers_of_their_own() {
     // A key that is a number, a day that is one, and a gap before the row.
     sheet.write(5, 0, 4711).unwrap();
     sheet.write(5, 1, "TechCorp").unwrap();
-    sheet.write_with_format(5, 2, &ExcelDateTime::from_ymd(2020, 2, 29).unwrap(), &day).unwrap();
+    sheet.write_with_format(5, 2, ExcelDateTime::from_ymd(2020, 2, 29).unwrap(), &day).unwrap();
     let sheet = book.add_worksheet().set_name("units").unwrap();
     for (column, head) in ["account", "unit", "name", "kind"].iter().enumerate() {
         sheet.write(0, column as u16, *head).unwrap();
@@ -417,7 +417,7 @@ fn sheets_hold_dates_percents_and_numbers_of_their_own() {
     }
     sheet.write(1, 0, 4711).unwrap();
     sheet.write(1, 1, "a").unwrap();
-    sheet.write_with_format(1, 2, &ExcelDateTime::from_ymd(2025, 12, 1).unwrap(), &day).unwrap();
+    sheet.write_with_format(1, 2, ExcelDateTime::from_ymd(2025, 12, 1).unwrap(), &day).unwrap();
     sheet.write_with_format(1, 3, 0.6, &percent).unwrap();
     sheet.write(1, 4, "$1.2M").unwrap();
     sheet.write(1, 5, false).unwrap();

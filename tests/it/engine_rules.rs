@@ -134,10 +134,7 @@ fn a_lost_unit_names_who_holds_it() {
     let account = divisions(divisions(account(), 2, NOW.plus(-2)), 1, NOW)
         .record("d1", NOW, rec().status(Status::CompetitorHeld))
         .rivals([rival("d1", None)]);
-    assert_eq!(
-        message(&workspace([account]), "R-10"),
-        "1 unit lost since 2025-Q2: d1; 1 now held by Rival."
-    );
+    assert_eq!(message(&workspace([account]), "R-10"), "1 unit lost since 2025-Q2: d1; 1 now held by Rival.");
 }
 
 #[test]

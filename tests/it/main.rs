@@ -1,6 +1,8 @@
 //! One integration binary: a file per subject.
 // A test that cannot go on may stop.
 #![allow(clippy::unwrap_used)]
+// Files for a test are put together as plainly as they can be read.
+#![allow(clippy::format_push_string, clippy::format_collect)]
 
 mod architecture;
 mod cli;
