@@ -150,7 +150,8 @@ pub fn totals_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) 
             _ => labels::count(measured.value),
         };
         let rect = row(ui, t, &format!("Total {}", lower(which)));
-        let line = draw::line(ui.painter(), &value, t13(Weight::Medium), t.text1, rect.width());
+        let colour = if measured.value.is_some() { t.text1 } else { t.text3 };
+        let line = draw::line(ui.painter(), &value, t13(Weight::Medium), colour, rect.width());
         let place = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), line.size());
         let target = Rect::from_min_max(
             pos2(place.left() - 8.0, rect.top() + 1.0),
@@ -160,7 +161,7 @@ pub fn totals_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) 
         let response = ui.interact(target, ui.unique_id().with(("total", which.name())), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         controls::ground(ui, &response, target, t);
-        ui.painter().galley(place.min, line, t.text1);
+        ui.painter().galley(place.min, line, colour);
         explain_on_click(cx, &response, 0, which);
         let hint = measured.reason.map(|reason| format!("Unknown: {reason}"));
         response.on_hover_text(hint.unwrap_or_else(|| "Click to see how it is made".to_owned()));
