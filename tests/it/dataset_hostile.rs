@@ -180,8 +180,7 @@ fn a_sheet_that_claims_a_huge_rectangle_is_read_by_its_cells() {
     refused("b.xlsx", &sheet(&backwards, None), &["row 3", "out of order"]);
     let wrong = row(1, &HEAD) + r#"<row r="2"><c r="A2" t="s"><v>99</v></c></row>"#;
     refused("b.xlsx", &sheet(&wrong, None), &["cannot be read"]);
-    let broken =
-        row(1, &HEAD) + r#"<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><v>5</v></c></row>"#;
+    let broken = row(1, &HEAD) + r#"<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2"><v>5</v></c></row>"#;
     refused("b.xlsx", &sheet(&broken, None), &["row 2, column account", "#N/A", "error of the sheet"]);
     refused("b.xlsx", &sheet("", None), &["table accounts: is missing"]);
 }
