@@ -14,10 +14,7 @@ use super::{
 
 /// Writes the report.
 pub fn write(report: &Report, colour: bool, out: &mut dyn Write) -> io::Result<()> {
-    let workspace = &report.opened.workspace;
-    let name = Some(clean(&workspace.settings.name)).filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| "Workspace".to_owned());
-    writeln!(out, "{name} · {}\n", workspace.period_text(report.opened.period))?;
+    writeln!(out, "{}\n", report.opened.title())?;
     let of = |outcome: Outcome, severe: bool| -> Vec<&Finding> {
         let found = report.findings.iter();
         found.filter(|found| found.outcome == outcome && found.severity.is_some() == severe).collect()

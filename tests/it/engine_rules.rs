@@ -41,7 +41,7 @@ fn the_sample_gives_its_expected_findings() {
     let found = findings(&sample);
     let told: Vec<(&str, Option<Severity>, String)> = found
         .iter()
-        .filter(|finding| finding.outcome == Outcome::Fired && !["R-28", "R-29"].contains(&finding.rule.id))
+        .filter(|finding| finding.outcome == Outcome::Fired)
         .map(|finding| {
             let unit = finding.unit.map(|unit| sample.accounts[0].units[unit as usize].key.to_string());
             (finding.rule.id, finding.severity, unit.unwrap_or_else(|| metric(finding).to_owned()))
@@ -49,6 +49,12 @@ fn the_sample_gives_its_expected_findings() {
         .collect();
     let expected = [
         ("R-11", Some(Medium), "digital"),
+        ("R-28", Some(Medium), "overall_penetration"),
+        ("R-28", Some(Medium), "division_penetration"),
+        ("R-28", Some(Medium), "geographic_penetration"),
+        ("R-28", Some(Medium), "revenue_penetration"),
+        ("R-29", Some(Medium), "user_penetration"),
+        ("R-29", Some(Medium), "product_penetration"),
         ("O-10", None, "enterprise"),
         ("G-11", Some(Info), "share_of_wallet"),
         ("G-11", Some(Info), "spend_penetration"),
@@ -57,9 +63,7 @@ fn the_sample_gives_its_expected_findings() {
     assert_eq!(told, expected.map(|(rule, severity, at)| (rule, severity, at.to_owned())));
     let unknown: Vec<&str> = found
         .iter()
-        .filter(|finding| {
-            finding.outcome == Outcome::CannotCheck && !["R-28", "R-29"].contains(&finding.rule.id)
-        })
+        .filter(|finding| finding.outcome == Outcome::CannotCheck)
         .map(|finding| finding.rule.id)
         .collect();
     assert_eq!(unknown, ["R-08", "R-09", "R-10", "R-18", "R-19", "R-20", "R-26", "O-12"]);
@@ -368,6 +372,29 @@ fn tv_69_two_falls_running() {
         "Revenue penetration fell two periods running: 60.0% → 50.0% → 40.0%."
     );
     assert_eq!(entries(&workspace, "R-08").len(), 1);
+}
+
+#[test]
+fn tv_80_targets_that_need_high_risk_items() {
+    let sample = techcorp();
+    let messages: Vec<String> = ["R-28", "R-29"]
+        .into_iter()
+        .flat_map(|rule| entries(&sample, rule))
+        .map(|finding| finding.message(&sample))
+        .collect();
+    let without = "without high-risk items the plan ends at";
+    assert_eq!(
+        messages,
+        [
+            format!("Overall penetration: {without} 60.7% against a target of 75.0%."),
+            format!("Division penetration: {without} 66.7% against a target of 77.8%."),
+            format!("Geographic penetration: {without} 66.7% against a target of 100.0%."),
+            format!("Revenue penetration: {without} 60.7% against a target of 76.2%."),
+            "User penetration: no roadmap item moves it, and it stands at 26.6% against 75.0%.".to_owned(),
+            "Product penetration: no roadmap item moves it, and it stands at 50.0% against 100.0%."
+                .to_owned(),
+        ]
+    );
 }
 
 fn setting(rule: &str, enabled: bool, parameters: &[(&str, f64)], severity: Option<Severity>) -> RuleSetting {

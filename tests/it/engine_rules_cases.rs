@@ -5,8 +5,8 @@ use std::sync::Arc;
 use inroads::{
     domain::{
         Account, Amount, Axis, Basis, CompetitorKind, Counting, EntryMode, Movement, Period, Potential,
-        ProductState, Role, Sentiment, SignalKind, Stakeholder, Status, Tier, UnitKind, UnitRecord,
-        Workspace,
+        ProductState, Risk, Role, Sentiment, SignalKind, Stakeholder, Status, Target, Tier, UnitKind,
+        UnitRecord, Workspace,
     },
     engine::rules::{Outcome, RULES},
 };
@@ -381,6 +381,27 @@ fn of_figures() -> Vec<Case> {
     ]
 }
 
+/// A customer at 20 of 100 with a target and items of these risks and this money.
+fn aiming(metric: &str, value: f64, items: &[(Risk, f64)]) -> Workspace {
+    let mut account = revenue(20.0, 100.0);
+    let target = Target { metric: metric.into(), value: money(value), due_period: NOW.plus(4) };
+    account.targets = Arc::new(vec![target]);
+    one(account.items(items.iter().enumerate().map(|(index, (risk, money))| {
+        let mut work = item(&format!("i{index}"), &["d"], *money, NOW.plus(1));
+        work.risk = *risk;
+        work
+    })))
+}
+
+#[rustfmt::skip]
+fn of_targets() -> Vec<Case> {
+    let revenue = |value: f64| aiming("revenue_penetration", value, &[(Risk::Low, 20.0), (Risk::High, 20.0)]);
+    vec![
+        case("R-28", revenue(60.0), revenue(40.0), aiming("nrr", 110.0, &[])),
+        case("R-29", revenue(60.1), revenue(60.0), aiming("share_of_wallet", 50.0, &[])),
+    ]
+}
+
 /// Lost after it was active.
 fn over_lost() -> Workspace {
     let account = account().division("d", rec().status(Status::Lost));
@@ -407,6 +428,7 @@ fn every_rule_fires_and_is_clear_and_says_when_it_cannot_tell() {
     let mut cases = of_customers();
     cases.extend(of_openings());
     cases.extend(of_figures());
+    cases.extend(of_targets());
     for case in &cases {
         assert_eq!(outcome(&case.fired, case.rule), Outcome::Fired, "{}", case.rule);
         assert_eq!(outcome(&case.clear, case.rule), Outcome::Clear, "{}", case.rule);
@@ -414,7 +436,7 @@ fn every_rule_fires_and_is_clear_and_says_when_it_cannot_tell() {
             assert_eq!(outcome(unknown, case.rule), Outcome::CannotCheck, "{}", case.rule);
         }
     }
-    for rule in RULES.iter().filter(|rule| !["R-28", "R-29"].contains(&rule.id)) {
+    for rule in RULES {
         assert!(cases.iter().any(|case| case.rule == rule.id), "{} has no case", rule.id);
     }
 }

@@ -5,21 +5,11 @@ use crate::{
     engine::{
         compare,
         metrics::{Unit, is_open_item, spec, spread},
+        planning::{Outlook, Simulation},
     },
 };
 
 use super::{Evidence, Hit, Subject, Values, Verdict};
-
-/// What a roadmap makes of a target by its due period.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Outlook {
-    /// Value of the metric if every open item succeeds.
-    value: f64,
-    /// The same without items of High risk.
-    without_high: f64,
-    /// Whether any open item moves the metric at all.
-    moves: bool,
-}
 
 /// a target is reached only with items of High risk.
 pub(super) fn needs_high_risk(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
@@ -127,10 +117,13 @@ fn of_item(item: &RoadmapItem) -> Hit {
         .with("title", Evidence::Text(item.title.clone()))
 }
 
-/// The place to connect the simulation of the roadmap (domain specification 5.4): what the plan makes of each target of
-/// the account. An error says why the metric has no path; until the simulation is connected none has one.
-fn outlooks<'s>(
-    subject: &'s Subject<'_>,
-) -> impl Iterator<Item = (&'s Target, Result<Outlook, &'static str>)> {
-    subject.survey.account.targets.iter().map(|target| (target, Err("the roadmap path")))
+/// What the plan makes of each target of the account (domain specification 5.4); an error says why the metric has no
+/// path.
+fn outlooks<'s>(subject: &'s Subject<'_>) -> Vec<(&'s Target, Result<Outlook, &'static str>)> {
+    let targets = &subject.survey.account.targets;
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    let simulation = Simulation::new(&subject.survey);
+    targets.iter().map(|target| (target, simulation.outlook(target))).collect()
 }
