@@ -121,6 +121,10 @@ pub fn parse_one(text: &str, kind: NumberKind, hint: DecimalHint) -> Result<f64,
     if reader.chars.is_empty() {
         return Err(NumberError::Empty);
     }
+    // One sign at most, before or behind the currency.
+    if reader.chars.iter().filter(|c| **c == '+' || is_minus(**c)).count() > 1 {
+        return Err(NumberError::Unexpected(text.trim().to_owned()));
+    }
     let accounted = accountants_minus(&reader.chars);
     let mut sign = if accounted.is_some() { -1.0 } else { 1.0 };
     if let Some(inner) = accounted {
@@ -636,7 +640,9 @@ mod tests {
         ] {
             assert_eq!(one(text), Ok(value), "{text}");
         }
-        for text in ["2025-12", "=1+1", "1*2", "1/2", "--5", "((5))", "", "1 2", "5 apples", "-", "()"] {
+        for text in
+            ["2025-12", "=1+1", "1*2", "1/2", "--5", "-$-5", "+-5", "((5))", "", "1 2", "5 apples", "-", "()"]
+        {
             assert!(one(text).is_err(), "{text}");
         }
     }

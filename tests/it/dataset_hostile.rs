@@ -1,5 +1,6 @@
 //! Files that were made to hurt, or are broken: refused with a sentence, quickly, without much memory and without panic.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -104,7 +105,7 @@ fn trees_that_are_none_are_refused() {
     // A chain as deep as it is long.
     let mut deep = "account,unit,parent,name,kind\nt,0,,0,team\n".to_owned();
     for level in 1..20_000 {
-        deep += &format!("t,{level},{},n,team\n", level - 1);
+        writeln!(deep, "t,{level},{},n,team", level - 1).unwrap();
     }
     assert_eq!(units(deep.as_bytes()).unwrap().workspace.accounts[0].units.len(), 20_001);
 }
@@ -160,11 +161,11 @@ fn sheet(cells: &str, texts: Option<&[u8]>) -> Vec<u8> {
 
 /// Inline texts in one row.
 fn row(number: u32, cells: &[(&str, &str)]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|(column, text)| format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#))
-        .collect();
-    format!(r#"<row r="{number}">{cells}</row>"#)
+    let mut row = format!(r#"<row r="{number}">"#);
+    for (column, text) in cells {
+        write!(row, r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#).unwrap();
+    }
+    row + "</row>"
 }
 
 const HEAD: [(&str, &str); 2] = [("A", "account"), ("B", "name")];
@@ -215,9 +216,11 @@ fn one_long_text_shared_by_many_cells_does_not_grow() {
     let long = format!("<sst uniqueCount=\"1\"><si><t>{}</t></si></sst>", "x".repeat(1_000_000));
     let mut cells = row(1, &HEAD);
     for number in 2..2_000 {
-        cells += &format!(
+        write!(
+            cells,
             r#"<row r="{number}"><c r="A{number}"><v>{number}</v></c><c r="B{number}" t="s"><v>0</v></c></row>"#
-        );
+        )
+        .unwrap();
     }
     // Two thousand million characters, if they were copied.
     refused("b.xlsx", &sheet(&cells, Some(long.as_bytes())), &["too much text"]);

@@ -1,5 +1,6 @@
 //! Tables as people write them: separators, numbers, defaults, and messages that name table, row and column.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -48,7 +49,7 @@ fn place(complaint: &Complaint) -> (&str, Option<u64>, &str) {
 fn arr_of(cells: &[&str]) -> Vec<Option<f64>> {
     let mut table = "account;unit;period;arr\n".to_owned();
     for (index, cell) in cells.iter().enumerate() {
-        table += &format!("t;a;{}-Q1;\"{cell}\"\n", 2000 + index);
+        writeln!(table, "t;a;{}-Q1;\"{cell}\"", 2000 + index).unwrap();
     }
     let imported = read(&[ACCOUNTS, UNITS, ("records.csv", &table)]);
     let records = &imported.workspace.accounts[0].records[1];
@@ -282,7 +283,7 @@ fn rules_between_fields_name_their_row() {
 fn the_first_faults_are_shown_and_all_are_counted() {
     let mut records = "account,unit,period,arr\n".to_owned();
     for year in 1000..1300 {
-        records += &format!("t,a,{year}-Q1,no\n");
+        writeln!(records, "t,a,{year}-Q1,no").unwrap();
     }
     let error =
         read_with(&[ACCOUNTS, UNITS, ("records.csv", &records)], &ImportOptions::default()).unwrap_err();

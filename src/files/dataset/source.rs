@@ -1,5 +1,6 @@
 //! From the sources that a user names to tables: folders and files of CSV, sheets of workbooks.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use super::{
@@ -12,11 +13,17 @@ use super::{
 use crate::files::safety::Disk;
 
 /// A file in memory.
-pub struct Source {
-    /// Where it came from.
-    pub path: PathBuf,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+struct Source {
+    path: PathBuf,
+    content: Content,
+}
+
+/// What a file holds.
+enum Content {
+    /// The text of one table.
+    Csv(Vec<u8>),
+    /// Sheets. Open once for all of them: to open it is most of the work.
+    Book(Box<RefCell<Book>>),
 }
 
 /// A table in a source.
@@ -38,9 +45,9 @@ pub struct Sources {
     pub notes: Vec<String>,
 }
 
-fn is_workbook(source: &Source) -> bool {
-    let ending = source.path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    source.bytes.starts_with(b"PK")
+fn is_workbook(path: &Path, bytes: &[u8]) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    bytes.starts_with(b"PK")
         || ending.is_some_and(|ending| matches!(ending.as_str(), "xlsx" | "xlsm" | "xls"))
 }
 
@@ -92,20 +99,22 @@ impl Sources {
     }
 
     fn load_file(&mut self, disk: &dyn Disk, path: &Path) -> Result<(), ImportError> {
-        let source = Source { path: path.to_path_buf(), bytes: disk.read(path, limits::FILE_BYTES)? };
+        let bytes = disk.read(path, limits::FILE_BYTES)?;
         let index = self.files.len();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if is_workbook(&source) {
-            let book = Book::open(&source.bytes).map_err(unreadable(path))?;
+        let content = if is_workbook(path, &bytes) {
+            let book = Book::open(bytes).map_err(unreadable(path))?;
             for sheet in book.sheets() {
                 let label = format!("{file}, sheet {sheet}");
                 self.tables.push(Found { name: normal(&sheet), label, source: index, sheet: Some(sheet) });
             }
+            Content::Book(Box::new(RefCell::new(book)))
         } else {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
             self.tables.push(Found { name: normal(&stem), label: file, source: index, sheet: None });
-        }
-        self.files.push(source);
+            Content::Csv(bytes)
+        };
+        self.files.push(Source { path: path.to_path_buf(), content });
         Ok(())
     }
 
@@ -113,14 +122,16 @@ impl Sources {
     pub fn with_rows(&self, table: &Found, read: impl FnOnce(&mut dyn Rows)) -> Result<(), ImportError> {
         let source = &self.files[table.source];
         let failed = unreadable(&source.path);
-        if let Some(sheet) = &table.sheet {
-            let mut book = Book::open(&source.bytes).map_err(&failed)?;
-            let rows = book.rows(sheet).map_err(|reason| failed(format!("sheet {sheet}: {reason}")))?;
-            if let Some(mut rows) = rows {
-                read(&mut rows);
+        match &source.content {
+            Content::Book(book) => {
+                let sheet = table.sheet.as_deref().unwrap_or_default();
+                let mut book = book.borrow_mut();
+                let rows = book.rows(sheet).map_err(|reason| failed(format!("sheet {sheet}: {reason}")))?;
+                if let Some(mut rows) = rows {
+                    read(&mut rows);
+                }
             }
-        } else {
-            read(&mut CsvRows::open(&source.bytes).map_err(&failed)?);
+            Content::Csv(bytes) => read(&mut CsvRows::open(bytes).map_err(&failed)?),
         }
         Ok(())
     }

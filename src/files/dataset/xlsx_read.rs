@@ -12,18 +12,18 @@ use super::{
     xlsx_guard,
 };
 
-type Bytes<'b> = Cursor<&'b [u8]>;
+type Bytes = Cursor<Vec<u8>>;
 
 /// An open workbook.
-pub struct Book<'b>(Xlsx<Bytes<'b>>);
+pub struct Book(Xlsx<Bytes>);
 
-impl<'b> Book<'b> {
+impl Book {
     /// Checks the file and opens it.
     ///
     /// # Errors
     /// A sentence about the file as a whole.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, String> {
-        xlsx_guard::check(bytes)?;
+    pub fn open(bytes: Vec<u8>) -> Result<Self, String> {
+        xlsx_guard::check(&bytes)?;
         Xlsx::new(Cursor::new(bytes)).map(Self).map_err(|error| sentence(&error))
     }
 
@@ -33,7 +33,7 @@ impl<'b> Book<'b> {
     }
 
     /// The rows of a sheet; `None` if it is blank.
-    pub fn rows(&mut self, sheet: &str) -> Result<Option<SheetRows<'_, 'b>>, String> {
+    pub fn rows(&mut self, sheet: &str) -> Result<Option<SheetRows<'_>>, String> {
         let reader = self.0.worksheet_cells_reader(sheet).map_err(|error| sentence(&error))?;
         let percents = reader
             .styles()
@@ -62,8 +62,8 @@ impl<'b> Book<'b> {
 }
 
 /// The rows of a sheet.
-pub struct SheetRows<'a, 'b> {
-    reader: XlsxCellReader<'a, Bytes<'b>>,
+pub struct SheetRows<'a> {
+    reader: XlsxCellReader<'a, Bytes>,
     /// Whether cells of style `i` show percents.
     percents: Vec<bool>,
     head: Vec<String>,
@@ -75,7 +75,7 @@ pub struct SheetRows<'a, 'b> {
     is_done: bool,
 }
 
-impl SheetRows<'_, '_> {
+impl SheetRows<'_> {
     /// Fills `cells` with the next row that has any and gives its number; `None` at the end.
     fn read_row(&mut self) -> Option<Result<u64, String>> {
         self.cells.clear();
@@ -140,7 +140,7 @@ impl SheetRows<'_, '_> {
     }
 }
 
-impl Rows for SheetRows<'_, '_> {
+impl Rows for SheetRows<'_> {
     fn head(&self) -> &[String] {
         &self.head
     }

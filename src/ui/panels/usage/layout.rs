@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(layout.at(layout.cell(Pos::new(5, 4)).center(), 100), Pos::new(5, 4));
         assert_eq!(layout.at(pos2(9000.0, 9000.0), 100), Pos::new(99, 11));
         assert_eq!(layout.visible(100), 2..12);
-        assert_eq!(layout.reveal(Pos::new(5, 4)), layout.offset);
+        assert_eq!(layout.reveal(Pos::new(5, 3)), layout.offset);
         assert_eq!(layout.reveal(Pos::new(0, 1)), Vec2::ZERO);
         assert_eq!(layout.reveal(Pos::new(20, 4)).y, 21.0 * ROW - 320.0);
     }
