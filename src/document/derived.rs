@@ -69,6 +69,11 @@ impl Derived {
     pub fn day_of(&self, workspace: &Workspace, period: Period) -> Date {
         timeline::day_of(workspace, self.as_of, period)
     }
+
+    /// The period after the last one with a record; where there is no record, the current one.
+    pub fn next_period(&self, workspace: &Workspace) -> Period {
+        self.recorded.map_or_else(|| workspace.current_period_after(None), |(_, last)| last.plus(1))
+    }
 }
 
 /// What the memo of one account was computed from.

@@ -79,20 +79,8 @@ pub fn money_short(value: f64, symbol: &str) -> String {
 
 /// Money in full, without a sign of currency: `1,500,000`. Cents only if there are some.
 pub fn money_full(value: f64) -> String {
-    if !value.is_finite() {
-        return MISSING.to_owned();
-    }
-    let rounded = round_to(value, 2);
-    let decimals = if rounded.fract() == 0.0 { 0 } else { 2 };
-    let text = format!("{:.*}", decimals, rounded.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = if rounded < 0.0 { MINUS.to_string() } else { String::new() };
-    group(&mut out, whole);
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    let whole = round_to(value, 2).fract() == 0.0;
+    fixed(value, if whole { 0 } else { 2 })
 }
 
 /// A rate in percent with one decimal: `35.7%`.

@@ -1,8 +1,12 @@
 //! The whole window without a window: it rests when nothing happens, names what it shows, and one deed is one step.
 
-use std::time::Duration;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use egui::{Event, Key, Modifiers, Pos2, Theme, accesskit::Role, vec2};
+use egui::{DroppedFile, Event, Key, Modifiers, Pos2, Theme, accesskit::Role, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable},
@@ -184,4 +188,53 @@ fn window_dividers_and_menu_entries_have_names_of_their_own() {
     settle(&mut window);
     // The name alone, without the keys behind it.
     window.get_by_role_and_label(Role::MenuItem, "Save as…");
+}
+
+/// A file as the system hands it over when it is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Drops a file on the window and lets it be read in the background until `seen`.
+#[track_caller]
+fn drop_file(window: &mut Window, path: PathBuf, seen: impl Fn(&Window) -> bool) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    for _ in 0..200 {
+        settle(window);
+        if seen(window) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("what was dropped is not seen");
+}
+
+#[test]
+fn a_dropped_file_is_opened_and_a_broken_one_changes_nothing() {
+    let title = |window: &Window| window.root().accesskit_node().label().unwrap_or_default();
+    let mut window = window(Theme::Light);
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/techcorp.ron");
+    drop_file(&mut window, sample, |window| title(window).contains("techcorp.ron"));
+    let accounts = |window: &Window| {
+        let app = window.state().as_ref().unwrap();
+        app.session().unwrap().document.workspace().accounts.len()
+    };
+    assert_eq!(accounts(&window), 1);
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.ron");
+    std::fs::write(&broken, "// Inroads workspace, format 1\n(format: 1, accounts: [\n").unwrap();
+    drop_file(&mut window, broken, |window| {
+        window.query_all_by_label("broken.ron could not be opened").next().is_some()
+    });
+    assert!(title(&window).contains("techcorp.ron"));
+    assert_eq!(accounts(&window), 1);
 }

@@ -62,7 +62,7 @@ impl Sets {
 }
 
 /// Whether kinds of this sort count as units at all: all but the account itself and grouping nodes for regions.
-pub(super) const fn counts_as_unit(kind: UnitKind) -> bool {
+pub const fn counts_as_unit(kind: UnitKind) -> bool {
     !matches!(kind, UnitKind::Account | UnitKind::Region)
 }
 

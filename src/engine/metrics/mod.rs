@@ -39,7 +39,7 @@ pub use change::{DEADBAND, HEADLINE, Headlines, Trend, decompose, difference, re
 pub use competition::is_contested;
 pub use concentration::{Bucket, buckets, top_bucket};
 pub use contributions::{AmountPart, Origin, PairPart, amounts, contributions, coverage, unallocated};
-pub use counting::{Sets, counting_set};
+pub use counting::{Sets, counting_set, counts_as_unit};
 pub use entered::{Entered, REVIEW_DAYS, UnitEntry};
 pub use facts::{Pair, PeriodFacts, UnitFacts, facts, facts_like, update_facts};
 pub use figure::{Figure, Rate};

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Account, Competitor, Role, Sentiment, Stakeholder, Tree, UnitKey, UnitKind},
+    domain::{Account, Competitor, Role, Sentiment, Stakeholder, Tree, UnitKey},
     engine::metrics::{
-        PeriodFacts, Survey, Tally, days_between, is_contact, is_current, is_engaged, is_open, is_sponsor,
+        PeriodFacts, Survey, Tally, counts_as_unit, days_between, is_contact, is_current, is_engaged,
+        is_open, is_sponsor,
     },
 };
 
@@ -136,10 +137,6 @@ pub fn signal_weight(strength: u8, age_days: i64) -> f64 {
 fn is_unit(account: &Account, facts: &PeriodFacts, index: usize) -> bool {
     let kind = account.units.get(index).map(|unit| unit.kind);
     facts.units[index].valid && kind.is_some_and(counts_as_unit)
-}
-
-const fn counts_as_unit(kind: UnitKind) -> bool {
-    !matches!(kind, UnitKind::Account | UnitKind::Region)
 }
 
 /// Entered links, read both ways (ruling B55).

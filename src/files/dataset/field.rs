@@ -1,5 +1,7 @@
 //! How the types of the domain stand in a cell: one implementation each, for writing and for reading.
 
+use std::borrow::Borrow;
+
 use jiff::civil::Date;
 
 use super::{cell::Cell, cell::shown, list};
@@ -73,7 +75,7 @@ fn whole_text(cell: &Cell) -> Result<String, String> {
 macro_rules! texts {
     ($($name:ty),+) => { $(
         impl Field for $name {
-            fn cell(&self, _: PeriodKind) -> Cell { text(AsText::as_text(self)) }
+            fn cell(&self, _: PeriodKind) -> Cell { text(Borrow::<str>::borrow(self)) }
             fn read(&mut self, cell: &Cell, _: Form, _: &mut Reading) -> Result<(), String> {
                 *self = whole_text(cell)?.into();
                 Ok(())
@@ -82,36 +84,6 @@ macro_rules! texts {
             fn is_text(&self) -> bool { true }
         }
     )+ };
-}
-
-trait AsText {
-    fn as_text(&self) -> &str;
-}
-
-macro_rules! keys {
-    ($($name:ty),+) => { $(impl AsText for $name { fn as_text(&self) -> &str { self.as_str() } })+ };
-}
-
-keys!(
-    String,
-    AccountKey,
-    UnitKey,
-    RegionKey,
-    ProductKey,
-    StakeholderKey,
-    SignalKey,
-    ItemKey,
-    ModelKey,
-    FactorKey,
-    SchemeKey,
-    MetricKey,
-    RuleKey
-);
-
-impl AsText for Box<str> {
-    fn as_text(&self) -> &str {
-        self
-    }
 }
 
 texts!(

@@ -5,7 +5,6 @@ use egui::Rect;
 use crate::{
     document::{AccountDerived, Derived, Edit, Question},
     domain::{Account, AccountKey, Period, UnitKey, Workspace},
-    engine::explain::Explained,
     ui::kit::tokens::Tokens,
 };
 
@@ -84,8 +83,6 @@ pub enum Action {
     /// Open the calculation of a number of the selected account beside the place that was clicked; it is made in the
     /// background.
     Open(Question, Rect),
-    /// Show a calculation that is at hand beside the place that was clicked.
-    Explain(Box<Explained>, Rect),
     /// Say something in a toast; with Undo if asked.
     Toast {
         /// One sentence.

@@ -30,11 +30,6 @@ enum Number {
 const QUICK: Duration = Duration::from_millis(150);
 
 impl ExplainView {
-    /// Opens a number beside the place that was clicked.
-    pub fn new(number: Explained, anchor: Rect) -> Self {
-        Self { number: Number::Ready(Box::new(number)), anchor, fresh: true }
-    }
-
     /// Takes a number apart in the background and opens it beside the place that was clicked.
     pub fn working(
         work: impl FnOnce() -> Option<Explained> + Send + 'static,

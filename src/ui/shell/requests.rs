@@ -68,7 +68,6 @@ impl App {
                 let work = move || derived.explain(&workspace, account, question);
                 self.explained = Some(ExplainView::working(work, anchor, context.clone()));
             }
-            Action::Explain(number, anchor) => self.explained = Some(ExplainView::new(*number, anchor)),
             Action::Toast { text, undo: true } => {
                 self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
             }
@@ -225,9 +224,9 @@ impl App {
 
     // --- periods ---
 
-    fn next_period(&self) -> Option<Period> {
-        let workspace = self.session.as_ref()?.document.workspace();
-        Some(workspace.latest_period().unwrap_or_else(|| workspace.current_period().plus(-1)).plus(1))
+    fn next_period(&mut self) -> Option<Period> {
+        let session = self.session.as_mut()?;
+        Some(session.derived().next_period(session.document.workspace()))
     }
 
     fn show_period(&mut self, period: Period) {

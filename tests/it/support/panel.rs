@@ -57,6 +57,15 @@ impl<P> Stage<P> {
         self.model().factors.iter().map(|factor| (factor.weight_raw.get() * 1e6).round() / 1e6).collect()
     }
 
+    /// The value of the number whose calculation was asked for since the last call, and of nothing else.
+    pub fn opened(&mut self) -> Option<f64> {
+        let actions = self.take();
+        let [Action::Open(question, _)] = actions[..] else { panic!("{actions:?}") };
+        let workspace = Arc::clone(self.document.workspace());
+        let account = workspace.find_account(self.selection.account.as_ref()?)?;
+        self.derived().explain(&workspace, account, question)?.value
+    }
+
     /// What was asked for since the last call.
     pub fn take(&mut self) -> Vec<Action> {
         std::mem::take(&mut self.log)

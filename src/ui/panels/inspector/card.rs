@@ -3,10 +3,8 @@
 use egui::{Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    engine::{
-        explain,
-        metrics::{self, MetricValue, Rate, UnitMeasure},
-    },
+    document::Question,
+    engine::metrics::{self, MetricValue, Rate, UnitMeasure},
     ui::kit::{Weight, number, paint_mark, t11, t20},
 };
 
@@ -96,10 +94,7 @@ fn number_ui(
         draw::focus_ring(ui.painter(), target, 4.0, t.focus);
     }
     if response.clicked() {
-        let inputs = cx.account_index().and_then(|index| cx.derived.inputs(cx.workspace, index));
-        if let Some(opened) = inputs.map(|inputs| explain::explain_unit(&inputs, unit, which)) {
-            cx.push(Action::Explain(Box::new(opened), place));
-        }
+        cx.push(Action::Open(Question::Unit(unit, which), place));
     }
     let hint = measured
         .reason

@@ -3,11 +3,8 @@
 use egui::{Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use crate::{
-    document::Edit,
-    engine::{
-        explain,
-        metrics::{Figure as Rolled, UnitMeasure},
-    },
+    document::{Edit, Question},
+    engine::metrics::{Figure as Rolled, UnitMeasure},
     ui::kit::{Weight, icons, number, t11, t13, widgets::Button},
 };
 
@@ -176,11 +173,7 @@ fn lower(which: UnitMeasure) -> String {
 }
 
 fn explain_on_click(cx: &mut PanelContext<'_>, response: &egui::Response, unit: usize, which: UnitMeasure) {
-    if !response.clicked() {
-        return;
-    }
-    let inputs = cx.account_index().and_then(|index| cx.derived.inputs(cx.workspace, index));
-    if let Some(opened) = inputs.map(|inputs| explain::explain_unit(&inputs, unit, which)) {
-        cx.push(Action::Explain(Box::new(opened), response.rect));
+    if response.clicked() {
+        cx.push(Action::Open(Question::Unit(unit, which), response.rect));
     }
 }

@@ -15,7 +15,7 @@ use super::{
 /// Competitors of the unit on the day of the period.
 pub fn competitors_ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize) {
     let t = subject.tokens;
-    let day = cx.workspace.day_of(subject.period);
+    let day = cx.derived.day_of(cx.workspace, subject.period);
     let found = model::competitors(subject.account, &subject.account.units[unit].key, day);
     if found.is_empty() {
         return;
@@ -97,7 +97,7 @@ fn window_bar(ui: &mut Ui, subject: &Subject<'_>, window: &model::Window) {
 /// People of the unit.
 pub fn ui(cx: &PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: usize) {
     let t = subject.tokens;
-    let day = cx.workspace.day_of(subject.period);
+    let day = cx.derived.day_of(cx.workspace, subject.period);
     let people = model::people(subject.account, &subject.account.units[unit].key, day);
     if people.is_empty() {
         return;

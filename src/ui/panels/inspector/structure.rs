@@ -39,7 +39,7 @@ fn product_look(t: &Tokens, state: Option<ProductState>) -> (Mark, egui::Color32
 /// One chip for each product offered in the period.
 pub fn products_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) {
     let t = subject.tokens;
-    let day = cx.workspace.day_of(subject.period);
+    let day = cx.derived.day_of(cx.workspace, subject.period);
     let products = std::sync::Arc::clone(&cx.workspace.products);
     let offered: Vec<&Product> = products.iter().filter(|product| is_offered(product, day)).collect();
     if offered.is_empty() || subject.is_account() {

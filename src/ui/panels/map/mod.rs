@@ -234,7 +234,7 @@ impl MapPanel {
             self.model = Some(Arc::new(MapModel::new(account, &derived.tree, &derived.facts, collapsed)));
             moved = true;
         }
-        self.rivals.refresh(account, &derived.tree, cx.workspace.day_of(cx.period));
+        self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
         self.figures.refresh(account, derived, self.filter);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);

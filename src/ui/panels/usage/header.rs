@@ -46,8 +46,7 @@ pub fn tools(ui: &mut Ui, cx: &mut PanelContext<'_>, head: Rect, sheet: &Sheet<'
     let tip = "Copies every unit’s latest figures into a new period, to be confirmed or changed there";
     let open = tool(ui, icons::CALENDAR_PLUS, "Open next period", true, narrow, tip);
     if open.clicked() {
-        let last = cx.workspace.latest_period().unwrap_or_else(|| cx.workspace.current_period());
-        let period = last.plus(1);
+        let period = cx.derived.next_period(cx.workspace);
         cx.edit(Edit::OpenPeriod { period });
         cx.push(Action::ShowPeriod(period));
     }
