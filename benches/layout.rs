@@ -7,7 +7,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use generator_g::generator_g;
-use inroads::layout::{NodeId, OrgLayout, OrgOptions, Point, Rect, Size, Slot, TidyOptions, Tree, tidy};
+use inroads::layout::{
+    NodeId, OrgLayout, OrgOptions, Point, Rect, Size, Slot, TidyOptions, Tree, TreemapOptions, tidy, treemap,
+};
 
 fn layout(c: &mut Criterion) {
     let plain = TidyOptions { sibling_gap: 0.0, subtree_gap: 10.0, level_gap: 0.0 };
@@ -22,6 +24,11 @@ fn layout(c: &mut Criterion) {
         println!("layout/tidy_tree/{name}: width {width}");
         group.bench_function(format!("tidy_tree/{name}"), |b| {
             b.iter(|| tidy(black_box(&tree), black_box(&sizes), &plain));
+        });
+        let own: Vec<f64> = generator_g::leaf_weights(&tree);
+        let area = Rect::at(Point::default(), Size::new(1600.0, 900.0));
+        group.bench_function(format!("treemap/{name}"), |b| {
+            b.iter(|| treemap(black_box(&tree), black_box(&own), area, &TreemapOptions::default()));
         });
         if count > 100_000 {
             continue;

@@ -1,6 +1,6 @@
 //! The trees of generator G, on which layouts are measured and tested.
 
-use inroads::layout::NodeId;
+use inroads::layout::{NodeId, Tree};
 
 /// `SplitMix64`.
 fn next(state: &mut u64) -> u64 {
@@ -31,4 +31,16 @@ pub fn generator_g(count: usize) -> Vec<Option<NodeId>> {
         }
     }
     parents
+}
+
+/// Leaf weights, seed 7: 1 to 1,000 for node 0, 1, …; groups have no weight of their own.
+#[allow(dead_code, reason = "not every user of the generator weighs")]
+pub fn leaf_weights(tree: &Tree) -> Vec<f64> {
+    let mut state = 7;
+    (0..tree.len() as u32)
+        .map(|id| {
+            let weight = (1 + next(&mut state) % 1000) as f64;
+            if tree.is_leaf(NodeId(id)) { weight } else { 0.0 }
+        })
+        .collect()
 }

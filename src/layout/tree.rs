@@ -199,6 +199,10 @@ impl Tree {
         self.position[id.index()] as usize
     }
 
+    pub(super) fn parent_at(&self, position: usize) -> Option<usize> {
+        Some(self.parent[position]).filter(|up| *up != NONE).map(|up| up as usize)
+    }
+
     pub(super) fn end_at(&self, position: usize) -> usize {
         self.end[position] as usize
     }
