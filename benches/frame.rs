@@ -1,9 +1,10 @@
-//! One pass and tessellation of each panel on a workspace of 20,000 units, as the window does it 60 times a second.
+//! One pass and tessellation of each panel on a workspace of 20,000 units, and of the map of one account of 100,000, as
+//! the window does it 60 times a second.
 
 use std::{hint::black_box, sync::Arc};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use egui::{Context, Pos2, RawInput, Rect, Ui, vec2};
+use egui::{Context, Event, Pos2, RawInput, Rect, Ui, pos2, vec2};
 use inroads::{
     document::{Derived, Memos},
     domain::Workspace,
@@ -11,7 +12,7 @@ use inroads::{
         kit::{self, Tokens},
         panels::{
             AccountsPanel, InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel, Selection,
-            TrendsPanel, TrendsStrip, UsagePanel,
+            TrendsPanel, TrendsStrip, UsagePanel, map::MapKind,
         },
     },
 };
@@ -27,10 +28,10 @@ struct Stage {
 }
 
 impl Stage {
-    fn new() -> Self {
+    fn new(workspace: Workspace) -> Self {
         let context = Context::default();
         kit::install(&context);
-        let workspace = Arc::new(generate::workspace(20_000, 8, 42));
+        let workspace = Arc::new(workspace);
         let derived = Memos::default().refresh(&workspace, workspace.current_period());
         let largest = workspace.accounts.iter().max_by_key(|account| account.units.len());
         let account = largest.map(|account| account.key.clone());
@@ -39,8 +40,13 @@ impl Stage {
     }
 
     fn frame(&self, show: &mut dyn FnMut(&mut PanelContext<'_>, &mut Ui)) -> usize {
+        self.frame_with(Vec::new(), show)
+    }
+
+    fn frame_with(&self, events: Vec<Event>, show: &mut dyn FnMut(&mut PanelContext<'_>, &mut Ui)) -> usize {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1100.0, 760.0))),
+            events,
             ..RawInput::default()
         };
         let mut actions = Vec::new();
@@ -62,7 +68,7 @@ impl Stage {
 }
 
 fn frames(criterion: &mut Criterion) {
-    let stage = Stage::new();
+    let stage = Stage::new(generate::workspace(20_000, 8, 42));
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(30);
     let mut bench = |name: &str, show: &mut dyn FnMut(&mut PanelContext<'_>, &mut Ui)| {
@@ -91,5 +97,48 @@ fn frames(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, frames);
+/// The map of one account of 10,000 and of 100,000 units, 9 levels deep, in every view and at every level of detail.
+fn maps(criterion: &mut Criterion) {
+    for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
+        let stage = Stage::new(generate::portfolio(&[units], 2, 42));
+        let mut group = criterion.benchmark_group("frame");
+        group.sample_size(20);
+        group.bench_function(format!("map_first/{name}"), |bencher| {
+            bencher.iter_with_large_drop(|| {
+                let mut map = MapPanel::default();
+                black_box(stage.frame(&mut |context, ui| map.ui(context, ui)));
+                map
+            });
+        });
+        let mut map = MapPanel::default();
+        let middle = pos2(550.0, 420.0);
+        // From everything to card size, in steps of the wheel; a bench at each level of detail.
+        for (level, zooms) in [("fit", 0), ("blocks", 4), ("far", 9), ("middle", 4), ("near", 3)] {
+            for _ in 0..zooms {
+                let events = vec![Event::PointerMoved(middle), Event::Zoom(1.6)];
+                stage.frame_with(events, &mut |context, ui| map.ui(context, ui));
+            }
+            for _ in 0..3 {
+                stage.frame(&mut |context, ui| map.ui(context, ui));
+            }
+            println!("frame/map/{name}/{level}: zoom {:.4}", map.zoom());
+            group.bench_function(format!("map/{name}/{level}"), |bencher| {
+                bencher.iter(|| black_box(stage.frame(&mut |context, ui| map.ui(context, ui))));
+            });
+        }
+        for (view, kind) in [("treemap", MapKind::Treemap), ("outline", MapKind::Outline)] {
+            let mut map = MapPanel::default();
+            map.show(kind);
+            for _ in 0..3 {
+                stage.frame(&mut |context, ui| map.ui(context, ui));
+            }
+            group.bench_function(format!("{view}/{name}"), |bencher| {
+                bencher.iter(|| black_box(stage.frame(&mut |context, ui| map.ui(context, ui))));
+            });
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, frames, maps);
 criterion_main!(benches);

@@ -28,7 +28,9 @@ fn layout(c: &mut Criterion) {
         let own: Vec<f64> = generator_g::leaf_weights(&tree);
         let area = Rect::at(Point::default(), Size::new(1600.0, 900.0));
         group.bench_function(format!("treemap/{name}"), |b| {
-            b.iter(|| treemap(black_box(&tree), black_box(&own), area, &TreemapOptions::default()));
+            b.iter(|| {
+                treemap(black_box(&tree), NodeId(0), black_box(&own), area, &TreemapOptions::default())
+            });
         });
         if count > 100_000 {
             continue;

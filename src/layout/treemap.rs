@@ -3,7 +3,7 @@
 //! The method is that of Bruls, Huizing and van Wijk (2000), "Squarified Treemaps": the heaviest child first, rows
 //! along the shorter side, a row is closed when one more child would make its worst rectangle longer.
 
-use super::geometry::{Point, Rect};
+use super::geometry::{NodeId, Point, Rect};
 use super::tree::Tree;
 
 /// Distances of the treemap, in layout units; not negative.
@@ -11,21 +11,21 @@ use super::tree::Tree;
 pub struct TreemapOptions {
     /// Height kept free at the top of a group for its name, where the group is high enough.
     pub header: f64,
-    /// Space between the edge of a group and what is inside.
+    /// Space between the edge of a group and what is inside; less in a small group.
     pub padding: f64,
     /// What would be narrower or lower than this is not divided further.
     pub least: f64,
 }
 
-/// The rectangle of every node, indexed by node. `own` is each node's own weight: that of a leaf, or the part of a
+/// The rectangle of every node of the branch `top`, indexed by node. `own` is each node's own weight: that of a leaf, or the part of a
 /// group that none of its children has; weights that are not finite or not positive count as zero. The area of a node
 /// is in proportion to the sum of its branch among its siblings. [`Rect::EMPTY`] = no weight, or too small to be shown.
 ///
 /// O(n log k) in time for families of k, O(n) in memory.
 ///
 /// # Panics
-/// If there are fewer weights than nodes.
-pub fn treemap(tree: &Tree, own: &[f64], area: Rect, options: &TreemapOptions) -> Vec<Rect> {
+/// If there are fewer weights than nodes, or `top` is none of them.
+pub fn treemap(tree: &Tree, top: NodeId, own: &[f64], area: Rect, options: &TreemapOptions) -> Vec<Rect> {
     let count = tree.len();
     let mut rects = vec![Rect::EMPTY; count];
     if count == 0 {
@@ -33,10 +33,11 @@ pub fn treemap(tree: &Tree, own: &[f64], area: Rect, options: &TreemapOptions) -
     }
     let sums = sums(tree, own);
     let mut at = vec![Rect::EMPTY; count];
-    at[0] = area;
+    let mut position = tree.position_of(top);
+    let end = tree.end_at(position);
+    at[position] = area;
     let mut family = Vec::new();
-    let mut position = 0;
-    while position < count {
+    while position < end {
         let rect = at[position];
         rects[tree.node_at(position).index()] = rect;
         if rect.is_empty() || tree.is_leaf_at(position) {
@@ -76,7 +77,8 @@ fn sums(tree: &Tree, own: &[f64]) -> Vec<f64> {
 
 /// What is left of a group for its children.
 fn inside(rect: Rect, options: &TreemapOptions) -> Rect {
-    let inner = rect.expand(-options.padding);
+    let shorter = rect.width().min(rect.height());
+    let inner = rect.expand(-options.padding.min(shorter * 0.04));
     // The name takes at most a third, so that a small group shows what it is made of.
     let header = if options.header * 3.0 <= rect.height() { options.header } else { 0.0 };
     Rect::new(Point::new(inner.min.x, inner.min.y.max(rect.min.y + header)), inner.max)
@@ -135,7 +137,7 @@ fn squarify(items: &[(f64, u32)], total: f64, area: Rect, mut put: impl FnMut(us
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::layout::{NodeId, Size};
+    use crate::layout::Size;
 
     fn tree(parents: &[i64]) -> Tree {
         let parents: Vec<_> = parents.iter().map(|&p| u32::try_from(p).ok().map(NodeId)).collect();
@@ -151,7 +153,7 @@ mod tests {
     fn the_example_of_the_paper() {
         let shape = tree(&[-1, 0, 0, 0, 0, 0, 0, 0]);
         let own = [0.0, 6.0, 6.0, 4.0, 3.0, 2.0, 2.0, 1.0];
-        let rects = treemap(&shape, &own, area(6.0, 4.0), &TreemapOptions::default());
+        let rects = treemap(&shape, NodeId(0), &own, area(6.0, 4.0), &TreemapOptions::default());
         let close = |rect: Rect, [x, y, w, h]: [f64; 4]| {
             let got = [rect.min.x, rect.min.y, rect.width(), rect.height()];
             got.iter().zip([x, y, w, h]).for_each(|(a, b)| assert!((a - b).abs() < 1e-9, "{got:?}"));
@@ -167,11 +169,12 @@ mod tests {
     #[test]
     fn a_group_keeps_room_for_its_own_part_and_its_name() {
         let shape = tree(&[-1, 0, 0]);
-        let rects = treemap(&shape, &[50.0, 30.0, 20.0], area(100.0, 100.0), &TreemapOptions::default());
+        let rects =
+            treemap(&shape, NodeId(0), &[50.0, 30.0, 20.0], area(100.0, 100.0), &TreemapOptions::default());
         let share = |rect: Rect| rect.width() * rect.height() / 100.0;
         assert!((share(rects[1]) - 30.0).abs() < 1e-9 && (share(rects[2]) - 20.0).abs() < 1e-9);
         let options = TreemapOptions { header: 16.0, padding: 2.0, least: 4.0 };
-        let rects = treemap(&shape, &[0.0, 30.0, 20.0], area(100.0, 100.0), &options);
+        let rects = treemap(&shape, NodeId(0), &[0.0, 30.0, 20.0], area(100.0, 100.0), &options);
         assert!(rects[1].min.x >= 2.0 && rects[1].min.y >= 16.0 && rects[2].max.y <= 98.0);
     }
 
@@ -179,12 +182,12 @@ mod tests {
     fn what_has_no_weight_or_no_room_is_empty() {
         let shape = tree(&[-1, 0, 0, 1]);
         let options = TreemapOptions { least: 4.0, ..TreemapOptions::default() };
-        let rects = treemap(&shape, &[0.0, f64::NAN, -1.0, 7.0], area(30.0, 30.0), &options);
+        let rects = treemap(&shape, NodeId(0), &[0.0, f64::NAN, -1.0, 7.0], area(30.0, 30.0), &options);
         assert!(rects[2].is_empty() && !rects[1].is_empty() && !rects[3].is_empty());
-        let rects = treemap(&shape, &[0.0; 4], area(30.0, 30.0), &options);
+        let rects = treemap(&shape, NodeId(0), &[0.0; 4], area(30.0, 30.0), &options);
         assert!(rects[1..].iter().all(Rect::is_empty));
-        let rects = treemap(&shape, &[0.0, 0.0, 1.0, 1.0], area(3.0, 3.0), &options);
+        let rects = treemap(&shape, NodeId(0), &[0.0, 0.0, 1.0, 1.0], area(3.0, 3.0), &options);
         assert!(rects[1..].iter().all(Rect::is_empty) && !rects[0].is_empty());
-        assert_eq!(treemap(&Tree::default(), &[], area(1.0, 1.0), &options), []);
+        assert_eq!(treemap(&Tree::default(), NodeId(0), &[], area(1.0, 1.0), &options), []);
     }
 }

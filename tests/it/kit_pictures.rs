@@ -70,6 +70,7 @@ fn controls(ui: &mut Ui, _t: &Tokens) {
                 (1, Some(icons::LAYOUT_GRID), "Treemap"),
                 (2, None, "Outline"),
             ],
+            true,
         );
         ui.horizontal(|ui| {
             let t = Tokens::of(ui);

@@ -455,3 +455,158 @@ fn states(theme: egui::Theme, word: &str) {
     press(&mut map, Key::Escape);
     gui::look(&mut map, &format!("map-small-{word}"));
 }
+
+/// The map in another view.
+fn shown_as(view: &str) -> Map {
+    let mut map = map();
+    map.get_by_label(&format!("View: {view}")).click();
+    map.run();
+    map
+}
+
+#[test]
+fn the_treemap_selects_looks_into_a_branch_and_comes_back() {
+    let mut map = shown_as("Treemap");
+    map.get_by_label("Area: potential. Filled: ARR.");
+    click(&mut map, "Germany", Modifiers::NONE);
+    assert_eq!(map.state().selection.units, units(&["germany"]));
+    let area = |map: &Map, name: &str| {
+        let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
+        let rect = map
+            .get_all_by_role(Role::TreeItem)
+            .find(|node| starts(node.accesskit_node().label()))
+            .unwrap()
+            .rect();
+        rect.width() * rect.height()
+    };
+    // Germany has a potential of 400K, the UK one of 550K.
+    let ratio = area(&map, "UK") / area(&map, "Germany");
+    assert!((ratio - 550.0 / 400.0).abs() < 0.03, "{ratio}");
+    let before = area(&map, "Germany");
+    map.get_by_label("Into the branch").click();
+    map.run();
+    assert!(area(&map, "Germany") > 2.0 * before && !has_card(&map, "Japan"));
+    map.get_by_label("Show TechCorp").click();
+    map.run();
+    assert!(has_card(&map, "Japan"));
+    assert_eq!(map.state_mut().edits(), []);
+}
+
+#[test]
+fn a_cell_is_dragged_into_another_group() {
+    let mut map = shown_as("Treemap");
+    let (from, to) = (card(&map, "Retail"), card(&map, "APAC"));
+    let to = egui::pos2(to.x, map.get_by_label_contains("APAC, 0.0%").rect().top() + 10.0);
+    map.hover_at(from);
+    map.run();
+    map.drag_at(from);
+    for step in 1..=4 {
+        map.hover_at(from + (to - from) * (step as f32 / 4.0));
+        map.run();
+    }
+    map.drop_at(to);
+    map.run();
+    let moved = Edit::MoveUnits {
+        account: "techcorp".into(),
+        units: units(&["retail"]),
+        parent: "apac".into(),
+        before: None,
+    };
+    assert_eq!(map.state_mut().edits(), [moved]);
+}
+
+#[test]
+fn the_outline_is_walked_collapsed_and_renamed_by_keys() {
+    let mut map = shown_as("Outline");
+    click(&mut map, "North", Modifiers::NONE);
+    for (key, unit) in [
+        (Key::ArrowDown, "digital"),
+        (Key::ArrowDown, "enterprise"),
+        (Key::ArrowUp, "digital"),
+        (Key::ArrowLeft, "na"),
+        (Key::ArrowLeft, "na"),
+        (Key::ArrowDown, "emea"),
+        (Key::ArrowRight, "uk"),
+    ] {
+        press(&mut map, key);
+        assert_eq!(map.state().selection.units, units(&[unit]), "{key:?}");
+    }
+    assert!(!has_card(&map, "Digital"));
+    map.get_by_label("Expand North America").click();
+    map.run();
+    assert!(has_card(&map, "Digital"));
+    press(&mut map, Key::F2);
+    map.get_by_label("Name of the unit").type_text("Britain");
+    map.run();
+    press(&mut map, Key::Enter);
+    let change = UnitChange::Name("Britain".to_owned());
+    let rename = Edit::SetUnits { account: "techcorp".into(), units: units(&["uk"]), change };
+    assert_eq!(map.state_mut().edits(), [rename]);
+}
+
+#[test]
+fn every_colour_has_a_legend_that_counts_all_units() {
+    for by in [
+        "Status",
+        "Penetration",
+        "Active units",
+        "User penetration",
+        "Seat penetration",
+        "Wallet share",
+        "White space",
+        "Opportunity score",
+        "Competitor",
+        "Change",
+        "Owner",
+        "Region",
+    ] {
+        let mut map = map();
+        map.get_by_label("Colour by").click();
+        map.run();
+        map.get_by_role_and_label(Role::MenuItemRadio, by).click();
+        map.run();
+        let count = |label: String| label.split(", ").last()?.split(' ').next()?.parse::<usize>().ok();
+        let legend = map.query_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
+        assert_eq!(legend.filter_map(count).sum::<usize>(), 9, "{by}");
+    }
+}
+
+/// Pictures for people: set `INROADS_PICTURES` to a directory.
+#[test]
+fn pictures_of_the_views() {
+    if std::env::var_os("INROADS_PICTURES").is_none() {
+        return;
+    }
+    for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
+        for view in ["Treemap", "Outline"] {
+            let mut stage = Stage::new(MapPanel::default(), techcorp()).on("techcorp");
+            stage.selection.units = units(&["germany"]);
+            let mut map = harness(stage, vec2(852.0, 602.0), theme, MapPanel::ui);
+            map.get_by_label(&format!("View: {view}")).click();
+            map.run();
+            gui::look(&mut map, &format!("view-{view}-{word}"));
+            map.get_by_label("Colour by").click();
+            map.run();
+            gui::look(&mut map, &format!("view-{view}-{word}-menu"));
+            map.get_by_role_and_label(Role::MenuItemRadio, "Region").click();
+            map.run();
+            gui::look(&mut map, &format!("view-{view}-{word}-region"));
+        }
+        let stage = Stage::new(MapPanel::default(), techcorp()).on("techcorp");
+        let mut map = harness(stage, vec2(852.0, 602.0), theme, MapPanel::ui);
+        for by in ["Penetration", "White space", "Change", "Region", "Competitor"] {
+            map.get_by_label("Colour by").click();
+            map.run();
+            map.get_by_role_and_label(Role::MenuItemRadio, by).click();
+            map.run();
+            gui::look(&mut map, &format!("view-tree-{word}-{by}"));
+        }
+        let stage = Stage::new(MapPanel::default(), large()).on("big");
+        let mut map = harness(stage, vec2(852.0, 602.0), theme, MapPanel::ui);
+        for view in ["Treemap", "Outline"] {
+            map.get_by_label(&format!("View: {view}")).click();
+            map.run();
+            gui::look(&mut map, &format!("view-large-{view}-{word}"));
+        }
+    }
+}

@@ -51,7 +51,17 @@ pub fn bar(painter: &Painter, rect: Rect, share: Option<f32>, track: Color32, fi
 
 /// The shape of a status, inside a square of `size`.
 pub fn status_shape(painter: &Painter, centre: Pos2, size: f32, status: Option<Status>, colour: Color32) {
-    let mark = match status {
+    mark(painter, centre, size, status_mark(status), colour);
+}
+
+/// A mark inside a square of `size`, with nothing cut out of it.
+pub fn mark(painter: &Painter, centre: Pos2, size: f32, mark: Mark, colour: Color32) {
+    paint_mark(painter, centre, size, mark, colour, Color32::TRANSPARENT);
+}
+
+/// The shape of a status.
+pub const fn status_mark(status: Option<Status>) -> Mark {
+    match status {
         Some(Status::Active) => Mark::Disc,
         Some(Status::Expansion) => Mark::DoubleChevron,
         Some(Status::Pilot) => Mark::HalfRing,
@@ -59,8 +69,7 @@ pub fn status_shape(painter: &Painter, centre: Pos2, size: f32, status: Option<S
         Some(Status::CompetitorHeld) => Mark::Diamond,
         Some(Status::Lost) => Mark::Cross,
         None => Mark::Dash,
-    };
-    paint_mark(painter, centre, size, mark, colour, Color32::TRANSPARENT);
+    }
 }
 
 /// A rounded rectangle with a dashed edge.

@@ -21,27 +21,32 @@ pub fn segmented<T: PartialEq + Copy>(
     options: &[(T, &str)],
 ) -> Option<T> {
     let with_icons: Vec<(T, Option<Icon>, &str)> = options.iter().map(|(v, s)| (*v, None, *s)).collect();
-    segmented_icons(ui, name, current, &with_icons)
+    segmented_icons(ui, name, current, &with_icons, true)
 }
 
-/// [`segmented`] with an icon before each word. A word may be hidden from sight by the caller, never from readers.
+/// [`segmented`] with an icon before each word. Without `words` they are hidden from sight, never from readers.
 pub fn segmented_icons<T: PartialEq + Copy>(
     ui: &mut Ui,
     name: &str,
     current: T,
     options: &[(T, Option<Icon>, &str)],
+    words: bool,
 ) -> Option<T> {
     const PAD: f32 = 10.0;
     const ICON: f32 = 14.0;
     let t = Tokens::of(ui);
     let galleys: Vec<_> = options
         .iter()
-        .map(|(_, _, s)| text::galley(ui.painter(), *s, t13(Weight::Medium), Color32::PLACEHOLDER))
+        .map(|(_, _, s)| if words { *s } else { "" })
+        .map(|s| text::galley(ui.painter(), s, t13(Weight::Medium), Color32::PLACEHOLDER))
         .collect();
     let widths: Vec<f32> = options
         .iter()
         .zip(&galleys)
-        .map(|((_, icon, _), g)| g.size().x + 2.0 * PAD + if icon.is_some() { ICON + 6.0 } else { 0.0 })
+        .map(|((_, icon, _), g)| {
+            let gap = if words { 6.0 } else { 0.0 };
+            g.size().x + 2.0 * PAD + if icon.is_some() { ICON + gap } else { 0.0 }
+        })
         .collect();
     let total = widths.iter().sum::<f32>() + 2.0 * options.len().saturating_sub(1) as f32 + 4.0;
     let (rect, group) = ui.allocate_exact_size(vec2(total, tokens::CTL), Sense::hover());
@@ -91,6 +96,9 @@ pub fn segmented_icons<T: PartialEq + Copy>(
         focus_ring(ui, cell, tokens::R4, &response);
         if response.clicked() && !on {
             chosen = Some(*value);
+        }
+        if !words {
+            response.on_hover_text(*word);
         }
     }
     chosen

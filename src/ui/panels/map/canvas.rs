@@ -8,7 +8,7 @@ use crate::layout::NodeId;
 
 use super::{
     super::{Action, PanelContext, draw},
-    Drag, MapPanel, Menu, Pass, Reveal, model,
+    Drag, MapKind, MapPanel, Menu, Pass, Reveal, model,
     paint::{Brush, Mood},
     text,
     view::{Detail, View},
@@ -19,16 +19,18 @@ const SPECK: f64 = 6.0;
 /// How long a found unit is marked, in seconds.
 const FLASH: f64 = 0.6;
 
-/// What the pointer did to the cards in this pass.
+/// What the pointer did to the units in this pass.
 #[derive(Default)]
-struct Pointed {
-    hovered: Option<usize>,
+pub(super) struct Pointed {
+    pub hovered: Option<usize>,
     clicked: Option<usize>,
     /// Clicked by a screen reader or another program.
     pressed: Option<usize>,
     renamed: Option<usize>,
     menu: Option<usize>,
     drag: Option<usize>,
+    /// Shown or hidden by the arrow of its row.
+    pub toggled: Option<usize>,
     pan: egui::Vec2,
     ground: bool,
 }
@@ -48,14 +50,26 @@ impl MapPanel {
         if ground.gained_focus() {
             self.by_key = ui.input(|input| !input.pointer.any_down());
         }
+        if self.kind == MapKind::Treemap {
+            self.refresh_cells(pass);
+        }
         self.apply_reveal(cx, pass);
-        self.wheel(ui, canvas);
-
+        if self.kind == MapKind::Tree {
+            self.wheel(ui, canvas);
+        }
         let overlay = self.overlay_rects(pass, body);
-        let tiny = model::LEAF_H * self.view.zoom < SPECK;
+        let tiny = self.kind == MapKind::Tree && model::LEAF_H * self.view.zoom < SPECK;
         let mut pointed = Pointed::default();
-        let cards = if tiny { Vec::new() } else { self.cards_ui(cx, ui, pass, base, &mut pointed) };
-        self.ground_ui(ui, pass, &ground, tiny, &mut pointed);
+        let mut cards = Vec::new();
+        match self.kind {
+            MapKind::Tree if !tiny => cards = self.cards_ui(cx, ui, pass, base, &mut pointed),
+            MapKind::Tree => {}
+            MapKind::Treemap => self.cells_ui(cx, ui, pass, base, &mut pointed),
+            MapKind::Outline => self.outline_ui(cx, ui, pass, base, &mut pointed),
+        }
+        // Where units are too small to be widgets the ground answers for them.
+        let small = tiny || self.kind == MapKind::Treemap;
+        self.ground_ui(ui, pass, &ground, small, &mut pointed);
         if overlay.iter().any(|rect| ui.rect_contains_pointer(*rect)) {
             pointed.hovered = None;
         }
@@ -63,10 +77,35 @@ impl MapPanel {
         self.drag_ui(cx, ui, pass);
         self.keys(cx, ui, pass, &ground);
         self.paint(cx, ui, pass, &ground, &cards, &pointed, tiny);
+        self.crumbs_ui(cx, ui, pass);
         self.rename_ui(cx, ui, pass, &ground);
         self.overlay_ui(cx, ui, pass, body, &overlay);
         self.menus_ui(cx, ui, pass, &ground);
         self.drag_ghost(cx, ui, pass);
+    }
+
+    /// Where a unit is on screen; `None` = it is not shown.
+    pub(super) fn place_of(&self, pass: &Pass<'_>, unit: usize) -> Option<Rect> {
+        match self.kind {
+            MapKind::Tree => {
+                let node = pass.model.node(unit)?;
+                Some(self.view.rect_to_screen(pass.canvas, pass.model.layout.rect(node)))
+            }
+            MapKind::Treemap => self.cell_of(pass, unit),
+            MapKind::Outline => self.row_of(pass, unit),
+        }
+    }
+
+    /// The unit at a place on screen.
+    pub(super) fn unit_at(&self, pass: &Pass<'_>, at: egui::Pos2) -> Option<usize> {
+        match self.kind {
+            MapKind::Tree => {
+                let node = pass.model.layout.hit(self.view.to_map(pass.canvas, at))?;
+                Some(pass.model.unit(node))
+            }
+            MapKind::Treemap => self.cell_at(pass, at),
+            MapKind::Outline => self.row_at(pass, at),
+        }
     }
 
     /// Moves the window so that the selected unit is seen.
@@ -79,6 +118,14 @@ impl MapPanel {
             return;
         }
         self.reveal = None;
+        match (self.kind, pass.primary()) {
+            (MapKind::Treemap, Some(unit)) => return self.reveal_cell(pass, unit),
+            (MapKind::Outline, unit) => {
+                self.scroll_to = unit;
+                return;
+            }
+            _ => {}
+        }
         let Some(node) = pass.primary().and_then(|unit| pass.model.node(unit)) else { return };
         let card = pass.model.layout.rect(node);
         let size = pass.canvas.size();
@@ -129,7 +176,7 @@ impl MapPanel {
         }
     }
 
-    fn brush<'a>(&self, cx: &'a PanelContext<'_>, ui: &Ui, pass: &'a Pass<'_>) -> Brush<'a> {
+    pub(super) fn brush<'a>(&'a self, cx: &'a PanelContext<'_>, ui: &Ui, pass: &'a Pass<'_>) -> Brush<'a> {
         Brush {
             painter: ui.painter_at(pass.canvas),
             tokens: cx.tokens,
@@ -138,7 +185,8 @@ impl MapPanel {
             account: pass.account,
             facts: &pass.derived.facts,
             model: &pass.model,
-            colour: self.colour,
+            by: self.colour,
+            shades: &self.shading.shades,
             regions: &cx.workspace.regions,
             symbol: cx.symbol(),
         }
@@ -154,7 +202,6 @@ impl MapPanel {
         pointed: &mut Pointed,
     ) -> Vec<(NodeId, Rect)> {
         let brush = self.brush(cx, ui, pass);
-        let selected: HashSet<usize> = pass.selected.iter().copied().collect();
         let window = self.view.window(pass.canvas);
         let mut cards = Vec::new();
         let mut primary = None;
@@ -164,33 +211,9 @@ impl MapPanel {
             if seen.width() < 1.0 || seen.height() < 1.0 {
                 continue;
             }
-            let unit = pass.model.unit(node);
-            // The tree itself takes the keyboard; a card that did would make Tab walk through hundreds of them.
-            let response = ui.interact(seen, base.with(unit), Sense::CLICK | Sense::DRAG);
-            response.widget_info(|| {
-                let group = pass.model.groups[node.index()];
-                let name = text::spoken(
-                    pass.account,
-                    pass.facts(),
-                    unit,
-                    (group, pass.model.hidden[node.index()]),
-                    self.rivals.of(pass.account, unit),
-                    cx.symbol(),
-                );
-                WidgetInfo::selected(Role::TreeItem, true, selected.contains(&unit), name)
-            });
-            ui.accesskit_node_builder(response.id, |builder| {
-                builder.set_level(pass.derived.tree.depth(unit) + 1);
-                if pass.model.hidden[node.index()] > 0 {
-                    builder.set_expanded(false);
-                } else if !pass.model.layout.tree().is_leaf(node) {
-                    builder.set_expanded(true);
-                }
-            });
-            if pass.primary() == Some(unit) {
-                primary = Some(response.id);
+            if self.item(cx, ui, pass, (base, seen), node, None, pointed) {
+                primary = Some(base.with(pass.model.unit(node)));
             }
-            Self::read(ui, &response, unit, pointed);
             cards.push((node, rect));
         }
         if let Some(primary) = primary {
@@ -199,6 +222,45 @@ impl MapPanel {
             });
         }
         cards
+    }
+
+    /// One unit as a widget; returns whether it is the primary selected one.
+    #[expect(clippy::too_many_arguments, reason = "one place for what all three views sense")]
+    pub(super) fn item(
+        &self,
+        cx: &PanelContext<'_>,
+        ui: &Ui,
+        pass: &Pass<'_>,
+        (base, rect): (egui::Id, Rect),
+        node: NodeId,
+        open: Option<bool>,
+        pointed: &mut Pointed,
+    ) -> bool {
+        let unit = pass.model.unit(node);
+        let hidden = pass.model.hidden[node.index()];
+        // The tree itself takes the keyboard; a card that did would make Tab walk through hundreds of them.
+        let response = ui.interact(rect, base.with(unit), Sense::CLICK | Sense::DRAG);
+        response.widget_info(|| {
+            let name = text::spoken(
+                pass.account,
+                pass.facts(),
+                unit,
+                (pass.model.groups[node.index()], hidden),
+                self.rivals.of(pass.account, unit),
+                cx.symbol(),
+            );
+            WidgetInfo::selected(Role::TreeItem, true, pass.is_selected(unit), name)
+        });
+        ui.accesskit_node_builder(response.id, |builder| {
+            builder.set_level(pass.derived.tree.depth(unit) + 1);
+            if hidden > 0 {
+                builder.set_expanded(false);
+            } else if open.unwrap_or_else(|| !pass.model.layout.tree().is_leaf(node)) {
+                builder.set_expanded(true);
+            }
+        });
+        Self::read(ui, &response, unit, pointed);
+        pass.primary() == Some(unit)
     }
 
     fn read(ui: &Ui, response: &Response, unit: usize, pointed: &mut Pointed) {
@@ -226,13 +288,9 @@ impl MapPanel {
     }
 
     /// The ground between the cards; all of the map where the cards are too small to be widgets.
-    fn ground_ui(&self, ui: &Ui, pass: &Pass<'_>, ground: &Response, tiny: bool, pointed: &mut Pointed) {
-        let under = |at: egui::Pos2| {
-            let node = pass.model.layout.hit(self.view.to_map(pass.canvas, at))?;
-            Some(pass.model.unit(node))
-        };
+    fn ground_ui(&self, ui: &Ui, pass: &Pass<'_>, ground: &Response, small: bool, pointed: &mut Pointed) {
         let at = ground.interact_pointer_pos().or_else(|| ground.hover_pos());
-        let unit = at.filter(|_| tiny).and_then(under);
+        let unit = at.filter(|_| small).and_then(|at| self.unit_at(pass, at));
         if ground.clicked_by(PointerButton::Primary) {
             match unit {
                 Some(unit) => pointed.clicked = Some(unit),
@@ -242,12 +300,13 @@ impl MapPanel {
         if ground.secondary_clicked() {
             pointed.menu = Some(unit.unwrap_or(0));
         }
-        if ground.dragged_by(PointerButton::Primary) || ground.dragged_by(PointerButton::Middle) {
+        let drags = ground.dragged_by(PointerButton::Primary) || ground.dragged_by(PointerButton::Middle);
+        if self.kind == MapKind::Tree && drags {
             pointed.pan = ground.drag_delta();
             ui.set_cursor_icon(CursorIcon::Grabbing);
         }
-        if tiny {
-            pointed.hovered = unit;
+        if small {
+            pointed.hovered = pointed.hovered.or(unit);
         }
     }
 
@@ -264,7 +323,8 @@ impl MapPanel {
             self.pan(pointed.pan, pass.canvas);
         }
         let touched =
-            pointed.clicked.is_some() || pointed.ground || pointed.menu.is_some() || pointed.drag.is_some();
+            [pointed.clicked, pointed.menu, pointed.drag, pointed.toggled].iter().any(Option::is_some)
+                || pointed.ground;
         if touched || pointed.pan != egui::Vec2::ZERO {
             ground.request_focus();
             self.by_key = false;
@@ -279,6 +339,9 @@ impl MapPanel {
         }
         if pointed.ground && !cx.selection.units.is_empty() {
             cx.push(Action::SelectUnits(Vec::new()));
+        }
+        if let Some(unit) = pointed.toggled {
+            self.toggle(pass, unit, None);
         }
         if let Some(unit) = pointed.renamed {
             self.start_rename(pass, unit);
@@ -298,21 +361,25 @@ impl MapPanel {
 
     /// A card in the hand: which card it would hang below, and what happens when it is let go.
     fn drag_ui(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>) {
-        let Some(drag) = &mut self.drag else { return };
+        if self.drag.is_none() {
+            return;
+        }
         if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
             self.drag = None;
             return;
         }
+        let at = ui.input(|input| input.pointer.latest_pos());
+        let target = at.filter(|at| pass.canvas.contains(*at)).and_then(|at| self.unit_at(pass, at));
+        let Some(drag) = &mut self.drag else { return };
         let (pointer, down) = ui.input(|input| (input.pointer.latest_pos(), input.pointer.primary_down()));
         let inside = pointer.filter(|at| pass.canvas.contains(*at));
-        let node = inside.and_then(|at| pass.model.layout.hit(self.view.to_map(pass.canvas, at)));
-        let target = node.map(|node| pass.model.unit(node));
         drag.target = target.filter(|unit| model::can_hang(&pass.derived.tree, &drag.units, *unit));
         if down {
             ui.set_cursor_icon(if drag.target.is_some() { CursorIcon::Grabbing } else { CursorIcon::NoDrop });
             // Near an edge the map comes along.
             let edge = pass.canvas.shrink(28.0);
-            if let Some(at) = inside.filter(|at| !edge.contains(*at)) {
+            let outside = inside.filter(|at| self.kind == MapKind::Tree && !edge.contains(*at));
+            if let Some(at) = outside {
                 let by = edge.clamp(at) - at;
                 self.pan(by * 0.4, pass.canvas);
                 ui.ctx().request_repaint();
@@ -337,9 +404,6 @@ impl MapPanel {
         pointed: &Pointed,
         tiny: bool,
     ) {
-        let brush = self.brush(cx, ui, pass);
-        let matches = self.figures.matches.as_deref().map(Vec::as_slice);
-        brush.connectors();
         let primary = pass.primary();
         let selected: HashSet<usize> = pass.selected.iter().copied().collect();
         let now = ui.input(|input| input.time);
@@ -354,6 +418,8 @@ impl MapPanel {
         } else {
             self.flash = None;
         }
+        let brush = self.brush(cx, ui, pass);
+        let matches = self.shading.matches.as_deref().map(Vec::as_slice);
         let mood = |unit: usize| Mood {
             hovered: pointed.hovered == Some(unit) && self.drag.is_none(),
             selected: selected.contains(&unit),
@@ -368,6 +434,11 @@ impl MapPanel {
                 if cx.reduced_motion { f32::from(left > 0.0) } else { left.clamp(0.0, 1.0) as f32 }
             }),
         };
+        match self.kind {
+            MapKind::Treemap => self.paint_cells(&brush, pass, &mood),
+            MapKind::Outline => self.paint_rows(&brush, pass, &mood),
+            MapKind::Tree => brush.connectors(),
+        }
         if tiny {
             brush.specks(matches);
             for unit in pass.selected.iter().chain(flash.iter().map(|(unit, _)| unit)) {
@@ -387,11 +458,17 @@ impl MapPanel {
         if self.by_key && ground.has_focus() && (tiny || primary.is_none()) {
             draw::focus_ring(&brush.painter, pass.canvas.shrink(4.0), 4.0, cx.tokens.focus);
         }
-        if Detail::at(self.view.zoom) == Detail::Far
-            && let Some(unit) = pointed.hovered
-            && let Some(node) = pass.model.node(unit)
+        if let Some(unit) = pointed.hovered
+            && let Some(place) = self.place_of(pass, unit)
         {
-            self.far_tip(cx, ui, pass, unit, brush.rect(node));
+            let silent = match self.kind {
+                MapKind::Tree => Detail::at(self.view.zoom) == Detail::Far,
+                MapKind::Treemap => pass.facts().children(unit).is_empty() && place.width() < 120.0,
+                MapKind::Outline => false,
+            };
+            if silent {
+                self.far_tip(cx, ui, pass, unit, place);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Key, Modifiers, Rect, Ui, pos2, vec2};
 
-use crate::ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13};
+use crate::ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13, widgets::segmented_icons};
 
 use super::{
     super::{
@@ -10,8 +10,8 @@ use super::{
         controls::{self, EditStyle, Quiet},
         draw,
     },
-    MapPanel, Pass,
-    paint::ColourBy,
+    MapKind, MapPanel, Pass,
+    look::ColourBy,
 };
 
 impl MapPanel {
@@ -35,6 +35,7 @@ impl MapPanel {
         );
         let Some(pass) = pass else { return };
         let mut x = title.right() + 12.0;
+        x += self.kinds_ui(ui, pos2(x, y - 14.0), rect.width() >= 790.0) + 10.0;
         let colour =
             Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
@@ -42,7 +43,10 @@ impl MapPanel {
         controls::menu(&response, 180.0, |ui| {
             for choice in ColourBy::ALL {
                 if controls::entry(ui, t, choice.word(), "", Some(choice == self.colour)).clicked() {
-                    self.colour = choice;
+                    if self.colour != choice {
+                        self.colour = choice;
+                        self.filter.clear();
+                    }
                     ui.close();
                 }
             }
@@ -63,6 +67,23 @@ impl MapPanel {
         if width >= 96.0 {
             self.find_ui(cx, ui, field, pass);
         }
+    }
+
+    /// Tree, treemap, outline; returns the width taken.
+    fn kinds_ui(&mut self, ui: &mut Ui, at: egui::Pos2, words: bool) -> f32 {
+        let options = [
+            (MapKind::Tree, Some(icons::NETWORK), "Tree"),
+            (MapKind::Treemap, Some(icons::LAYOUT_DASHBOARD), "Treemap"),
+            (MapKind::Outline, Some(icons::LIST_TREE), "Outline"),
+        ];
+        let now = ui.input(|input| input.time);
+        let builder = egui::UiBuilder::new().max_rect(Rect::from_min_size(at, vec2(280.0, 28.0)));
+        let mut child = ui.new_child(builder.id_salt("map view"));
+        if let Some(kind) = segmented_icons(&mut child, "View", self.kind, &options, words) {
+            self.show_as(kind, now);
+            ui.ctx().request_repaint();
+        }
+        child.min_rect().width()
     }
 
     fn find_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, rect: Rect, pass: &Pass<'_>) {

@@ -6,7 +6,7 @@ use crate::layout::Rect as MapRect;
 
 use super::{
     super::{Action, PanelContext},
-    MapPanel, Menu, Pass, Reveal,
+    MapKind, MapPanel, Menu, Pass, Reveal,
     model::Way,
     view::View,
 };
@@ -116,6 +116,7 @@ impl MapPanel {
         match command {
             Command::Walk(way) => {
                 let next = match unit {
+                    Some(unit) if self.kind == MapKind::Outline => self.walk_rows(pass, unit, way),
                     Some(unit) => pass.model.step(unit, way),
                     None => Some(0),
                 };
@@ -140,13 +141,24 @@ impl MapPanel {
             }
             Command::Menu => {
                 let unit = unit.unwrap_or(0);
-                let card = pass.model.node(unit).map(|node| pass.model.layout.rect(node));
-                let at = card.map_or(canvas.center(), |card| {
-                    let rect = self.view.rect_to_screen(canvas, card);
-                    canvas.clamp(pos2(rect.left() + 12.0, rect.bottom()))
-                });
+                let at = self
+                    .place_of(pass, unit)
+                    .map_or(canvas.center(), |rect| canvas.clamp(pos2(rect.left() + 12.0, rect.bottom())));
                 self.menu = Some(Menu { unit: pass.key(unit), at, by_key: true });
             }
+            Command::ZoomIn | Command::ZoomOut if self.kind == MapKind::Treemap => {
+                self.dive(pass, unit, command == Command::ZoomIn);
+            }
+            Command::FitSelection if self.kind == MapKind::Treemap => {
+                if let Some(unit) = unit {
+                    let leaf = pass.facts().children(unit).is_empty();
+                    self.look_into(
+                        pass,
+                        if leaf { pass.derived.tree.parent(unit).unwrap_or(0) } else { unit },
+                    );
+                }
+            }
+            Command::FitSelection if self.kind == MapKind::Outline => self.scroll_to = unit,
             Command::ActualSize => self.zoom_to(1.0, View::middle(canvas), canvas),
             Command::Fit => self.fit_now(),
             Command::FitSelection => {
@@ -165,10 +177,38 @@ impl MapPanel {
     /// Shows the whole map from the next pass on.
     pub(super) fn fit_now(&mut self) {
         self.fitted = true;
+        self.branch = None;
         self.size = egui::Vec2::ZERO;
     }
 
+    /// The row one step away: up and down by rows, left and right to close and open.
+    fn walk_rows(&mut self, pass: &Pass<'_>, unit: usize, way: Way) -> Option<usize> {
+        let row = pass.model.node(unit)?.index();
+        let shut = pass.model.hidden[row] > 0;
+        let at = |row: usize| pass.model.units.get(row).map(|unit| *unit as usize);
+        match way {
+            Way::Parent => at(row.checked_sub(1)?),
+            Way::Child => at(row + 1),
+            Way::Previous if shut || pass.facts().children(unit).is_empty() => {
+                pass.model.step(unit, Way::Parent)
+            }
+            Way::Next if !shut => pass.model.step(unit, Way::Child),
+            Way::Previous | Way::Next => {
+                self.toggle(pass, unit, Some(way == Way::Previous));
+                None
+            }
+        }
+    }
+
     fn reveal_node(&mut self, pass: &Pass<'_>, unit: usize) {
+        match self.kind {
+            MapKind::Tree => {}
+            MapKind::Treemap => return self.reveal_cell(pass, unit),
+            MapKind::Outline => {
+                self.scroll_to = Some(unit);
+                return;
+            }
+        }
         if let Some(node) = pass.model.node(unit) {
             let view = self.view.revealing(pass.model.layout.rect(node), pass.canvas.size());
             if view != self.view {

@@ -33,9 +33,10 @@ impl MapPanel {
         pass: &Pass<'_>,
         ground: &Response,
     ) {
+        let named = self.rename.as_ref().and_then(|rename| pass.derived.tree.index(&rename.unit));
+        let place = named.and_then(|unit| self.place_of(pass, unit));
         let Some(rename) = &mut self.rename else { return };
-        let unit = pass.derived.tree.index(&rename.unit);
-        let Some(node) = unit.and_then(|unit| pass.model.node(unit)) else {
+        let Some(card) = place else {
             // A unit just added comes with the next pass; one that was refused never does.
             rename.waited += 1;
             if rename.waited > 4 {
@@ -45,7 +46,6 @@ impl MapPanel {
             }
             return;
         };
-        let card = self.view.rect_to_screen(pass.canvas, pass.model.layout.rect(node));
         let width = card.width().max(180.0).min(pass.canvas.width() - 8.0);
         let left = card.left().min(pass.canvas.right() - width - 4.0).max(pass.canvas.left() + 4.0);
         let top = card.top().min(pass.canvas.bottom() - 34.0).max(pass.canvas.top() + 2.0);

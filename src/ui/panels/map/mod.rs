@@ -4,15 +4,19 @@ mod canvas;
 mod commands;
 mod header;
 mod keys;
+mod look;
 mod menu;
 mod model;
+mod outline;
 mod overlay;
 mod paint;
+mod shade;
 mod text;
+mod treemap;
 mod view;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -20,27 +24,52 @@ use egui::{Pos2, Rect, Vec2};
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Tree, UnitKey},
+    domain::{Account, AccountKey, Period, Tree, UnitKey},
     engine::metrics::PeriodFacts,
     layout::Rect as MapRect,
 };
 
 use super::PanelContext;
+use look::ColourBy;
 use model::MapModel;
-use paint::ColourBy;
+use shade::Shading;
 use text::Rivals;
+use treemap::Cells;
 use view::View;
 
 /// Panel header.
 const HEADER: f32 = 40.0;
 
+/// How the units are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum MapKind {
+    /// Cards under cards.
+    #[default]
+    Tree,
+    /// Areas within areas.
+    Treemap,
+    /// Rows, indented.
+    Outline,
+}
+
 /// The map of the selected account.
 #[derive(Default)]
 pub struct MapPanel {
+    kind: MapKind,
+    /// When another view was chosen, for its fading in.
+    switched: Option<f64>,
     /// The account for which the window onto the map was set.
     shown: Option<AccountKey>,
     model: Option<Arc<MapModel>>,
     collapsed: HashMap<AccountKey, HashSet<UnitKey>>,
+    /// The branch that the treemap shows; `None` = everything.
+    branch: Option<UnitKey>,
+    cells: Option<Cells>,
+    /// Where the first row of the outline is on screen, and which rows are seen.
+    first_row: f32,
+    listed: std::ops::Range<usize>,
+    /// The row to bring into view.
+    scroll_to: Option<usize>,
     view: View,
     /// The window still shows the whole map and follows its size.
     fitted: bool,
@@ -49,9 +78,11 @@ pub struct MapPanel {
     /// At "fit" cards lie under the legend, so it stands below the canvas.
     aside: bool,
     colour: ColourBy,
-    /// Statuses that the legend lets through; none = all.
-    filter: [bool; 7],
-    figures: Figures,
+    /// The period with which [`ColourBy::Change`] compares; `None` = the one before.
+    since: Option<Period>,
+    /// Words of the classes that the legend lets through; none = all.
+    filter: BTreeSet<String>,
+    shading: Shading,
     rivals: Rivals,
     find: Find,
     /// The unit just found, and when.
@@ -68,14 +99,6 @@ pub struct MapPanel {
     wants_focus: bool,
     /// Put the cursor into the find field.
     wants_find: bool,
-}
-
-/// What depends on the figures of the period, kept until they change.
-#[derive(Default)]
-struct Figures {
-    source: Option<(Arc<PeriodFacts>, Arc<Tree>, [bool; 7])>,
-    counts: [usize; 7],
-    matches: Option<Arc<Vec<bool>>>,
 }
 
 /// The find field.
@@ -144,12 +167,18 @@ struct Pass<'a> {
     model: Arc<MapModel>,
     /// Selected units as indices, the primary one last.
     selected: Vec<usize>,
+    /// The same to look up.
+    chosen: HashSet<usize>,
     canvas: Rect,
 }
 
 impl Pass<'_> {
     fn primary(&self) -> Option<usize> {
         self.selected.last().copied()
+    }
+
+    fn is_selected(&self, unit: usize) -> bool {
+        self.chosen.contains(&unit)
     }
 
     fn key(&self, unit: usize) -> UnitKey {
@@ -166,6 +195,16 @@ impl MapPanel {
     pub fn show_selection(&mut self) {
         self.reveal = Some(Reveal::Centre);
         self.wants_focus = true;
+    }
+
+    /// Shows the units as a tree, a treemap or an outline.
+    pub fn show(&mut self, kind: MapKind) {
+        self.show_as(kind, f64::NEG_INFINITY);
+    }
+
+    /// Screen points for one unit of the tree's layout.
+    pub fn zoom(&self) -> f64 {
+        self.view.zoom
     }
 
     /// Puts the cursor into the find field.
@@ -185,27 +224,42 @@ impl MapPanel {
         };
         let (account, derived) =
             (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
-        let legend = if self.aside { overlay::ROW } else { 0.0 };
+        let legend = if self.legend_below() { overlay::ROW } else { 0.0 };
         let canvas =
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
         self.refresh(cx, &account, &derived, canvas.size(), body.size());
         let Some(model) = self.model.clone() else { return };
         let selected: Vec<usize> =
             cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
-        let pass = Pass { account: &account, derived: &derived, model, selected, canvas };
+        let chosen = selected.iter().copied().collect();
+        let pass = Pass { account: &account, derived: &derived, model, selected, chosen, canvas };
         self.header_ui(cx, ui, header, Some(&pass));
         ui.scope_builder(egui::UiBuilder::new().max_rect(body).id_salt("map body"), |ui| {
             ui.set_clip_rect(body.intersect(ui.clip_rect()));
+            self.fade_in(cx, ui);
             self.canvas_ui(cx, ui, &pass, body);
         });
+    }
+
+    /// A view just chosen comes in softly.
+    fn fade_in(&mut self, cx: &PanelContext<'_>, ui: &mut egui::Ui) {
+        const LASTS: f64 = 0.14;
+        let Some(since) = self.switched else { return };
+        let part = (ui.input(|input| input.time) - since) / LASTS;
+        if cx.reduced_motion || part >= 1.0 {
+            self.switched = None;
+        } else {
+            ui.set_opacity((0.3 + 0.7 * part.max(0.0)) as f32);
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Brings layout, counts and window up to date with what is selected.
     fn refresh(
         &mut self,
         cx: &PanelContext<'_>,
-        account: &Account,
-        derived: &AccountDerived,
+        account: &Arc<Account>,
+        derived: &Arc<AccountDerived>,
         canvas: Vec2,
         body: Vec2,
     ) {
@@ -216,6 +270,8 @@ impl MapPanel {
             self.fitted = true;
             (self.rename, self.drag, self.menu, self.moving, self.flash) = (None, None, None, None, None);
             self.find.at = None;
+            self.branch = None;
+            self.filter.clear();
         }
         let collapsed = self.collapsed.entry(account.key.clone()).or_default();
         if self.reveal.is_some()
@@ -235,11 +291,27 @@ impl MapPanel {
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
-        self.figures.refresh(account, derived, self.filter);
+        let by = (self.colour, self.since);
+        self.shading.refresh(cx, (account, derived), &self.rivals, by, &self.filter);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);
         }
         self.size = canvas;
+    }
+
+    /// Whether the legend stands in a row below the canvas.
+    fn legend_below(&self) -> bool {
+        self.aside || self.kind != MapKind::Tree
+    }
+
+    /// Shows the units in another way; the selection stays.
+    fn show_as(&mut self, kind: MapKind, now: f64) {
+        if self.kind != kind {
+            (self.kind, self.switched) = (kind, Some(now));
+            (self.rename, self.drag, self.menu, self.moving) = (None, None, None, None);
+            (self.reveal, self.wants_focus) = (Some(Reveal::Nudge), true);
+            self.size = Vec2::ZERO;
+        }
     }
 
     /// Shows the whole map, with the legend out of its way.
@@ -247,7 +319,7 @@ impl MapPanel {
         let Some(model) = &self.model else { return };
         let bounds = model.layout.bounds();
         let whole = View::fit(bounds, body);
-        self.aside = overlay::covers_cards(model, whole, body);
+        self.aside = overlay::covers_cards(model, whole, body, self.legend_size());
         let size = if self.aside { egui::vec2(body.x, (body.y - overlay::ROW).max(1.0)) } else { body };
         self.view = View::fit(bounds, size);
         self.fitted = true;
@@ -258,18 +330,5 @@ impl MapPanel {
     fn least_zoom(&self, canvas: Vec2) -> f64 {
         let bounds = self.model.as_ref().map_or(MapRect::EMPTY, |model| model.layout.bounds());
         View::fit(bounds, canvas).zoom.min(0.05)
-    }
-}
-
-impl Figures {
-    fn refresh(&mut self, account: &Account, derived: &AccountDerived, filter: [bool; 7]) {
-        let same = self.source.as_ref().is_some_and(|(facts, tree, old)| {
-            Arc::ptr_eq(facts, &derived.facts) && Arc::ptr_eq(tree, &derived.tree) && *old == filter
-        });
-        if !same {
-            self.counts = model::status_counts(&derived.facts);
-            self.matches = model::matching(account, &derived.facts, filter).map(Arc::new);
-            self.source = Some((Arc::clone(&derived.facts), Arc::clone(&derived.tree), filter));
-        }
     }
 }

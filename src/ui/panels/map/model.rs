@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::{
-    domain::{Account, Status, Tree, UnitKey, UnitKind},
+    domain::{Account, Tree, UnitKey, UnitKind},
     engine::metrics::PeriodFacts,
     layout::{NodeId, OrgLayout, OrgOptions, Size, Slot, Tree as MapTree},
 };
@@ -143,38 +143,6 @@ pub enum Way {
 pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
     let kind = account.units.get(unit).map_or(UnitKind::Other, |unit| unit.kind);
     matches!(kind, UnitKind::Account | UnitKind::Region) || !facts.children(unit).is_empty()
-}
-
-/// How many counted units have each status, in the order of [`Status::ALL`], and how many have none.
-pub fn status_counts(facts: &PeriodFacts) -> [usize; 7] {
-    let mut counts = [0; 7];
-    for unit in &facts.counted {
-        counts[slot(facts.units[*unit as usize].status)] += 1;
-    }
-    counts
-}
-
-/// Place of a status in [`status_counts`].
-pub fn slot(status: Option<Status>) -> usize {
-    status.and_then(|status| Status::ALL.iter().position(|other| *other == status)).unwrap_or(6)
-}
-
-/// Which units match a filter of statuses; a group matches if something below it does. Empty = everything matches.
-pub fn matching(account: &Account, facts: &PeriodFacts, filter: [bool; 7]) -> Option<Vec<bool>> {
-    if filter == [false; 7] {
-        return None;
-    }
-    let mut matches = vec![false; facts.units.len()];
-    for &unit in facts.order().iter().rev() {
-        let at = unit as usize;
-        if !is_group(account, facts, at) {
-            matches[at] = filter[slot(facts.units[at].status)];
-        }
-        if let Some(up) = facts.units[at].parent.filter(|_| matches[at]) {
-            matches[up as usize] = true;
-        }
-    }
-    Some(matches)
 }
 
 /// Units whose name contains the text, in the order of the tree; nothing for a blank text.
@@ -327,20 +295,5 @@ mod tests {
         assert!(can_hang(&tree, &[2], 3) && can_hang(&tree, &[4, 5], 1));
         assert!(!can_hang(&tree, &[2], 4) && !can_hang(&tree, &[2], 2) && !can_hang(&tree, &[2], 1));
         assert!(!can_hang(&tree, &[0], 1) && !can_hang(&tree, &[], 1));
-    }
-
-    #[test]
-    fn a_filter_keeps_the_groups_above_what_matches() {
-        let (account, _, facts) = account();
-        assert_eq!(matching(&account, &facts, [false; 7]), None);
-        let mut unknown = [false; 7];
-        unknown[6] = true;
-        let matches = matching(&account, &facts, unknown).unwrap();
-        assert_eq!(matches, [true, true, true, true, true, true, false]);
-        assert_eq!(
-            matching(&account, &facts, [true, false, false, false, false, false, false]).unwrap(),
-            [false; 7]
-        );
-        assert_eq!(status_counts(&facts)[6], facts.counted.len());
     }
 }

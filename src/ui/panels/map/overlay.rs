@@ -1,41 +1,32 @@
 //! What floats over the canvas: the legend that filters, zoom buttons, the minimap, the tip of a far card.
 
+use std::sync::Arc;
+
 use egui::{
     Align2, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
     pos2, vec2,
 };
 
 use crate::{
-    domain::Status,
     layout::Patch,
     ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t11, t13},
 };
 
 use super::{
-    super::{PanelContext, controls, draw, labels},
-    MapPanel, Pass,
+    super::{PanelContext, controls, draw},
+    MapKind, MapPanel, Pass,
     model::MapModel,
-    paint::{Brush, ColourBy},
+    paint::Brush,
+    shade::Class,
     view::View,
 };
 
 /// Height of the legend's row when it stands below the canvas.
 pub const ROW: f32 = 36.0;
-const LEGEND: Vec2 = vec2(264.0, 82.0);
 const MINI: Vec2 = vec2(145.0, 96.0);
 const GAP: f32 = 12.0;
-/// Order of the legend in its two columns.
-const ORDER: [Status; 6] = [
-    Status::Active,
-    Status::Unpenetrated,
-    Status::Expansion,
-    Status::CompetitorHeld,
-    Status::Pilot,
-    Status::Lost,
-];
-
-fn legend_rect(canvas: Rect) -> Rect {
-    Rect::from_min_size(pos2(canvas.left() + 15.0, canvas.bottom() - GAP - LEGEND.y), LEGEND)
+fn legend_rect(canvas: Rect, size: Vec2) -> Rect {
+    Rect::from_min_size(pos2(canvas.left() + 15.0, canvas.bottom() - GAP - size.y), size)
 }
 
 fn mini_rect(canvas: Rect) -> Rect {
@@ -47,10 +38,10 @@ fn zoom_rect(mini: Rect) -> Rect {
 }
 
 /// Whether cards lie under legend, minimap or zoom buttons.
-pub fn covers_cards(model: &MapModel, view: View, canvas: Vec2) -> bool {
+pub fn covers_cards(model: &MapModel, view: View, canvas: Vec2, legend: Vec2) -> bool {
     let canvas = Rect::from_min_size(egui::Pos2::ZERO, canvas);
     let mini = mini_rect(canvas);
-    [legend_rect(canvas), mini.union(zoom_rect(mini))].into_iter().any(|rect| {
+    [legend_rect(canvas, legend), mini.union(zoom_rect(mini))].into_iter().any(|rect| {
         let part = crate::layout::Rect::new(view.to_map(canvas, rect.min), view.to_map(canvas, rect.max));
         model.layout.visible(part).next().is_some()
     })
@@ -61,18 +52,16 @@ impl MapPanel {
     /// lie under it.
     pub(super) fn overlay_rects(&self, pass: &Pass<'_>, body: Rect) -> [Rect; 3] {
         let canvas = pass.canvas;
-        if !self.aside {
+        if !self.legend_below() {
             let mini = mini_rect(canvas);
-            let mut legend = legend_rect(canvas);
-            legend.max.x += 2.0 * self.legend_more();
-            return [legend, mini, zoom_rect(mini)];
+            return [legend_rect(canvas, self.legend_size()), mini, zoom_rect(mini)];
         }
         let row = Rect::from_min_max(pos2(body.left(), canvas.bottom()), body.max);
         let zoom = Rect::from_min_max(pos2(row.right() - 90.0, row.top() + 4.0), row.max - vec2(8.0, 4.0));
-        let legend =
-            Rect::from_min_max(row.min + vec2(8.0, 4.0), pos2(zoom.left() - 8.0, row.bottom() - 4.0));
+        let end = pos2(zoom.left() - 8.0, row.bottom() - 4.0);
+        let legend = Rect::from_min_max(row.min + vec2(8.0, 4.0), end);
         let all_seen = self.view.shows(pass.model.layout.bounds(), canvas.size());
-        let mini = if all_seen { Rect::NOTHING } else { mini_rect(canvas) };
+        let mini = if all_seen || self.kind != MapKind::Tree { Rect::NOTHING } else { mini_rect(canvas) };
         [legend, mini, zoom]
     }
 
@@ -86,16 +75,15 @@ impl MapPanel {
     ) {
         let [legend, mini, zoom] = *rects;
         let t = cx.tokens;
-        if self.aside {
+        if self.legend_below() {
             let row = Rect::from_min_max(pos2(body.left(), pass.canvas.bottom()), body.max);
             ui.painter().rect_filled(row, 0.0, t.panel);
         } else if legend.width() < body.width() - 16.0 {
             plate(ui.painter(), legend, t);
         }
-        if self.colour == ColourBy::Status {
-            self.status_legend(cx, ui, legend);
-        } else {
-            ramp_legend(ui.painter(), legend, t);
+        let end = self.legend_ui(cx, ui, legend);
+        if self.kind == MapKind::Treemap {
+            self.area_legend(cx, ui, zoom, end);
         }
         if mini.is_positive() && body.width() > 520.0 {
             self.minimap(cx, ui, pass, mini);
@@ -103,61 +91,68 @@ impl MapPanel {
         self.zoom_buttons(cx, ui, pass, zoom);
     }
 
-    /// What each column of the legend needs for counts of more than two digits.
-    fn legend_more(&self) -> f32 {
-        let digits = self.figures.counts.iter().max().map_or(1, |count| count.to_string().len());
-        8.0 * digits.saturating_sub(2) as f32
+    /// Room of the legend: rows of two columns, wide enough for words and counts.
+    pub(super) fn legend_size(&self) -> Vec2 {
+        let classes = self.shown_classes();
+        let rows = classes.len().div_ceil(2).max(1);
+        let [left, right] = self.legend_columns();
+        vec2(left + right + 20.0, 8.5 + 24.5 * rows as f32)
     }
 
-    fn status_legend(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) {
+    /// Classes that the legend lists: what is unknown only if there is such a unit.
+    fn shown_classes(&self) -> Vec<usize> {
+        let classes = &self.shading.shades.classes;
+        let listed = |at: &usize| *at + 1 < classes.len() || classes[*at].count > 0;
+        (0..classes.len()).filter(listed).collect()
+    }
+
+    /// Width of both columns, by the longest word and the largest count; the same from pass to pass.
+    fn legend_columns(&self) -> [f32; 2] {
+        let classes = &self.shading.shades.classes;
+        let digits = classes.iter().map(|class| class.count.to_string().len()).max().unwrap_or(1);
+        let width = |column: usize| {
+            let words = self.shown_classes().into_iter().skip(column).step_by(2);
+            let longest = words.map(|at| classes[at].word.chars().count()).max().unwrap_or(0);
+            (34.0 + 6.1 * longest as f32 + 7.0 * digits as f32).clamp(104.0, 190.0)
+        };
+        [width(0), width(1)]
+    }
+
+    /// The classes with their counts; returns where they end.
+    fn legend_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) -> f32 {
         let t = cx.tokens;
-        let unknown = self.figures.counts[6];
-        let mut entries: Vec<(Option<Status>, usize)> = ORDER
-            .iter()
-            .map(|status| (Some(*status), self.figures.counts[super::model::slot(Some(*status))]))
-            .collect();
-        if unknown > 0 && self.aside {
-            entries.push((None, unknown));
-        }
-        let more = self.legend_more();
+        let shades = Arc::clone(&self.shading.shades);
+        let [left, right] = self.legend_columns();
         let mut x = rect.left();
-        for (at, (status, count)) in entries.into_iter().enumerate() {
-            let word = status.map_or("Unknown", Status::word);
-            let place = if self.aside {
+        for (place, at) in self.shown_classes().into_iter().enumerate() {
+            let class = &shades.classes[at];
+            let cell = if self.legend_below() {
                 let width =
-                    ui.painter().layout_no_wrap(word.to_owned(), t11(Weight::Medium), t.text1).size().x
-                        + 42.0
-                        + self.legend_more();
-                let place = Rect::from_min_size(pos2(x, rect.top() + 2.0), vec2(width, 24.0));
+                    ui.painter().layout_no_wrap(class.word.clone(), t11(Weight::Medium), t.text1).size().x
+                        + 36.0
+                        + 7.0 * class.count.to_string().len() as f32;
+                let cell = Rect::from_min_size(pos2(x, rect.top() + 2.0), vec2(width, 24.0));
                 x += width + 4.0;
-                place
+                cell
             } else {
-                let column = at % 2;
-                let left = rect.left() + if column == 0 { 8.0 } else { 124.0 + more };
-                let width = if column == 0 { 104.0 + more } else { rect.right() - 8.0 - left };
-                Rect::from_min_size(pos2(left, rect.top() + 4.0 + 24.5 * (at / 2) as f32), vec2(width, 24.0))
+                let (from, width) = if place % 2 == 0 { (8.0, left) } else { (left + 12.0, right) };
+                let corner = pos2(rect.left() + from, rect.top() + 4.0 + 24.5 * (place / 2) as f32);
+                Rect::from_min_size(corner, vec2(width, 24.0))
             };
-            if place.right() > rect.right() + 1.0 {
+            if cell.right() > rect.right() + 1.0 {
                 break;
             }
-            self.legend_entry(ui, t, place, status, word, count);
+            self.legend_entry(ui, t, cell, class);
         }
+        x
     }
 
-    fn legend_entry(
-        &mut self,
-        ui: &mut Ui,
-        t: &Tokens,
-        rect: Rect,
-        status: Option<Status>,
-        word: &str,
-        count: usize,
-    ) {
-        let slot = super::model::slot(status);
-        let on = self.filter[slot];
-        let any = self.filter.iter().any(|on| *on);
-        let response = ui.interact(rect, ui.unique_id().with(("legend", slot)), Sense::click());
-        let name = format!("{word}, {count} {}", if count == 1 { "unit" } else { "units" });
+    fn legend_entry(&mut self, ui: &mut Ui, t: &Tokens, rect: Rect, class: &Class) {
+        let on = self.filter.contains(&class.word);
+        let any = !self.filter.is_empty();
+        let response = ui.interact(rect, ui.unique_id().with(("legend", &class.word)), Sense::click());
+        let units = if class.count == 1 { "unit" } else { "units" };
+        let name = format!("{}, {} {units}", class.word, class.count);
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
         if on {
             ui.painter().rect_filled(rect, 6.0, t.selected);
@@ -167,27 +162,22 @@ impl MapPanel {
         if any && !on {
             painter.multiply_opacity(0.55);
         }
-        let look = labels::status_look(t, status);
         let y = rect.center().y;
-        draw::status_shape(&painter, pos2(rect.left() + 9.5, y), 11.0, status, look.mark);
-        let quiet = if count == 0 { t.text3 } else { t.text2 };
-        let weight = if count == 0 { Weight::Medium } else { Weight::SemiBold };
-        let number = count.to_string();
+        draw::mark(&painter, pos2(rect.left() + 9.5, y), 11.0, class.look.shape(), class.look.mark(t));
+        let (weight, quiet, ink) = match class.count {
+            0 => (Weight::Medium, t.text3, t.text3),
+            _ => (Weight::SemiBold, t.text2, t.text1),
+        };
         let at = pos2(rect.right() - 4.0, y);
-        let ink = if count == 0 { t.text3 } else { t.text1 };
+        let number = class.count.to_string();
         let number = draw::text(&painter, at, Align2::RIGHT_CENTER, &number, t11(weight), ink, 60.0);
         let room = number.left() - 4.0 - rect.left() - 20.0;
-        draw::text(
-            &painter,
-            pos2(rect.left() + 20.0, y),
-            Align2::LEFT_CENTER,
-            word,
-            t11(Weight::Medium),
-            quiet,
-            room,
-        );
+        let at = pos2(rect.left() + 20.0, y);
+        draw::text(&painter, at, Align2::LEFT_CENTER, &class.word, t11(Weight::Medium), quiet, room);
         if response.clicked() {
-            self.filter[slot] = !on;
+            if !self.filter.remove(&class.word) {
+                self.filter.insert(class.word.clone());
+            }
             ui.ctx().request_repaint();
         }
         response.on_hover_text(if on {
@@ -197,19 +187,41 @@ impl MapPanel {
         });
     }
 
+    /// What areas mean, between the legend that ends at `left` and the buttons of the treemap.
+    fn area_legend(&self, cx: &PanelContext<'_>, ui: &Ui, zoom: Rect, left: f32) {
+        let said = self.area_note();
+        let at = pos2(zoom.left() - 12.0, zoom.center().y);
+        let font = t11(Weight::Regular);
+        // Half a sentence says less than none.
+        let room = at.x - left - 12.0;
+        let room = if room < 180.0 { 0.0 } else { room };
+        let place = draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, font, cx.tokens.text3, room);
+        let response = ui.interact(place, ui.unique_id().with("what areas mean"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    }
+
     fn zoom_buttons(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, rect: Rect) {
         let t = cx.tokens;
-        if !self.aside {
+        if !self.legend_below() {
             plate(ui.painter(), rect, t);
         }
-        let buttons = [
-            (icons::PLUS, "Zoom in", "Zoom in (+)"),
-            (icons::MINUS, "Zoom out", "Zoom out (−)"),
-            (icons::MAXIMIZE, "Fit the map", "Fit the map (Shift+1)"),
-        ];
+        let buttons = match self.kind {
+            MapKind::Tree => [
+                (icons::PLUS, "Zoom in", "Zoom in (+)"),
+                (icons::MINUS, "Zoom out", "Zoom out (−)"),
+                (icons::MAXIMIZE, "Fit the map", "Fit the map (Shift+1)"),
+            ],
+            MapKind::Treemap => [
+                (icons::PLUS, "Into the branch", "Into the branch of the selected unit (+)"),
+                (icons::MINUS, "Out of the branch", "One branch up (−)"),
+                (icons::MAXIMIZE, "Show everything", "Show the whole account (Shift+1)"),
+            ],
+            // A list is scrolled.
+            MapKind::Outline => return,
+        };
         for (at, (icon, name, hint)) in buttons.into_iter().enumerate() {
             let step = 25.0 * at as f32;
-            let place = if self.aside {
+            let place = if self.legend_below() {
                 Rect::from_min_size(rect.min + vec2(step, 2.0), vec2(24.0, 24.0))
             } else {
                 Rect::from_min_size(rect.min + vec2(3.0, 2.0 + step), vec2(24.0, 24.0))
@@ -217,9 +229,10 @@ impl MapPanel {
             if icon_button(ui, place, icon, name, t).on_hover_text(hint).clicked() {
                 let middle = View::middle(pass.canvas);
                 match at {
+                    2 => self.fit_now(),
+                    _ if self.kind == MapKind::Treemap => self.dive(pass, pass.primary(), at == 0),
                     0 => self.zoom_to(self.view.zoom * 1.25, middle, pass.canvas),
-                    1 => self.zoom_to(self.view.zoom / 1.25, middle, pass.canvas),
-                    _ => self.fit_now(),
+                    _ => self.zoom_to(self.view.zoom / 1.25, middle, pass.canvas),
                 }
                 ui.ctx().request_repaint();
             }
@@ -252,7 +265,8 @@ impl MapPanel {
             account: pass.account,
             facts: &pass.derived.facts,
             model: &pass.model,
-            colour: self.colour,
+            by: self.colour,
+            shades: &self.shading.shades,
             regions: &[],
             symbol: "",
         };
@@ -264,7 +278,7 @@ impl MapPanel {
             };
             let at = small.rect_to_screen(place, part);
             let at = Rect::from_min_size(at.min, at.size().max(Vec2::splat(1.0)));
-            let (_, mark) = brush.fill(pass.model.unit(node), pass.model.groups[node.index()]);
+            let (_, mark) = brush.fill(pass.model.unit(node));
             mesh.add_colored_rect(at, mark);
         }
         brush.painter.add(Shape::mesh(mesh));
@@ -294,54 +308,6 @@ fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, t: &Tokens) -> Respo
     controls::ground(ui, &response, rect, t);
     paint_icon(ui.painter(), rect.center(), 14.0, icon, t.text2);
     response
-}
-
-/// What the colours of the rate ramp mean.
-fn ramp_legend(painter: &Painter, rect: Rect, t: &Tokens) {
-    let low = rect.height() < 60.0;
-    let (left, width) =
-        if low { (rect.left() + 88.0, 180.0) } else { (rect.left() + 12.0, rect.width() - 24.0) };
-    let y = if low { rect.center().y - 6.0 } else { rect.center().y };
-    let title = if low { pos2(rect.left() + 4.0, rect.center().y) } else { pos2(left, rect.top() + 18.0) };
-    draw::text(painter, title, Align2::LEFT_CENTER, "Penetration", t11(Weight::Medium), t.text2, 120.0);
-    let step = width / 9.0;
-    for (at, colour) in t.ramp.iter().enumerate() {
-        let part = Rect::from_min_size(pos2(left + step * at as f32, y), vec2(step, 12.0));
-        painter.rect_filled(part, 0.0, *colour);
-    }
-    let font = t11(Weight::Regular);
-    if low {
-        draw::text(
-            painter,
-            pos2(left - 4.0, y + 6.0),
-            Align2::RIGHT_CENTER,
-            "0%",
-            font.clone(),
-            t.text3,
-            40.0,
-        );
-        draw::text(
-            painter,
-            pos2(left + width + 4.0, y + 6.0),
-            Align2::LEFT_CENTER,
-            "100%",
-            font,
-            t.text3,
-            40.0,
-        );
-    } else {
-        draw::text(painter, pos2(left, y + 22.0), Align2::LEFT_CENTER, "0%", font.clone(), t.text3, 40.0);
-        draw::text(
-            painter,
-            pos2(left + width / 2.0, y + 22.0),
-            Align2::CENTER_CENTER,
-            "50%",
-            font.clone(),
-            t.text3,
-            40.0,
-        );
-        draw::text(painter, pos2(left + width, y + 22.0), Align2::RIGHT_CENTER, "100%", font, t.text3, 40.0);
-    }
 }
 
 /// A line of text beside a card that has none.

@@ -14,33 +14,12 @@ use super::{
         draw,
         labels::{self, StatusLook},
     },
+    look::ColourBy,
     model::{GROUP_H, LEAF_H, MapModel},
+    shade::{Class, Shades},
     text::{CardText, flag},
     view::{Detail, View},
 };
-
-/// By what the cards are coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ColourBy {
-    /// Their status.
-    #[default]
-    Status,
-    /// Their penetration, on the rate ramp.
-    Penetration,
-}
-
-impl ColourBy {
-    /// Every choice.
-    pub const ALL: [Self; 2] = [Self::Status, Self::Penetration];
-
-    /// The word on screen.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Status => "Status",
-            Self::Penetration => "Penetration",
-        }
-    }
-}
 
 /// State of one card that its figures do not tell.
 #[derive(Debug, Clone, Copy, Default)]
@@ -78,16 +57,13 @@ pub struct Brush<'a> {
     /// The cards.
     pub model: &'a MapModel,
     /// By what they are coloured.
-    pub colour: ColourBy,
+    pub by: ColourBy,
+    /// The class of each.
+    pub shades: &'a Shades,
     /// Regions of the workspace, for their names.
     pub regions: &'a [Region],
     /// Currency symbol.
     pub symbol: &'a str,
-}
-
-/// Place of a rate on the nine stops of the ramp.
-pub fn stop(rate: f64) -> usize {
-    ((rate / 100.0).clamp(0.0, 1.0) * 8.0).round() as usize
 }
 
 impl Brush<'_> {
@@ -135,31 +111,23 @@ impl Brush<'_> {
             let unit = self.model.unit(node);
             let rect = self.view.rect_to_screen(self.canvas, rect);
             let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)));
-            let colour = self.fill(unit, self.model.groups[node.index()]).1;
+            let colour = self.fill(unit).1;
             let faded = faded.is_some_and(|matches| !matches[unit]);
             mesh.add_colored_rect(rect, if faded { colour.gamma_multiply(0.35) } else { colour });
         }
         self.painter.add(Shape::mesh(mesh));
     }
 
-    /// Ground and mark of a unit where only colour tells: `(tint, mark)`.
-    pub fn fill(&self, unit: usize, group: bool) -> (Color32, Color32) {
-        let own = &self.facts.units[unit];
-        if self.colour == ColourBy::Penetration {
-            return match own.revenue.and_then(crate::engine::metrics::Pair::percent) {
-                Some(rate) => (self.tokens.ramp[stop(rate)], self.tokens.ramp[stop(rate)]),
-                None => (self.tokens.card, self.tokens.track),
-            };
-        }
-        if group && own.status_inherited || unit == 0 || group && own.status.is_none() {
-            return (self.tokens.pressed, self.tokens.control);
-        }
-        let look = labels::status_look(self.tokens, own.status);
-        let mark = match own.status {
-            Some(Status::Unpenetrated) | None => self.tokens.border,
-            _ => look.mark,
-        };
-        (look.tint, mark)
+    /// Ground of a card without text, and the colour of a block too small for more.
+    pub fn fill(&self, unit: usize) -> (Color32, Color32) {
+        self.shades.class(unit).map_or((self.tokens.pressed, self.tokens.control), |class| {
+            (class.look.ground(self.tokens), class.look.block(self.tokens))
+        })
+    }
+
+    /// The class that a card shows beside its status.
+    fn class_beside(&self, unit: usize) -> Option<&Class> {
+        self.shades.class(unit).filter(|_| self.by != ColourBy::Status)
     }
 
     /// One card.
@@ -176,7 +144,7 @@ impl Brush<'_> {
         let unit = self.model.unit(node);
         let group = self.model.groups[node.index()];
         let own = &self.facts.units[unit];
-        let (tint, _) = self.fill(unit, group);
+        let (tint, _) = self.fill(unit);
         let ground = match (mood.target, detail, mood.hovered) {
             (true, ..) => self.tokens.selected,
             (_, Detail::Far, _) => tint,
@@ -195,11 +163,16 @@ impl Brush<'_> {
             painter.rect_stroke(rect, radius, Stroke::new(1.0, edge), StrokeKind::Inside);
         }
         let inner = Painter::with_clip_rect(&painter, rect.intersect(self.canvas));
+        if let Some(class) = self.class_beside(unit).filter(|_| detail != Detail::Far) {
+            let edge = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
+            let round = CornerRadius { nw: 8, sw: 8, ne: 0, se: 0 };
+            inner.rect_filled(edge, round, class.look.mark(self.tokens));
+        }
         match detail {
             Detail::Near if group => self.near_group(&inner, rect, unit, own),
             Detail::Near => self.near_leaf(&inner, rect, unit, own, rival),
             Detail::Middle => self.middle(&inner, rect, unit, group, own),
-            Detail::Far => self.far(&inner, rect, unit, group, own),
+            Detail::Far => self.far(&inner, rect, unit, group),
         }
         if mood.target {
             draw::dashed_frame(&painter, rect.shrink(0.5), radius, Stroke::new(2.0, self.tokens.accent));
@@ -261,7 +234,17 @@ impl Brush<'_> {
             look.text,
             right - left - 16.0,
         );
-        if let Some(rival) = rival {
+        let said = match self.class_beside(unit).filter(|_| self.by != ColourBy::Penetration) {
+            Some(class) if said.right() + 60.0 < right => {
+                let x = said.right() + 10.0;
+                draw::mark(painter, pos2(x + 5.5, y(37.0)), 11.0, class.look.shape(), class.look.mark(t));
+                let at = pos2(x + 15.0, y(37.0));
+                let (font, ink, room) = (t11(Weight::Medium), class.look.text(t), right - x - 15.0);
+                draw::text(painter, at, Align2::LEFT_CENTER, &class.word, font, ink, room)
+            }
+            _ => said,
+        };
+        if let Some(rival) = rival.filter(|_| self.by != ColourBy::Competitor) {
             let said = said.right() + 12.0;
             let text = flag(rival, own.status);
             let line =
@@ -271,7 +254,7 @@ impl Brush<'_> {
             painter.galley(pos2(x, (y(37.0) - line.size().y / 2.0).round()), line, t.competitor_text);
         }
         let bar = Rect::from_center_size(pos2(rect.center().x, y(53.0).round()), vec2(right - left, 6.0));
-        draw::bar(painter, bar, text.share, t.track, self.bar_colour(own, look));
+        draw::bar(painter, bar, text.share, t.track, self.bar_colour(unit, own, look));
         let small = t11(Weight::Regular);
         let open = draw::text(
             painter,
@@ -303,10 +286,9 @@ impl Brush<'_> {
         );
     }
 
-    fn bar_colour(&self, own: &UnitFacts, look: StatusLook) -> Color32 {
-        if self.colour == ColourBy::Penetration {
-            let rate = own.revenue.and_then(crate::engine::metrics::Pair::percent);
-            return rate.map_or(self.tokens.track, |rate| self.tokens.ramp[stop(rate).max(3)]);
+    fn bar_colour(&self, unit: usize, own: &UnitFacts, look: StatusLook) -> Color32 {
+        if let Some(class) = self.class_beside(unit) {
+            return class.look.mark(self.tokens);
         }
         match own.status {
             Some(Status::Unpenetrated | Status::CompetitorHeld) | None => self.tokens.control,
@@ -351,10 +333,7 @@ impl Brush<'_> {
             pos2(money.left().min(at.x - 92.0) - 8.0, y(40.0).round() + 3.0),
         );
         if bar.width() > 12.0 {
-            let fill = match (self.colour, own.revenue.and_then(crate::engine::metrics::Pair::percent)) {
-                (ColourBy::Penetration, Some(rate)) => t.ramp[stop(rate).max(3)],
-                _ => t.text2,
-            };
+            let fill = self.class_beside(unit).map_or(t.text2, |class| class.look.mark(t));
             draw::bar(painter, bar, text.share, t.track, fill);
         }
     }
@@ -395,29 +374,19 @@ impl Brush<'_> {
         let room = rate.left() - 6.0 - left;
         let name = self.account.unit_name(unit);
         draw::text(painter, pos2(left, y), Align2::LEFT_CENTER, name, t13(weight), t.text1, room);
-        if self.colour == ColourBy::Penetration {
-            let (tint, _) = self.fill(unit, group);
-            let edge = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
-            painter.rect_filled(edge, CornerRadius { nw: 8, sw: 8, ne: 0, se: 0 }, tint);
-        }
     }
 
-    fn far(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
+    fn far(&self, painter: &Painter, rect: Rect, unit: usize, group: bool) {
         // By the zoom, not by the rounded card: neighbours look alike.
         let height = if group { GROUP_H } else { LEAF_H };
         let size = ((height * self.view.zoom) as f32 - 4.0).min(rect.width() - 4.0).min(11.0);
         if size < 5.0 {
             return;
         }
-        let neutral = group && (unit == 0 || own.status_inherited || own.status.is_none());
-        if neutral {
-            return;
+        if let Some(class) = self.shades.class(unit) {
+            let colour = class.look.on_ground(self.tokens);
+            draw::mark(painter, rect.center(), size, class.look.shape(), colour);
         }
-        let colour = match (self.colour, own.revenue.and_then(crate::engine::metrics::Pair::percent)) {
-            (ColourBy::Penetration, Some(rate)) => self.tokens.on_ramp[stop(rate)],
-            _ => labels::status_look(self.tokens, own.status).mark,
-        };
-        draw::status_shape(painter, rect.center(), size, own.status, colour);
     }
 
     /// "+12" under the lower edge of a collapsed card.

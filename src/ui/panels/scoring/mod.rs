@@ -132,7 +132,7 @@ impl ScoringPanel {
                 (SliderMode::RawPoints, None, "Free"),
                 (pair, None, "Pair"),
             ];
-            if let Some(mode) = segmented_icons(ui, "What the other weights do", self.mode, &options) {
+            if let Some(mode) = segmented_icons(ui, "What the other weights do", self.mode, &options, true) {
                 self.mode = mode;
             }
         });

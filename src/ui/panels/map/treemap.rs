@@ -1,0 +1,440 @@
+//! The treemap: area is potential, the filled part of a cell is what we have of it, colour is what was chosen.
+
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, Mesh, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
+};
+
+use crate::{
+    domain::{Status, UnitKey},
+    engine::metrics::{Pair, PeriodFacts},
+    layout::{NodeId, Point, Rect as MapRect, Size, TreemapOptions, treemap},
+    ui::kit::{Weight, icons, paint_icon, t11, t13},
+};
+
+use super::{
+    super::{PanelContext, controls, draw, labels},
+    MapPanel, Pass,
+    canvas::Pointed,
+    look::{ColourBy, Look},
+    model::MapModel,
+    paint::{Brush, Mood},
+    text,
+};
+
+/// Height of the names of groups.
+const HEADER: f64 = 18.0;
+/// Cells smaller than this on a side are blocks: nobody can hit or read them.
+const BLOCK: f32 = 16.0;
+/// Height of the row that names the branch shown.
+const CRUMBS: f32 = 30.0;
+
+/// The cells of one branch, laid out for one size of the canvas.
+pub struct Cells {
+    model: Arc<MapModel>,
+    facts: Arc<PeriodFacts>,
+    top: NodeId,
+    size: Vec2,
+    /// Cells relative to the canvas, in the order of the tree: parents first.
+    cells: Vec<(NodeId, Rect)>,
+    /// Cell of each node; [`Rect::NOTHING`] = it has none.
+    of: Vec<Rect>,
+    /// Counted units whose potential is unknown: drawn as large as the smallest known one.
+    unknown: usize,
+}
+
+impl Cells {
+    fn new(model: &Arc<MapModel>, facts: &Arc<PeriodFacts>, top: NodeId, size: Vec2) -> Self {
+        let (own, unknown) = weights(model, facts);
+        let area = MapRect::at(Point::default(), Size::new(f64::from(size.x), f64::from(size.y)));
+        let options = TreemapOptions { header: HEADER, padding: 2.0, least: 6.0 };
+        let laid = treemap(model.layout.tree(), top, &own, area, &options);
+        let mut of = vec![Rect::NOTHING; laid.len()];
+        let mut cells = Vec::new();
+        for node in model.layout.tree().preorder() {
+            let rect = laid[node.index()];
+            if !rect.is_empty() {
+                let rect = Rect::from_min_max(
+                    pos2(rect.min.x as f32, rect.min.y as f32),
+                    pos2(rect.max.x as f32, rect.max.y as f32),
+                );
+                of[node.index()] = rect;
+                cells.push((node, rect));
+            }
+        }
+        Self { model: Arc::clone(model), facts: Arc::clone(facts), top, size, cells, of, unknown }
+    }
+
+    fn is(&self, model: &Arc<MapModel>, facts: &Arc<PeriodFacts>, top: NodeId, size: Vec2) -> bool {
+        Arc::ptr_eq(&self.model, model)
+            && Arc::ptr_eq(&self.facts, facts)
+            && self.top == top
+            && self.size == size
+    }
+
+    /// Whether children of a cell are shown in it.
+    fn is_divided(&self, node: NodeId) -> bool {
+        self.model.layout.tree().children(node).any(|child| self.of[child.index()].is_positive())
+    }
+
+    /// The innermost cell at a place relative to the canvas. O(depth × family).
+    fn hit(&self, at: Pos2) -> Option<NodeId> {
+        let holds = |node: &NodeId| self.of[node.index()].contains(at);
+        let mut found = Some(self.top).filter(holds)?;
+        while let Some(below) = self.model.layout.tree().children(found).find(|child| holds(child)) {
+            found = below;
+        }
+        Some(found)
+    }
+}
+
+/// Weight of each node by itself: the potential of a leaf, and what a group has beyond its children. And how many
+/// counted units have none that is known.
+fn weights(model: &MapModel, facts: &PeriodFacts) -> (Vec<f64>, usize) {
+    let shape = model.layout.tree();
+    let potential = |node: NodeId| facts.units[model.unit(node)].potential;
+    let leaf = |node: &NodeId| shape.is_leaf(*node);
+    let known = shape.preorder().filter(leaf).filter_map(potential).filter(|money| *money > 0.0);
+    let smallest = known.fold(f64::INFINITY, f64::min);
+    let nominal = if smallest.is_finite() { smallest } else { 1.0 };
+    let mut unknown = 0;
+    let weights = (0..model.units.len() as u32)
+        .map(NodeId)
+        .map(|node| {
+            let own = potential(node);
+            if shape.is_leaf(node) {
+                unknown += usize::from(own.is_none() && facts.units[model.unit(node)].counted);
+                return own.unwrap_or(nominal);
+            }
+            let below: f64 = shape.children(node).filter_map(potential).sum();
+            own.map_or(0.0, |own| (own - below).max(0.0))
+        })
+        .collect();
+    (weights, unknown)
+}
+
+impl MapPanel {
+    /// Where the cells lie: below the names of the branches above.
+    fn cells_area(&self, pass: &Pass<'_>) -> Rect {
+        let top = if self.branch.is_some() { CRUMBS } else { 4.0 };
+        Rect::from_min_max(pass.canvas.min + vec2(6.0, top), pass.canvas.max - vec2(6.0, 4.0))
+    }
+
+    /// Brings the cells up to date.
+    pub(super) fn refresh_cells(&mut self, pass: &Pass<'_>) {
+        let tree = &pass.derived.tree;
+        let wanted =
+            self.branch.as_ref().and_then(|key| tree.index(key)).and_then(|unit| pass.model.node(unit));
+        // A branch that is gone or has become a leaf cannot be looked into.
+        let top = wanted.filter(|node| !pass.model.layout.tree().is_leaf(*node));
+        if top.is_none() {
+            self.branch = None;
+        }
+        let size = self.cells_area(pass).size().max(Vec2::splat(1.0));
+        let (facts, top) = (&pass.derived.facts, top.unwrap_or(NodeId(0)));
+        if !self.cells.as_ref().is_some_and(|cells| cells.is(&pass.model, facts, top, size)) {
+            self.cells = Some(Cells::new(&pass.model, facts, top, size));
+        }
+    }
+
+    /// The cell of a unit on screen; `None` = it has none.
+    pub(super) fn cell_of(&self, pass: &Pass<'_>, unit: usize) -> Option<Rect> {
+        let node = pass.model.node(unit)?;
+        let rect = *self.cells.as_ref()?.of.get(node.index())?;
+        rect.is_positive().then(|| rect.translate(self.cells_area(pass).min.to_vec2()))
+    }
+
+    /// The unit of the innermost cell at a place on screen.
+    pub(super) fn cell_at(&self, pass: &Pass<'_>, at: Pos2) -> Option<usize> {
+        let node = self.cells.as_ref()?.hit(at - self.cells_area(pass).min.to_vec2())?;
+        Some(pass.model.unit(node))
+    }
+
+    /// Cells that can be hit one by one, as widgets.
+    pub(super) fn cells_ui(
+        &self,
+        cx: &PanelContext<'_>,
+        ui: &mut Ui,
+        pass: &Pass<'_>,
+        base: egui::Id,
+        pointed: &mut Pointed,
+    ) {
+        let Some(cells) = &self.cells else { return };
+        let offset = self.cells_area(pass).min.to_vec2();
+        for (node, rect) in &cells.cells {
+            if rect.width().min(rect.height()) >= BLOCK {
+                let divided = cells.is_divided(*node);
+                self.item(cx, ui, pass, (base, rect.translate(offset)), *node, Some(divided), pointed);
+            }
+        }
+    }
+
+    pub(super) fn paint_cells(&self, brush: &Brush<'_>, pass: &Pass<'_>, mood: &impl Fn(usize) -> Mood) {
+        let Some(cells) = &self.cells else { return };
+        let offset = self.cells_area(pass).min.to_vec2();
+        let (mut frames, mut blocks) = (Mesh::default(), Mesh::default());
+        let (mut names, mut large, mut marked) = (Vec::new(), Vec::new(), Vec::new());
+        for (node, rect) in &cells.cells {
+            let rect = rect.translate(offset);
+            let unit = pass.model.unit(*node);
+            let mood = mood(unit);
+            let divided = cells.is_divided(*node);
+            if divided {
+                brush.frame(&mut frames, rect, unit, mood);
+                names.push((rect, unit, mood.faded));
+            } else if rect.width().min(rect.height()) < BLOCK {
+                brush.block(&mut blocks, rect, unit, mood.faded);
+            } else {
+                large.push((rect, unit, pass.model.hidden[node.index()], mood));
+            }
+            if mood.selected || mood.focused || mood.target || mood.flash > 0.0 || (mood.hovered && !divided)
+            {
+                marked.push((rect, mood));
+            }
+        }
+        brush.painter.add(Shape::mesh(frames));
+        brush.painter.add(Shape::mesh(blocks));
+        for (rect, unit, hidden, mood) in large {
+            brush.cell(rect, unit, hidden, mood);
+        }
+        for (rect, unit, faded) in names {
+            brush.group_name(rect, unit, faded);
+        }
+        for (rect, mood) in marked {
+            brush.mark_cell(rect, mood);
+        }
+    }
+
+    /// The names of the branches above the one shown; a click goes back there.
+    pub(super) fn crumbs_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>) {
+        let Some(unit) = self.branch.as_ref().and_then(|key| pass.derived.tree.index(key)) else { return };
+        let t = cx.tokens;
+        let mut path = vec![unit];
+        while let Some(up) = path.last().and_then(|unit| pass.derived.tree.parent(*unit)) {
+            path.push(up);
+        }
+        let y = pass.canvas.top() + CRUMBS / 2.0;
+        let mut x = pass.canvas.left() + 4.0;
+        let mut chosen = None;
+        for (place, unit) in path.iter().rev().enumerate() {
+            let name = pass.account.unit_name(*unit);
+            if place > 0 {
+                paint_icon(ui.painter(), pos2(x + 7.0, y), 12.0, icons::CHEVRON_RIGHT, t.text3);
+                x += 16.0;
+            }
+            let here = place + 1 == path.len();
+            let font = t13(if here { Weight::SemiBold } else { Weight::Regular });
+            let line = draw::line(ui.painter(), name, font, if here { t.text1 } else { t.text2 }, 200.0);
+            let rect = Rect::from_min_size(pos2(x, y - 12.0), vec2(line.size().x + 12.0, 24.0));
+            if rect.right() > pass.canvas.right() {
+                break;
+            }
+            let response = ui.interact(rect, ui.unique_id().with(("branch", *unit)), Sense::click());
+            let said = format!("Show {name}");
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, !here, &said));
+            if !here {
+                controls::ground(ui, &response, rect, t);
+            }
+            ui.painter().galley(pos2(x + 6.0, (y - line.size().y / 2.0).round()), line, t.text1);
+            if response.clicked() && !here {
+                chosen = Some(*unit);
+            }
+            x = rect.right();
+        }
+        if let Some(unit) = chosen {
+            self.look_into(pass, unit);
+        }
+    }
+
+    /// Shows one branch alone; the root shows everything.
+    pub(super) fn look_into(&mut self, pass: &Pass<'_>, unit: usize) {
+        self.branch = Some(pass.key(unit)).filter(|_| unit > 0);
+    }
+
+    /// One step into the branch in which a unit lies, or out of the branch shown.
+    pub(super) fn dive(&mut self, pass: &Pass<'_>, unit: Option<usize>, inwards: bool) {
+        let tree = &pass.derived.tree;
+        let top = self.branch.as_ref().and_then(|key| tree.index(key)).unwrap_or(0);
+        if !inwards {
+            self.look_into(pass, tree.parent(top).unwrap_or(0));
+            return;
+        }
+        let mut below = unit;
+        while let Some(at) = below {
+            let up = tree.parent(at);
+            if up == Some(top) {
+                let divided = pass.model.node(at).is_some_and(|node| !pass.model.layout.tree().is_leaf(node));
+                if divided {
+                    self.look_into(pass, at);
+                }
+                return;
+            }
+            below = up;
+        }
+    }
+
+    /// Shows a branch in which a unit has a cell that can be read.
+    pub(super) fn reveal_cell(&mut self, pass: &Pass<'_>, unit: usize) {
+        let readable = |rect: Rect| rect.width() >= 40.0 && rect.height() >= BLOCK;
+        if self.cell_of(pass, unit).is_some_and(readable) {
+            return;
+        }
+        // Up until the unit is in the branch, then down to the family it belongs to.
+        self.branch = pass.derived.tree.parent(unit).filter(|up| *up > 0).map(|up| pass.key(up));
+        self.refresh_cells(pass);
+    }
+
+    /// What the legend adds about the areas.
+    pub(super) fn area_note(&self) -> String {
+        match self.cells.as_ref().map_or(0, |cells| cells.unknown) {
+            0 => "Area: potential. Filled: ARR.".to_owned(),
+            some => format!("Area: potential, unknown for {some}. Filled: ARR."),
+        }
+    }
+
+    /// The branch shown, if it is not the whole account.
+    pub fn branch(&self) -> Option<&UnitKey> {
+        self.branch.as_ref()
+    }
+}
+
+impl Brush<'_> {
+    /// The ground of a group whose children are shown in it.
+    fn frame(&self, mesh: &mut Mesh, rect: Rect, unit: usize, mood: Mood) {
+        let t = self.tokens;
+        let fill = if mood.target {
+            t.selected
+        } else if unit == 0 {
+            t.canvas
+        } else {
+            t.pressed
+        };
+        let gap = if rect.width().min(rect.height()) > 24.0 { 1.0 } else { 0.5 };
+        mesh.add_colored_rect(rect.shrink(gap), fill);
+    }
+
+    /// A cell without text.
+    fn block(&self, mesh: &mut Mesh, rect: Rect, unit: usize, faded: bool) {
+        let class = self.shades.class_of_most(unit);
+        let colour = class.map_or(self.tokens.control, |class| class.look.block(self.tokens));
+        let gap = if rect.width().min(rect.height()) > 4.0 { 0.5 } else { 0.0 };
+        mesh.add_colored_rect(rect.shrink(gap), fade(colour, faded));
+    }
+
+    /// A cell with text: name, rate, money, as far as there is room.
+    fn cell(&self, rect: Rect, unit: usize, hidden: u32, mood: Mood) {
+        let t = self.tokens;
+        let rect = draw::snap(rect.shrink(1.0), self.painter.pixels_per_point());
+        let mut painter = self.painter.clone();
+        if mood.faded {
+            painter.multiply_opacity(0.35);
+        }
+        let own = &self.facts.units[unit];
+        let look = self.shades.class_of_most(unit).map_or(Look::Quiet, |class| class.look);
+        let (ground, ink) = match look {
+            Look::Step(step) => (look.ground(t), t.on_ramp[usize::from(step).min(8)]),
+            Look::Change(-3 | 3) => (look.ground(t), t.card),
+            // As light as a card, so that what is open stands out from the group around it.
+            Look::Status(Some(Status::Unpenetrated) | None) => (t.card, t.text1),
+            _ => (look.ground(t), t.text1),
+        };
+        painter.rect_filled(rect, 3.0, if mood.target { t.selected } else { ground });
+        let rate = own.revenue.and_then(Pair::percent);
+        if let Some(rate) = rate.filter(|_| !matches!(look, Look::Step(_) | Look::Change(_))) {
+            let share = (rate / 100.0).clamp(0.0, 1.0) as f32;
+            let filled =
+                Rect::from_min_max(pos2(rect.left(), rect.bottom() - rect.height() * share), rect.max);
+            painter.rect_filled(filled, 3.0, look.mark(t).gamma_multiply(if t.dark { 0.45 } else { 0.3 }));
+        }
+        let inner = Painter::with_clip_rect(&painter, rect.intersect(self.canvas));
+        let (left, right) = (rect.left() + 6.0, rect.right() - 6.0);
+        let mark_ink = if matches!(look, Look::Step(_) | Look::Change(_)) { ink } else { look.mark(t) };
+        if rect.width() < 44.0 || rect.height() < 20.0 {
+            let size = (rect.width().min(rect.height()) - 6.0).min(11.0);
+            draw::mark(&inner, rect.center(), size, look.shape(), mark_ink);
+            return;
+        }
+        let y = rect.top() + if rect.height() < 26.0 { rect.height() / 2.0 } else { 13.0 };
+        draw::mark(&inner, pos2(left + 5.0, y), 10.0, look.shape(), mark_ink);
+        let name = self.account.unit_name(unit);
+        let said = if hidden > 0 { format!("{name} +{hidden}") } else { name.to_owned() };
+        let (font, at) = (t11(Weight::SemiBold), pos2(left + 14.0, y));
+        draw::text(&inner, at, Align2::LEFT_CENTER, &said, font, ink, right - left - 14.0);
+        if rect.height() < 40.0 {
+            return;
+        }
+        let room = right - left;
+        let (first, second) = self.cell_figures(unit);
+        let at = pos2(left, y + 19.0);
+        draw::text(&inner, at, Align2::LEFT_CENTER, &first, t13(Weight::SemiBold), ink, room);
+        if rect.height() >= 58.0 {
+            let at = pos2(left, y + 36.0);
+            draw::text(&inner, at, Align2::LEFT_CENTER, &second, t11(Weight::Regular), ink, room);
+        }
+    }
+
+    /// The first number of a cell and what stands below it.
+    fn cell_figures(&self, unit: usize) -> (String, String) {
+        let own = &self.facts.units[unit];
+        let text = text::CardText::new(own, self.symbol);
+        let beside = match self.by {
+            ColourBy::Status | ColourBy::Penetration => None,
+            _ => self.shades.class(unit).map(|class| class.word.clone()),
+        };
+        (text.rate, beside.unwrap_or_else(|| format!("{} {}", text.have, text.of)))
+    }
+
+    /// The name of a group above its cells.
+    fn group_name(&self, rect: Rect, unit: usize, faded: bool) {
+        if f64::from(rect.height()) < HEADER * 3.0 || rect.width() < 48.0 {
+            return;
+        }
+        let t = self.tokens;
+        let mut painter = Painter::with_clip_rect(&self.painter, rect.intersect(self.canvas));
+        if faded {
+            painter.multiply_opacity(0.35);
+        }
+        let own = &self.facts.units[unit];
+        let y = rect.top() + HEADER as f32 / 2.0 + 0.5;
+        let right = rect.right() - 6.0;
+        let rate = labels::percent(own.revenue.and_then(Pair::percent));
+        let mut room = right - rect.left() - 6.0;
+        if rect.width() > 110.0 {
+            let at = pos2(right, y);
+            let font = t11(Weight::SemiBold);
+            let rate = draw::text(&painter, at, Align2::RIGHT_CENTER, &rate, font, t.text2, 60.0);
+            room = rate.left() - 6.0 - rect.left() - 6.0;
+        }
+        let at = pos2(rect.left() + 6.0, y);
+        let name = self.account.unit_name(unit);
+        draw::text(&painter, at, Align2::LEFT_CENTER, name, t11(Weight::SemiBold), t.text1, room);
+    }
+
+    /// Selection, focus, drop mark and "found" on a cell.
+    fn mark_cell(&self, rect: Rect, mood: Mood) {
+        let t = self.tokens;
+        let rect = rect.shrink(1.0);
+        if mood.hovered && !mood.selected {
+            self.painter.rect_stroke(rect, 3.0, Stroke::new(1.0, t.text2), StrokeKind::Inside);
+        }
+        if mood.selected {
+            self.painter.rect_stroke(rect, 3.0, Stroke::new(2.0, t.accent), StrokeKind::Inside);
+        }
+        if mood.target {
+            draw::dashed_frame(&self.painter, rect.shrink(1.0), 3.0, Stroke::new(2.0, t.accent));
+        }
+        if mood.flash > 0.0 {
+            let stroke = Stroke::new(3.0, t.accent.gamma_multiply(mood.flash));
+            self.painter.rect_stroke(rect.expand(2.0), 5.0, stroke, StrokeKind::Outside);
+        }
+        if mood.focused {
+            draw::focus_ring(&self.painter, rect.shrink(3.0), 3.0, t.focus);
+        }
+    }
+}
+
+fn fade(colour: Color32, faded: bool) -> Color32 {
+    if faded { colour.gamma_multiply(0.35) } else { colour }
+}
