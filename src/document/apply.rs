@@ -6,14 +6,14 @@ use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord,
+        Account, AccountKey, Fault, Period, PeriodKind, Potential, Region, ScoringModel, Target, UnitRecord,
         Workspace, validate, validate_record,
     },
     engine::scoring::presets,
 };
 
 use super::{
-    apply_structure as structure,
+    apply_branch as branch, apply_structure as structure,
     edit::{Cell, Edit, FieldValue, SettingChange},
 };
 
@@ -67,6 +67,31 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
         Edit::AddUnit { account, unit } => {
             with_account(workspace, account, |account| structure::add_unit(account, unit))?;
             check_account(workspace, account)
+        }
+        Edit::AddBranch { account, units, .. } => {
+            let regions = Arc::clone(&workspace.regions);
+            with_account(workspace, account, |account| branch::add_branch(account, units, &regions))
+        }
+        Edit::MergeUnits { account, units, into, period } => {
+            with_account(workspace, account, |account| branch::merge_units(account, units, into, *period))
+        }
+        Edit::AddRegion { region } => {
+            if workspace.regions.iter().any(|other| other.key == region.key) {
+                return Err(EditError::Refused(format!(
+                    "a region with the key `{}` exists already",
+                    region.key
+                )));
+            }
+            let region = Region { name: named(&region.name)?, ..region.clone() };
+            Arc::make_mut(&mut workspace.regions).push(region);
+            check_shared(workspace)
+        }
+        Edit::Several { edits, .. } => {
+            let mut changed = false;
+            for edit in edits {
+                changed |= apply(workspace, edit)?;
+            }
+            Ok(changed)
         }
         Edit::DeleteBranch { account, unit } => {
             with_account(workspace, account, |account| structure::delete_branch(account, unit))

@@ -13,7 +13,7 @@ fn tree(account: &Account) -> Result<Tree, EditError> {
     Tree::new(&account.units).map_err(|error| EditError::Refused(error.to_string()))
 }
 
-fn missing(key: &UnitKey) -> EditError {
+pub(super) fn missing(key: &UnitKey) -> EditError {
     EditError::Missing(format!("unit `{key}`"))
 }
 
@@ -145,7 +145,7 @@ fn said(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-fn known_region(key: &RegionKey, regions: &[Region]) -> Result<(), EditError> {
+pub(super) fn known_region(key: &RegionKey, regions: &[Region]) -> Result<(), EditError> {
     let known = regions.iter().any(|region| region.key == *key);
     if known { Ok(()) } else { Err(EditError::Missing(format!("region `{key}`"))) }
 }

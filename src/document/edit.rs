@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{
         AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey,
-        OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, RegionKey, ScoringModel, Status,
-        Target, Tier, UnitKey, UnitKind, Workspace,
+        OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, Region, RegionKey, ScoringModel,
+        Status, Target, Tier, UnitKey, UnitKind, Workspace,
     },
     engine::scoring::presets,
 };
@@ -47,6 +47,38 @@ pub enum Edit {
         account: AccountKey,
         /// The unit; its key is not yet used and its parent exists.
         unit: Box<OrgUnit>,
+    },
+    /// Adds several units at once: a pasted list, a template, a copy of a branch.
+    AddBranch {
+        /// The account.
+        account: AccountKey,
+        /// The units, parents before children; keys are not yet used.
+        units: Vec<OrgUnit>,
+        /// What is added, for the label, such as `12 units below EMEA`.
+        what: String,
+    },
+    /// From a period on one unit stands for several; the others end in the period before and name it as successor.
+    MergeUnits {
+        /// The account.
+        account: AccountKey,
+        /// The units that end; `into` among them is left out.
+        units: Vec<UnitKey>,
+        /// The unit that stays.
+        into: UnitKey,
+        /// First period in which it stands for all of them.
+        period: Period,
+    },
+    /// Adds a region to the workspace.
+    AddRegion {
+        /// The region; its key is not yet used.
+        region: Region,
+    },
+    /// Several edits as one: all of them or none.
+    Several {
+        /// What they do together, for the label.
+        what: String,
+        /// The edits, in order.
+        edits: Vec<Edit>,
     },
     /// Removes a unit and everything below it. People move to its parent; its competitors and signals go with it.
     DeleteBranch {
@@ -275,6 +307,12 @@ impl Edit {
             Self::SetAccount { account, change } => names.account_change(account, change),
             Self::DeleteAccount { account } => format!("delete account {}", names.account(account)),
             Self::AddUnit { unit, .. } => format!("add {}", unit.name),
+            Self::AddBranch { what, .. } => format!("add {what}"),
+            Self::MergeUnits { account, units, into, .. } => {
+                format!("merge {} into {}", names.units(account, units), names.unit(account, into))
+            }
+            Self::AddRegion { region } => format!("add region {}", region.name),
+            Self::Several { what, .. } => what.clone(),
             Self::DeleteBranch { account, unit } => format!("delete {}", names.unit(account, unit)),
             Self::MoveUnits { account, units, parent, .. } => {
                 format!("move {} under {}", names.units(account, units), names.unit(account, parent))

@@ -4,7 +4,9 @@
 //! [`Derived`] holds everything computed and recomputes only what an edit touched.
 
 mod apply;
+mod apply_branch;
 mod apply_structure;
+mod branch_text;
 mod derive_account;
 mod derived;
 mod edit;
@@ -14,6 +16,7 @@ mod stamp;
 mod timeline;
 
 pub use apply::EditError;
+pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, slug};
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use explained::Question;

@@ -116,6 +116,18 @@ fn edit() -> impl Strategy<Value = Edit> {
             account: account.into(),
             unit: Box::new(OrgUnit::new(key, Some(parent), "New", UnitKind::Team)),
         }),
+        2 => (account(), proptest::collection::vec((unit_key(), unit_key()), 0..4)).prop_map(|(account, units)| {
+            let unit = |(key, parent)| OrgUnit::new(key, Some(parent), "New", UnitKind::Team);
+            Edit::AddBranch { account: account.into(), units: units.into_iter().map(unit).collect(), what: "list".into() }
+        }),
+        3 => (account(), proptest::collection::vec(unit_key(), 1..4), unit_key(), period()).prop_map(
+            |(account, units, into, period)| Edit::MergeUnits { account: account.into(), units, into, period }),
+        1 => (account(), unit_key(), prop_oneof![Just("emea"), Just("apac")]).prop_map(|(account, unit, key)| {
+            let region = Region { key: key.into(), name: key.to_owned(), parent: None };
+            let change = UnitChange::Region(Some(key.into()));
+            let set = Edit::SetUnits { account: account.into(), units: vec![unit], change };
+            Edit::Several { what: "set region".into(), edits: vec![Edit::AddRegion { region }, set] }
+        }),
         1 => (account(), unit_key()).prop_map(|(account, unit)| Edit::DeleteBranch { account: account.into(), unit }),
         2 => (account(), unit_key(), "[a-z ]{0,4}").prop_map(|(account, unit, name)| Edit::SetUnits {
             account: account.into(), units: vec![unit], change: UnitChange::Name(name),

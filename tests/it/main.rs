@@ -16,6 +16,7 @@ mod dataset_hostile;
 mod dataset_reading;
 mod dataset_round_trip;
 mod document;
+mod document_branch;
 mod engine_acceptability;
 mod engine_change;
 mod engine_distribution;

@@ -73,6 +73,9 @@ impl MapPanel {
         if overlay.iter().any(|rect| ui.rect_contains_pointer(*rect)) {
             pointed.hovered = None;
         }
+        if self.marquee_ui(cx, ui, pass, &ground) {
+            pointed = Pointed::default();
+        }
         self.act(cx, ui, pass, &ground, &pointed);
         self.drag_ui(cx, ui, pass);
         self.keys(cx, ui, pass, &ground);
@@ -330,8 +333,12 @@ impl MapPanel {
             self.by_key = false;
         }
         if let Some(unit) = pointed.clicked {
-            let toggle = ui.input(|input| input.modifiers.command || input.modifiers.ctrl);
-            Self::select(cx, pass, unit, toggle);
+            let modifiers = ui.input(|input| input.modifiers);
+            if modifiers.shift {
+                Self::select_to(cx, pass, unit);
+            } else {
+                Self::select(cx, pass, unit, modifiers.command || modifiers.ctrl);
+            }
         }
         if let Some(unit) = pointed.pressed {
             ground.request_focus();

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    document::Edit,
-    document::UnitChange,
+    document::{Edit, FreshKeys, UnitChange},
     domain::{OrgUnit, UnitKey},
 };
 
 use super::{
     super::{Action, PanelContext},
-    MapPanel, Moving, Pass, Rename, Reveal, model,
+    MapPanel, Pass, Rename, Reveal, model,
 };
 
 impl MapPanel {
@@ -32,7 +31,7 @@ impl MapPanel {
     pub(super) fn add_below(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, parent: usize) {
         const NAME: &str = "New unit";
         let tree = &pass.derived.tree;
-        let key = model::new_key(tree, NAME);
+        let key = FreshKeys::new(tree).key(NAME);
         let parent_key = pass.key(parent);
         let kind = model::likely_kind(pass.account, tree, parent);
         let unit = OrgUnit::new(key.clone(), Some(parent_key.clone()), NAME, kind);
@@ -138,15 +137,6 @@ impl MapPanel {
             parent: parent_key,
             before: None,
         });
-    }
-
-    /// Opens the list of new parents.
-    pub(super) fn start_moving(&mut self, pass: &Pass<'_>, units: &[usize], at: egui::Pos2) {
-        let units: Vec<UnitKey> =
-            model::topmost(&pass.derived.tree, units).into_iter().map(|unit| pass.key(unit)).collect();
-        if !units.is_empty() {
-            self.moving = Some(Moving { units, text: String::new(), at, started: false });
-        }
     }
 
     /// Hides what is below a unit, or shows it again.

@@ -8,6 +8,7 @@ use super::{
     super::{Action, PanelContext},
     MapKind, MapPanel, Menu, Pass, Reveal,
     model::Way,
+    pick::Purpose,
     view::View,
 };
 
@@ -28,6 +29,9 @@ enum Command {
     FitSelection,
     ZoomIn,
     ZoomOut,
+    Duplicate,
+    Group,
+    SelectAll,
 }
 
 impl Command {
@@ -61,6 +65,9 @@ fn command(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<Comm
         _ if ctrl && is(Key::Num0) => Command::ActualSize,
         _ if shift && is(Key::Num1) => Command::Fit,
         _ if shift && is(Key::Num2) => Command::FitSelection,
+        Key::D if ctrl => Command::Duplicate,
+        Key::G if ctrl => Command::Group,
+        Key::A if ctrl => Command::SelectAll,
         Key::Plus | Key::Equals if plain || shift => Command::ZoomIn,
         Key::Minus if plain => Command::ZoomOut,
         _ => return None,
@@ -78,12 +85,21 @@ impl MapPanel {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(ground.id, filter));
         }
         let free = ui.memory(|memory| memory.focused().is_none()) && ui.rect_contains_pointer(pass.canvas);
-        if !(focused || free) || self.rename.is_some() || self.menu.is_some() || self.moving.is_some() {
+        if !(focused || free) || self.is_busy() {
             return;
         }
         let mut commands = Vec::new();
+        let (mut copied, mut pasted) = (false, None);
         ui.input_mut(|input| {
             input.events.retain(|event| match event {
+                Event::Copy if focused => {
+                    copied = true;
+                    false
+                }
+                Event::Paste(text) if focused => {
+                    pasted = Some(text.clone());
+                    false
+                }
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
                     match command(*key, *physical_key, *modifiers) {
                         // Without the focus only the window onto the map listens.
@@ -100,6 +116,17 @@ impl MapPanel {
         for command in commands {
             self.obey(cx, ui, pass, ground, command);
         }
+        if copied {
+            Self::copy_list(cx, pass, &pass.selected);
+        }
+        if let Some(text) = pasted {
+            self.start_list(pass, pass.primary().unwrap_or(0), text);
+        }
+    }
+
+    /// Something is open that takes the keys.
+    const fn is_busy(&self) -> bool {
+        self.rename.is_some() || self.menu.is_some() || self.picking.is_some() || self.adding.is_some()
     }
 
     fn obey(
@@ -146,6 +173,13 @@ impl MapPanel {
                     .map_or(canvas.center(), |rect| canvas.clamp(pos2(rect.left() + 12.0, rect.bottom())));
                 self.menu = Some(Menu { unit: pass.key(unit), at, by_key: true });
             }
+            Command::Duplicate => self.duplicate(cx, pass, unit.unwrap_or(0)),
+            Command::Group => {
+                let at =
+                    unit.and_then(|unit| self.place_of(pass, unit)).map_or(canvas.center(), |rect| rect.min);
+                self.start_picking(pass, Purpose::Group, &pass.selected, canvas.clamp(at));
+            }
+            Command::SelectAll => Self::select_branch(cx, pass, 0),
             Command::ZoomIn | Command::ZoomOut if self.kind == MapKind::Treemap => {
                 self.dive(pass, unit, command == Command::ZoomIn);
             }

@@ -1,8 +1,8 @@
-//! What opens over a card: the name field, the menu, the list of new parents, the card in the hand.
+//! What opens over a card: the name field, the menu, the card in the hand.
 
-use egui::{Align2, Id, Key, Popup, PopupCloseBehavior, PopupKind, Rect, Response, Ui, pos2, vec2};
+use egui::{Align2, Key, Popup, PopupCloseBehavior, PopupKind, Rect, Response, Ui, pos2, vec2};
 
-use crate::ui::kit::{Weight, t13};
+use crate::ui::kit::{Weight, t13, widgets};
 
 use super::{
     super::{
@@ -10,7 +10,8 @@ use super::{
         controls::{entry, line_field},
         draw,
     },
-    MapPanel, Pass, model,
+    MapPanel, Pass,
+    pick::Purpose,
 };
 
 /// What a menu entry asks for.
@@ -18,11 +19,26 @@ use super::{
 enum Choice {
     AddChild,
     AddSibling,
+    AddList,
     Rename,
     Toggle,
     MoveTo,
+    SetRegion,
+    Group,
+    Duplicate,
+    Split,
+    Merge,
+    Addressable,
+    Begins,
+    Ends,
+    SelectBranch,
+    SelectAlike,
+    CopyList,
     Delete,
 }
+
+/// A choice, its words, its keys, whether it can be made; `None` = a rule.
+type Entry = (Choice, String, &'static str, bool);
 
 impl MapPanel {
     /// The name field over the card of the unit being renamed.
@@ -84,6 +100,56 @@ impl MapPanel {
         }
     }
 
+    /// What the menu of a unit offers, in groups.
+    fn entries(&self, cx: &PanelContext<'_>, pass: &Pass<'_>, unit: usize) -> Vec<Option<Entry>> {
+        let root = unit == 0;
+        let meant = Self::meant(pass, unit);
+        let children = !pass.facts().children(unit).is_empty();
+        let shut = pass.model.node(unit).is_some_and(|node| pass.model.hidden[node.index()] > 0);
+        let period = cx.workspace.period_text(cx.period);
+        let addressable = pass.facts().units[unit].addressable;
+        let name = pass.account.unit_name(unit);
+        let alike = self.shading.shades.class(unit).map(|class| class.word.clone());
+        let entry = |choice, text: &str, keys, enabled| Some((choice, text.to_owned(), keys, enabled));
+        let several = meant.len() > 1 && !meant.contains(&0);
+        vec![
+            entry(Choice::AddChild, "Add child", "Insert", true),
+            entry(Choice::AddSibling, "Add sibling", "Ctrl Enter", !root),
+            entry(Choice::AddList, "Add a list or template…", "Ctrl V", true),
+            None,
+            entry(Choice::Rename, "Rename", "F2", true),
+            entry(Choice::Duplicate, "Duplicate", "Ctrl D", !root),
+            entry(Choice::Split, "Split in two", "", !root && !children),
+            entry(Choice::Merge, &format!("Merge into {name}"), "", several),
+            None,
+            entry(Choice::MoveTo, "Move to…", "", !root),
+            entry(Choice::Group, "Group below a new unit…", "Ctrl G", !root),
+            entry(Choice::SetRegion, "Set region…", "", true),
+            entry(
+                Choice::Addressable,
+                if addressable { "Mark not addressable" } else { "Mark addressable" },
+                "",
+                true,
+            ),
+            entry(Choice::Begins, &format!("Exists from {period} on"), "", !root),
+            entry(Choice::Ends, &format!("Ends with {period}"), "", !root),
+            None,
+            entry(Choice::Toggle, if shut { "Expand" } else { "Collapse" }, ".", children),
+            entry(Choice::SelectBranch, "Select branch", "", children),
+            entry(
+                Choice::SelectAlike,
+                &alike
+                    .as_ref()
+                    .map_or_else(|| "Select all alike".to_owned(), |word| format!("Select all {word}")),
+                "",
+                alike.is_some(),
+            ),
+            entry(Choice::CopyList, "Copy as a list", "Ctrl C", true),
+            None,
+            entry(Choice::Delete, "Delete", "Del", !root),
+        ]
+    }
+
     /// The menu of a card, and the list of new parents.
     pub(super) fn menus_ui(
         &mut self,
@@ -93,7 +159,8 @@ impl MapPanel {
         ground: &Response,
     ) {
         self.menu_ui(cx, ui, pass, ground);
-        self.moving_ui(cx, ui, pass, ground);
+        self.picking_ui(cx, ui, pass, ground);
+        self.list_ui(cx, ui, pass);
     }
 
     fn menu_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, ground: &Response) {
@@ -105,9 +172,7 @@ impl MapPanel {
         let t = cx.tokens;
         let mut open = true;
         let mut chosen = None;
-        let root = unit == 0;
-        let children = !pass.facts().children(unit).is_empty();
-        let shut = pass.model.node(unit).is_some_and(|node| pass.model.hidden[node.index()] > 0);
+        let entries = self.entries(cx, pass, unit);
         let id = ui.unique_id().with("menu of a card");
         Popup::new(id, ui.ctx().clone(), menu.at, ui.layer_id())
             .kind(PopupKind::Menu)
@@ -117,21 +182,17 @@ impl MapPanel {
             .show(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.set_min_width(220.0);
-                let entries = [
-                    (Choice::AddChild, "Add child", "Insert", true),
-                    (Choice::AddSibling, "Add sibling", "Ctrl Enter", !root),
-                    (Choice::Rename, "Rename", "F2", true),
-                    (Choice::Toggle, if shut { "Expand" } else { "Collapse" }, ".", children),
-                    (Choice::MoveTo, "Move to…", "", !root),
-                    (Choice::Delete, "Delete", "Del", !root),
-                ];
-                for (at, (choice, text, keys, enabled)) in entries.into_iter().enumerate() {
-                    let response = ui.add_enabled_ui(enabled, |ui| entry(ui, t, text, keys, None)).inner;
+                for (at, row) in entries.iter().enumerate() {
+                    let Some((choice, text, keys, enabled)) = row else {
+                        widgets::menu_rule(ui);
+                        continue;
+                    };
+                    let response = ui.add_enabled_ui(*enabled, |ui| entry(ui, t, text, keys, None)).inner;
                     if at == 0 && menu.by_key {
                         response.request_focus();
                     }
                     if response.clicked() {
-                        chosen = Some(choice);
+                        chosen = Some(*choice);
                         ui.close();
                     }
                 }
@@ -142,77 +203,33 @@ impl MapPanel {
         if let Some(choice) = chosen {
             open = false;
             let meant = Self::meant(pass, unit);
+            let at = menu.at;
             match choice {
                 Choice::AddChild => self.add_below(cx, pass, unit),
                 Choice::AddSibling => self.add_beside(cx, pass, unit),
+                Choice::AddList => self.start_list(pass, unit, String::new()),
                 Choice::Rename => self.start_rename(pass, unit),
                 Choice::Toggle => self.toggle(pass, unit, None),
-                Choice::MoveTo => self.start_moving(pass, &meant, menu.at),
+                Choice::MoveTo => self.start_picking(pass, Purpose::MoveTo, &meant, at),
+                Choice::SetRegion => self.start_picking(pass, Purpose::Region, &meant, at),
+                Choice::Group => self.start_picking(pass, Purpose::Group, &meant, at),
+                Choice::Duplicate => self.duplicate(cx, pass, unit),
+                Choice::Split => self.split(cx, pass, unit),
+                Choice::Merge => Self::merge(cx, pass, &meant, unit),
+                Choice::Addressable => Self::toggle_addressable(cx, pass, &meant),
+                Choice::Begins => Self::set_validity(cx, pass, &meant, true),
+                Choice::Ends => Self::set_validity(cx, pass, &meant, false),
+                Choice::SelectBranch => Self::select_branch(cx, pass, unit),
+                Choice::SelectAlike => self.select_alike(cx, pass, unit),
+                Choice::CopyList => Self::copy_list(cx, pass, &meant),
                 Choice::Delete => Self::delete(cx, pass, &meant),
             }
         }
         if !open {
             self.menu = None;
-            if self.rename.is_none() && self.moving.is_none() {
+            if self.rename.is_none() && self.picking.is_none() && self.adding.is_none() {
                 ground.request_focus();
             }
-        }
-    }
-
-    fn moving_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, ground: &Response) {
-        const SHOWN: usize = 8;
-        let Some(moving) = &mut self.moving else { return };
-        let t = cx.tokens;
-        let tree = &pass.derived.tree;
-        let units: Vec<usize> = moving.units.iter().filter_map(|key| tree.index(key)).collect();
-        let wanted = moving.text.trim().to_lowercase();
-        let fits = |unit: &usize| {
-            pass.account.unit_name(*unit).to_lowercase().contains(&wanted)
-                && model::can_hang(tree, &units, *unit)
-        };
-        let order = pass.facts().order().iter().map(|unit| *unit as usize);
-        let targets: Vec<usize> = order.filter(fits).take(SHOWN).collect();
-        let mut open = true;
-        let mut chosen = None;
-        let started = std::mem::replace(&mut moving.started, true);
-        let id = ui.unique_id().with("move to");
-        let text = &mut moving.text;
-        Popup::new(id, ui.ctx().clone(), moving.at, ui.layer_id())
-            .kind(PopupKind::Popup)
-            .open_bool(&mut open)
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .width(260.0)
-            .show(|ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                ui.set_min_width(260.0);
-                let (rect, _) = ui.allocate_exact_size(vec2(260.0, 28.0), egui::Sense::hover());
-                let field: Id = id.with("field");
-                let (response, entered) = line_field(ui, rect, field, text, ("Move to…", "Move to"), t);
-                if !started {
-                    response.request_focus();
-                }
-                if entered {
-                    chosen = targets.first().copied();
-                }
-                for unit in &targets {
-                    let name = pass.account.unit_name(*unit);
-                    let above = tree.parent(*unit).map_or("", |up| pass.account.unit_name(up));
-                    if entry(ui, t, name, above, None).clicked() {
-                        chosen = Some(*unit);
-                    }
-                }
-                if targets.is_empty() {
-                    let said = "No unit of that name can take it.";
-                    ui.label(egui::RichText::new(said).font(t13(Weight::Regular)).color(t.text3));
-                }
-            });
-        if let Some(parent) = chosen {
-            self.hang(cx, pass, &units, parent);
-            open = false;
-        }
-        if !open {
-            self.moving = None;
-            ground.request_focus();
         }
     }
 

@@ -1,15 +1,19 @@
 //! The organisation map: a tidy tree of the selected account to look at, to walk through and to change.
 
+mod branch;
 mod canvas;
 mod commands;
 mod header;
 mod keys;
+mod list;
 mod look;
+mod marquee;
 mod menu;
 mod model;
 mod outline;
 mod overlay;
 mod paint;
+mod pick;
 mod shade;
 mod text;
 mod treemap;
@@ -30,8 +34,10 @@ use crate::{
 };
 
 use super::PanelContext;
+use list::Adding;
 use look::ColourBy;
 use model::MapModel;
+use pick::Picking;
 use shade::Shading;
 use text::Rivals;
 use treemap::Cells;
@@ -90,7 +96,11 @@ pub struct MapPanel {
     rename: Option<Rename>,
     drag: Option<Drag>,
     menu: Option<Menu>,
-    moving: Option<Moving>,
+    picking: Option<Picking>,
+    /// A list of units being typed or pasted.
+    adding: Option<Adding>,
+    /// Where a frame around units began, on screen.
+    marquee: Option<Pos2>,
     /// The last thing done came from the keyboard, so the focus is shown.
     by_key: bool,
     /// Bring the selected unit into view.
@@ -141,14 +151,6 @@ struct Menu {
     at: Pos2,
     /// Opened by a key, so the first entry takes the focus.
     by_key: bool,
-}
-
-/// Choosing another parent from a list.
-struct Moving {
-    units: Vec<UnitKey>,
-    text: String,
-    at: Pos2,
-    started: bool,
 }
 
 /// How to bring the selected unit into view.
@@ -268,7 +270,8 @@ impl MapPanel {
             self.shown = Some(account.key.clone());
             self.model = None;
             self.fitted = true;
-            (self.rename, self.drag, self.menu, self.moving, self.flash) = (None, None, None, None, None);
+            self.put_down();
+            self.flash = None;
             self.find.at = None;
             self.branch = None;
             self.filter.clear();
@@ -304,11 +307,17 @@ impl MapPanel {
         self.aside || self.kind != MapKind::Tree
     }
 
+    /// Closes whatever is open over the units.
+    fn put_down(&mut self) {
+        (self.rename, self.drag, self.menu) = (None, None, None);
+        (self.picking, self.adding, self.marquee) = (None, None, None);
+    }
+
     /// Shows the units in another way; the selection stays.
     fn show_as(&mut self, kind: MapKind, now: f64) {
         if self.kind != kind {
             (self.kind, self.switched) = (kind, Some(now));
-            (self.rename, self.drag, self.menu, self.moving) = (None, None, None, None);
+            self.put_down();
             (self.reveal, self.wants_focus) = (Some(Reveal::Nudge), true);
             self.size = Vec2::ZERO;
         }

@@ -155,38 +155,23 @@ pub fn find(account: &Account, facts: &PeriodFacts, text: &str) -> Vec<u32> {
     facts.order().iter().filter(named).copied().collect()
 }
 
-/// A key for a new unit: its name in small letters and dashes, made unique in the account.
-pub fn new_key(tree: &Tree, name: &str) -> UnitKey {
-    let mut slug = String::new();
-    for letter in name.to_lowercase().chars() {
-        if letter.is_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    let slug = if slug.is_empty() { "unit" } else { slug };
-    let free = |key: &UnitKey| tree.index(key).is_none();
-    let first = UnitKey::from(slug);
-    if free(&first) {
-        return first;
-    }
-    let numbered = (2_u64..).map(|number| UnitKey::from(format!("{slug}-{number}")));
-    numbered.into_iter().find(free).unwrap_or(first)
-}
-
 /// The kind that a new unit below another most likely has: that of its siblings, else one step down.
 pub fn likely_kind(account: &Account, tree: &Tree, parent: usize) -> UnitKind {
-    if let Some(sibling) = tree.children(parent).last().and_then(|child| account.units.get(*child as usize)) {
+    let siblings = tree.children(parent);
+    if let Some(sibling) = siblings.last().and_then(|child| account.units.get(*child as usize)) {
         return sibling.kind;
     }
-    match account.units.get(parent).map(|unit| unit.kind) {
-        Some(UnitKind::Account | UnitKind::Region) => UnitKind::Division,
-        Some(UnitKind::Division | UnitKind::BusinessUnit | UnitKind::Subsidiary | UnitKind::Country) => {
+    account.units.get(parent).map_or(UnitKind::Other, |unit| kind_below(unit.kind))
+}
+
+/// The kind one step down.
+pub const fn kind_below(kind: UnitKind) -> UnitKind {
+    match kind {
+        UnitKind::Account | UnitKind::Region => UnitKind::Division,
+        UnitKind::Division | UnitKind::BusinessUnit | UnitKind::Subsidiary | UnitKind::Country => {
             UnitKind::Department
         }
-        Some(UnitKind::Department) => UnitKind::Team,
+        UnitKind::Department => UnitKind::Team,
         _ => UnitKind::Other,
     }
 }
@@ -281,9 +266,6 @@ mod tests {
         let (account, tree, facts) = account();
         assert_eq!(find(&account, &facts, " IT"), [2]);
         assert_eq!(find(&account, &facts, ""), [0_u32; 0]);
-        assert_eq!(new_key(&tree, "Retail!"), "retail-2".into());
-        assert_eq!(new_key(&tree, "  Süd & Ost "), "süd-ost".into());
-        assert_eq!(new_key(&tree, "—"), "unit".into());
         assert_eq!(likely_kind(&account, &tree, 1), UnitKind::Division);
         assert_eq!(likely_kind(&account, &tree, 3), UnitKind::Department);
     }

@@ -1,0 +1,193 @@
+//! Adding many units at once: a list that is typed, pasted or begun from a template, with a look at what it means.
+
+use egui::{ScrollArea, TextEdit, Ui, vec2};
+
+use crate::{
+    document::{BranchText, Edit},
+    domain::{UnitKey, UnitKind},
+    ui::kit::{Weight, t11, t13, text, widgets},
+};
+
+use super::{
+    super::{Action, PanelContext},
+    MapPanel, Pass,
+    branch::units_word,
+    model,
+};
+
+/// Lists to start from: their name and their lines.
+const TEMPLATES: [(&str, &str); 4] = [
+    (
+        "Departments",
+        "Sales\nMarketing\nFinance\nHuman resources\nOperations\nIT\nLegal\nCustomer service\nResearch and development\n",
+    ),
+    (
+        "Regions",
+        "North America\n\tUnited States\n\tCanada\nEurope, Middle East and Africa\n\tUnited Kingdom\n\tGermany\n\
+         \tFrance\nAsia-Pacific\n\tJapan\n\tAustralia\nLatin America\n\tBrazil\n\tMexico\n",
+    ),
+    ("Divisions", "Consumer\nEnterprise\nPublic sector\nFinancial services\nHealth\n"),
+    (
+        "Manufacturer",
+        "Group functions\n\tFinance\n\tIT\n\tProcurement\nPlants\n\tPlant 1\n\tPlant 2\nSales companies\n",
+    ),
+];
+
+/// A list on its way into the map.
+pub struct Adding {
+    below: UnitKey,
+    text: String,
+    read: BranchText,
+    /// The text that `read` was read from.
+    source: String,
+    started: bool,
+}
+
+impl MapPanel {
+    /// Opens the list that will hang below a unit.
+    pub(super) fn start_list(&mut self, pass: &Pass<'_>, unit: usize, text: String) {
+        self.adding = Some(Adding {
+            below: pass.key(unit),
+            text,
+            read: BranchText::default(),
+            source: String::new(),
+            started: false,
+        });
+    }
+
+    pub(super) fn list_ui(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>) {
+        let Some(adding) = &mut self.adding else { return };
+        let Some(unit) = pass.derived.tree.index(&adding.below) else {
+            self.adding = None;
+            return;
+        };
+        if adding.source != adding.text {
+            adding.read = BranchText::read(&adding.text);
+            adding.source.clone_from(&adding.text);
+        }
+        let title = format!("Add units below {}", pass.account.unit_name(unit));
+        let answer =
+            widgets::dialog(ui.ctx(), "add a list of units", &title, 520.0, |ui| list_fields(ui, adding, cx));
+        let done = match answer {
+            None => true,
+            Some(Reply::Open) => false,
+            Some(Reply::Cancel) => true,
+            Some(Reply::Add) => {
+                self.add_list(cx, pass, unit);
+                true
+            }
+        };
+        if done {
+            self.adding = None;
+            // Not before the dialog is gone: nothing behind it can have the keyboard.
+            self.wants_focus = true;
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn add_list(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
+        let Some(adding) = &self.adding else { return };
+        let tree = &pass.derived.tree;
+        let kind = pass.account.units.get(unit).map_or(UnitKind::Other, |unit| unit.kind);
+        let likely = model::likely_kind(pass.account, tree, unit);
+        let mut units = adding.read.units_below(tree, &adding.below, kind, model::kind_below);
+        let mut top = Vec::new();
+        for unit in units.iter_mut().filter(|unit| unit.parent.as_ref() == Some(&adding.below)) {
+            unit.kind = likely;
+            top.push(unit.key.clone());
+        }
+        if units.is_empty() {
+            return;
+        }
+        if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
+            collapsed.remove(&adding.below);
+        }
+        let text = format!("Added {} below {}.", units_word(units.len()), pass.account.unit_name(unit));
+        let what = format!("{} below {}", units_word(units.len()), pass.account.unit_name(unit));
+        cx.edit(Edit::AddBranch { account: pass.account.key.clone(), units, what });
+        cx.push(Action::SelectUnits(top));
+        cx.push(Action::Toast { text, undo: true });
+        self.fit_now();
+    }
+}
+
+/// What the dialog was left with.
+enum Reply {
+    Open,
+    Cancel,
+    Add,
+}
+
+fn list_fields(ui: &mut Ui, adding: &mut Adding, cx: &PanelContext<'_>) -> Reply {
+    let t = cx.tokens;
+    let hint = "One unit a line, indented below its parent; or two columns, name and parent.";
+    text::label(ui, hint, t13(Weight::Regular), t.text2);
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        text::label(ui, "Start from", t11(Weight::Medium), t.text3);
+        for (name, lines) in TEMPLATES {
+            if widgets::Button::new(name).small().show(ui).clicked() {
+                lines.clone_into(&mut adding.text);
+            }
+        }
+    });
+    ui.add_space(4.0);
+    let id = ui.unique_id().with("lines");
+    let frame = egui::Frame::NONE
+        .fill(t.canvas)
+        .stroke(egui::Stroke::new(1.0, t.border))
+        .corner_radius(6)
+        .inner_margin(egui::Margin::symmetric(8, 6));
+    frame.show(ui, |ui| {
+        ScrollArea::vertical().max_height(220.0).min_scrolled_height(220.0).show(ui, |ui| {
+            let field = TextEdit::multiline(&mut adding.text)
+                .id(id)
+                .frame(egui::Frame::NONE)
+                .font(t13(Weight::Regular))
+                .text_color(t.text1)
+                .lock_focus(true)
+                .desired_rows(11)
+                .desired_width(f32::INFINITY);
+            let response = ui.add(field).accessible_name("Units, one a line");
+            if !adding.started {
+                adding.started = true;
+                response.request_focus();
+            }
+        });
+    });
+    ui.add_space(4.0);
+    let count = adding.read.units.len();
+    let said = match (count, adding.read.levels()) {
+        (0, _) => "Nothing to add yet.".to_owned(),
+        (count, 1) => format!("{} on one level.", units_word(count)),
+        (count, levels) => format!("{} on {levels} levels.", units_word(count)),
+    };
+    text::label(ui, &said, t13(Weight::Medium), t.text1);
+    for problem in adding.read.problems.iter().take(3) {
+        let said = format!("Line {}: {}", problem.line, problem.what);
+        text::label(ui, &said, t11(Weight::Regular), t.high_text);
+    }
+    if adding.read.problems.len() > 3 {
+        let said = format!("and {} more lines that cannot be read", adding.read.problems.len() - 3);
+        text::label(ui, &said, t11(Weight::Regular), t.high_text);
+    }
+    ui.add_space(8.0);
+    let mut reply = Reply::Open;
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 28.0),
+        egui::Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            let text = if count == 0 { "Add".to_owned() } else { format!("Add {}", units_word(count)) };
+            if widgets::Button::primary(&text).enabled(count > 0).show(ui).clicked() {
+                reply = Reply::Add;
+            }
+            if widgets::Button::new("Cancel").show(ui).clicked() {
+                reply = Reply::Cancel;
+            }
+        },
+    );
+    if ui.input(|input| input.modifiers.command && input.key_pressed(egui::Key::Enter)) && count > 0 {
+        reply = Reply::Add;
+    }
+    reply
+}
