@@ -27,6 +27,7 @@ mod engine_people;
 mod engine_planning;
 mod engine_products;
 mod engine_readings;
+mod engine_regroup;
 mod engine_retention;
 mod engine_roadmap;
 mod engine_rollup;

@@ -749,6 +749,43 @@ fn many_are_selected_by_branch_by_class_by_range_and_by_frame() {
 }
 
 #[test]
+fn the_same_units_stand_under_regions_and_a_drag_sets_the_region() {
+    let mut map = map();
+    map.get_by_label("Hierarchy").click();
+    map.run();
+    map.get_by_role_and_label(Role::MenuItemRadio, "Owner").click();
+    map.run();
+    map.get_by_label("Hierarchy").click();
+    map.run();
+    map.get_by_role_and_label(Role::MenuItemRadio, "Region").click();
+    map.run();
+    map.run();
+    // Sums are those of the legal tree.
+    map.get_by_label_contains("TechCorp, 35.7% of $4.2M");
+    map.get_by_label_contains("emea, 28.1% of $1.6M, $1.15M open, 1 of 4 active");
+    click(&mut map, "apac", Modifiers::NONE);
+    assert_eq!(map.state().selection.units, units(&["japan", "australia"]));
+    map.state_mut().take();
+    press(&mut map, Key::Insert);
+    assert_eq!(map.state_mut().edits(), []);
+    let (from, to) = (card(&map, "Retail"), card(&map, "apac"));
+    map.hover_at(from);
+    map.run();
+    map.drag_at(from);
+    for step in 1..=4 {
+        map.hover_at(from + (to - from) * (step as f32 / 4.0));
+        map.run();
+    }
+    map.drop_at(to);
+    map.run();
+    let change = UnitChange::Region(Some("apac".into()));
+    let set = Edit::SetUnits { account: "techcorp".into(), units: units(&["retail"]), change };
+    assert_eq!(map.state_mut().edits(), [set]);
+    map.run();
+    map.get_by_label_contains("apac, 0.0% of $900K");
+}
+
+#[test]
 fn a_branch_is_copied_as_a_list() {
     let mut map = start("APAC");
     map.event(egui::Event::Copy);
@@ -780,6 +817,12 @@ fn pictures_of_the_views() {
         }
         let stage = Stage::new(MapPanel::default(), techcorp()).on("techcorp");
         let mut map = harness(stage, vec2(852.0, 602.0), theme, MapPanel::ui);
+        map.get_by_label("Hierarchy").click();
+        map.run();
+        map.get_by_role_and_label(Role::MenuItemRadio, "Region").click();
+        map.run();
+        map.run();
+        gui::look(&mut map, &format!("view-grouped-{word}"));
         for by in ["Penetration", "White space", "Change", "Region", "Competitor"] {
             map.get_by_label("Colour by").click();
             map.run();

@@ -224,8 +224,11 @@ fn shortcuts(ui: &mut Ui) {
             &[
                 ("Arrow keys", "Walk the tree"),
                 ("Enter or F2", "Rename"),
-                ("Insert", "Add a child"),
+                ("Insert, Ctrl+Enter", "Add a child, a sibling"),
+                ("Ctrl+V, Ctrl+C", "Add a pasted list, copy branches as a list"),
+                ("Ctrl+D, Ctrl+G", "Duplicate, group below a new unit"),
                 ("Delete", "Delete the branch"),
+                ("Ctrl+click, Shift+click, Shift+drag", "Select more, a range, a frame"),
                 ("Ctrl+wheel", "Zoom at the pointer"),
                 ("Ctrl+0, Shift+1, Shift+2", "Actual size, fit all, fit selection"),
             ],

@@ -18,7 +18,7 @@ pub fn units_word(count: usize) -> String {
 impl MapPanel {
     /// Copies a branch beside itself, without figures, and lets the copy be named.
     pub(super) fn duplicate(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
-        if unit == 0 {
+        if unit == 0 || self.refuse_structure(cx) {
             return;
         }
         let units = copy_of_branch(pass.account, &pass.derived.tree, unit);
@@ -41,6 +41,9 @@ impl MapPanel {
     /// shown as unallocated.
     pub(super) fn split(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
         let Some(own) = pass.account.units.get(unit).filter(|_| unit > 0) else { return };
+        if self.refuse_structure(cx) {
+            return;
+        }
         let mut keys = FreshKeys::new(&pass.derived.tree);
         let part = |keys: &mut FreshKeys<'_>, number: u8| {
             let name = format!("{} {number}", own.name);
@@ -110,15 +113,10 @@ impl MapPanel {
     }
 
     /// Selects a unit with everything below it.
-    pub(super) fn select_branch(cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
+    pub(super) fn select_branch(&self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
         let branch = pass.derived.tree.branch(unit);
-        let mut keys: Vec<UnitKey> = branch
-            .into_iter()
-            .filter(|below| *below != unit && pass.facts().units[*below].valid)
-            .map(|below| pass.key(below))
-            .collect();
-        keys.push(pass.key(unit));
-        cx.push(Action::SelectUnits(keys));
+        let below = branch.into_iter().filter(|below| *below != unit && pass.facts().units[*below].valid);
+        cx.push(Action::SelectUnits(self.keys_of(pass, below.chain([unit]))));
     }
 
     /// Selects every unit of the same class as one, that one last.

@@ -335,14 +335,14 @@ impl MapPanel {
         if let Some(unit) = pointed.clicked {
             let modifiers = ui.input(|input| input.modifiers);
             if modifiers.shift {
-                Self::select_to(cx, pass, unit);
+                self.select_to(cx, pass, unit);
             } else {
-                Self::select(cx, pass, unit, modifiers.command || modifiers.ctrl);
+                self.select(cx, pass, unit, modifiers.command || modifiers.ctrl);
             }
         }
         if let Some(unit) = pointed.pressed {
             ground.request_focus();
-            Self::select(cx, pass, unit, false);
+            self.select(cx, pass, unit, false);
         }
         if pointed.ground && !cx.selection.units.is_empty() {
             cx.push(Action::SelectUnits(Vec::new()));
@@ -355,12 +355,13 @@ impl MapPanel {
         }
         if let Some(unit) = pointed.menu {
             if !pass.selected.contains(&unit) {
-                Self::select(cx, pass, unit, false);
+                self.select(cx, pass, unit, false);
             }
             let at = ui.input(|input| input.pointer.interact_pos()).unwrap_or(pass.canvas.center());
             self.menu = Some(Menu { unit: pass.key(unit), at, by_key: false });
         }
-        if let Some(unit) = pointed.drag.filter(|unit| *unit > 0 && self.rename.is_none()) {
+        let free = |unit: &usize| *unit > 0 && self.rename.is_none() && !self.is_head(*unit);
+        if let Some(unit) = pointed.drag.filter(free) {
             let units = model::topmost(&pass.derived.tree, &Self::meant(pass, unit));
             self.drag = Some(Drag { units, target: None });
         }
@@ -377,6 +378,8 @@ impl MapPanel {
         }
         let at = ui.input(|input| input.pointer.latest_pos());
         let target = at.filter(|at| pass.canvas.contains(*at)).and_then(|at| self.unit_at(pass, at));
+        // In another hierarchy only its groups take units: they set what they stand for.
+        let target = target.filter(|unit| self.group_by.is_none() || self.is_head(*unit));
         let Some(drag) = &mut self.drag else { return };
         let (pointer, down) = ui.input(|input| (input.pointer.latest_pos(), input.pointer.primary_down()));
         let inside = pointer.filter(|at| pass.canvas.contains(*at));

@@ -14,7 +14,11 @@ use super::{
 
 impl MapPanel {
     /// Selects one unit, or adds it to or takes it from the selection.
-    pub(super) fn select(cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
+    pub(super) fn select(&self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize, toggle: bool) {
+        if self.is_head(unit) {
+            self.select_group(cx, pass, unit);
+            return;
+        }
         let key = pass.key(unit);
         let mut units = if toggle { cx.selection.units.clone() } else { Vec::new() };
         if let Some(at) = units.iter().position(|other| *other == key) {
@@ -30,6 +34,9 @@ impl MapPanel {
     /// Adds a unit below another, selects it and lets its name be typed.
     pub(super) fn add_below(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, parent: usize) {
         const NAME: &str = "New unit";
+        if self.refuse_structure(cx) {
+            return;
+        }
         let tree = &pass.derived.tree;
         let key = FreshKeys::new(tree).key(NAME);
         let parent_key = pass.key(parent);
@@ -46,6 +53,16 @@ impl MapPanel {
         self.reveal = Some(Reveal::Nudge);
     }
 
+    /// Where units stand is changed in the hierarchy of parents only; elsewhere the place is a property.
+    pub(super) fn refuse_structure(&self, cx: &mut PanelContext<'_>) -> bool {
+        let refused = self.group_by.is_some();
+        if refused {
+            let text = "Switch the hierarchy to Structure to add, move or delete units.".to_owned();
+            cx.push(Action::Toast { text, undo: false });
+        }
+        refused
+    }
+
     /// Adds a unit beside another; beside the root means below it.
     pub(super) fn add_beside(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
         let parent = pass.derived.tree.parent(unit).unwrap_or(0);
@@ -54,6 +71,9 @@ impl MapPanel {
 
     /// Lets the name of a unit be typed over its card.
     pub(super) fn start_rename(&mut self, pass: &Pass<'_>, unit: usize) {
+        if self.is_head(unit) {
+            return;
+        }
         let text = pass.account.unit_name(unit).to_owned();
         self.rename = Some(Rename::new(pass.key(unit), text));
         self.reveal = Some(Reveal::Nudge);
@@ -75,7 +95,10 @@ impl MapPanel {
     }
 
     /// Deletes branches, one step to undo; the root stays.
-    pub(super) fn delete(cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
+    pub(super) fn delete(&self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
+        if self.refuse_structure(cx) {
+            return;
+        }
         let tree = &pass.derived.tree;
         let top = model::topmost(tree, units);
         let [first, ..] = *top else {
@@ -123,6 +146,10 @@ impl MapPanel {
         units: &[usize],
         parent: usize,
     ) {
+        if self.group_by.is_some() {
+            self.join_group(cx, pass, units, parent);
+            return;
+        }
         let units = model::topmost(&pass.derived.tree, units);
         if !model::can_hang(&pass.derived.tree, &units, parent) {
             return;

@@ -11,6 +11,7 @@ use super::{
         draw,
     },
     MapKind, MapPanel, Pass,
+    grouped::HIERARCHIES,
     look::ColourBy,
 };
 
@@ -51,7 +52,8 @@ impl MapPanel {
                 }
             }
         });
-        x = place.right() + 8.0;
+        x = place.right() + 4.0;
+        x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
         let width = (rect.right() - 8.0 - x - 84.0).clamp(0.0, 172.0);
         let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
         let add = Quiet { name: "Add unit", icon: Some(icons::PLUS), text: "Unit", value: "", menu: false };
@@ -67,6 +69,26 @@ impl MapPanel {
         if width >= 96.0 {
             self.find_ui(cx, ui, field, pass);
         }
+    }
+
+    /// Which hierarchy; returns the width taken.
+    fn hierarchy_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, at: egui::Pos2, room: f32) -> f32 {
+        let word = |by| HIERARCHIES.iter().find(|(other, _)| *other == by).map_or("", |(_, word)| *word);
+        let text = if room >= 860.0 { "By" } else { "" };
+        let value = word(self.group_by);
+        let button = Quiet { name: "Hierarchy", icon: Some(icons::LAYERS), text, value, menu: true };
+        let place = Rect::from_min_size(at, vec2(button.width(ui), 28.0));
+        let hint = "By what units are put together: parents, region, kind or owner";
+        let response = button.ui(ui, place, cx.tokens).on_hover_text(hint);
+        controls::menu(&response, 180.0, |ui| {
+            for (by, word) in HIERARCHIES {
+                if controls::entry(ui, cx.tokens, word, "", Some(by == self.group_by)).clicked() {
+                    self.regroup_by(by);
+                    ui.close();
+                }
+            }
+        });
+        place.width()
     }
 
     /// Tree, treemap, outline; returns the width taken.

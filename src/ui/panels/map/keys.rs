@@ -119,7 +119,9 @@ impl MapPanel {
         if copied {
             Self::copy_list(cx, pass, &pass.selected);
         }
-        if let Some(text) = pasted {
+        if let Some(text) = pasted
+            && !self.refuse_structure(cx)
+        {
             self.start_list(pass, pass.primary().unwrap_or(0), text);
         }
     }
@@ -147,6 +149,12 @@ impl MapPanel {
                     Some(unit) => pass.model.step(unit, way),
                     None => Some(0),
                 };
+                // A group is no unit: the walk goes on to its first one.
+                let next = next.map(|next| match way {
+                    Way::Child if self.is_head(next) => pass.model.step(next, Way::Child).unwrap_or(next),
+                    Way::Parent if self.is_head(next) => 0,
+                    _ => next,
+                });
                 if let Some(next) = next {
                     cx.push(Action::SelectUnits(vec![pass.key(next)]));
                     self.reveal_node(pass, next);
@@ -156,7 +164,7 @@ impl MapPanel {
             Command::Rename => self.start_rename(pass, unit.unwrap_or(0)),
             Command::AddBelow => self.add_below(cx, pass, unit.unwrap_or(0)),
             Command::AddBeside => self.add_beside(cx, pass, unit.unwrap_or(0)),
-            Command::Delete => Self::delete(cx, pass, &pass.selected),
+            Command::Delete => self.delete(cx, pass, &pass.selected),
             Command::Toggle => self.toggle(pass, unit.unwrap_or(0), None),
             Command::Shut(shut) => self.toggle(pass, unit.unwrap_or(0), Some(shut)),
             Command::Clear => {
@@ -174,12 +182,13 @@ impl MapPanel {
                 self.menu = Some(Menu { unit: pass.key(unit), at, by_key: true });
             }
             Command::Duplicate => self.duplicate(cx, pass, unit.unwrap_or(0)),
+            Command::Group if self.refuse_structure(cx) => {}
             Command::Group => {
                 let at =
                     unit.and_then(|unit| self.place_of(pass, unit)).map_or(canvas.center(), |rect| rect.min);
                 self.start_picking(pass, Purpose::Group, &pass.selected, canvas.clamp(at));
             }
-            Command::SelectAll => Self::select_branch(cx, pass, 0),
+            Command::SelectAll => self.select_branch(cx, pass, 0),
             Command::ZoomIn | Command::ZoomOut if self.kind == MapKind::Treemap => {
                 self.dive(pass, unit, command == Command::ZoomIn);
             }

@@ -2,8 +2,6 @@
 
 use egui::{CornerRadius, PointerButton, Rect, Response, Stroke, StrokeKind, Ui};
 
-use crate::domain::UnitKey;
-
 use super::{
     super::{Action, PanelContext},
     MapKind, MapPanel, Pass,
@@ -37,8 +35,7 @@ impl MapPanel {
             return true;
         }
         self.marquee = None;
-        let mut keys: Vec<UnitKey> =
-            self.units_in(pass, frame).into_iter().map(|unit| pass.key(unit)).collect();
+        let mut keys = self.keys_of(pass, self.units_in(pass, frame));
         if ui.input(|input| input.modifiers.command) {
             let kept = cx.selection.units.iter().filter(|key| !keys.contains(key)).cloned();
             keys = kept.chain(keys.clone()).collect();
@@ -65,19 +62,15 @@ impl MapPanel {
     }
 
     /// Selects everything shown between the primary unit and another, in the order of the tree, that one last.
-    pub(super) fn select_to(cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
+    pub(super) fn select_to(&self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
         let node = |unit: usize| pass.model.node(unit).map(crate::layout::NodeId::index);
         let (Some(from), Some(to)) = (pass.primary().and_then(node), node(unit)) else {
             cx.push(Action::SelectUnits(vec![pass.key(unit)]));
             return;
         };
         let between = &pass.model.units[from.min(to)..=from.max(to)];
-        let mut keys: Vec<UnitKey> = between
-            .iter()
-            .filter(|other| **other as usize != unit)
-            .map(|other| pass.key(*other as usize))
-            .collect();
-        keys.push(pass.key(unit));
+        let others = between.iter().map(|other| *other as usize).filter(|other| *other != unit);
+        let keys = self.keys_of(pass, others.chain([unit]));
         cx.push(Action::SelectUnits(keys));
     }
 }

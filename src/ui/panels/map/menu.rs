@@ -110,7 +110,25 @@ impl MapPanel {
         let addressable = pass.facts().units[unit].addressable;
         let name = pass.account.unit_name(unit);
         let alike = self.shading.shades.class(unit).map(|class| class.word.clone());
-        let entry = |choice, text: &str, keys, enabled| Some((choice, text.to_owned(), keys, enabled));
+        let legal = self.group_by.is_none();
+        let head = self.is_head(unit);
+        let entry = |choice, text: &str, keys, enabled| {
+            // What stands where is decided in the hierarchy of parents; a group is no unit.
+            let places = matches!(
+                choice,
+                Choice::AddChild
+                    | Choice::AddSibling
+                    | Choice::AddList
+                    | Choice::Duplicate
+                    | Choice::Split
+                    | Choice::Merge
+                    | Choice::MoveTo
+                    | Choice::Group
+                    | Choice::Delete
+            );
+            let looks = matches!(choice, Choice::Toggle | Choice::SelectBranch | Choice::CopyList);
+            Some((choice, text.to_owned(), keys, enabled && (legal || !places) && (!head || looks)))
+        };
         let several = meant.len() > 1 && !meant.contains(&0);
         vec![
             entry(Choice::AddChild, "Add child", "Insert", true),
@@ -219,10 +237,10 @@ impl MapPanel {
                 Choice::Addressable => Self::toggle_addressable(cx, pass, &meant),
                 Choice::Begins => Self::set_validity(cx, pass, &meant, true),
                 Choice::Ends => Self::set_validity(cx, pass, &meant, false),
-                Choice::SelectBranch => Self::select_branch(cx, pass, unit),
+                Choice::SelectBranch => self.select_branch(cx, pass, unit),
                 Choice::SelectAlike => self.select_alike(cx, pass, unit),
                 Choice::CopyList => Self::copy_list(cx, pass, &meant),
-                Choice::Delete => Self::delete(cx, pass, &meant),
+                Choice::Delete => self.delete(cx, pass, &meant),
             }
         }
         if !open {

@@ -3,6 +3,7 @@
 mod branch;
 mod canvas;
 mod commands;
+mod grouped;
 mod header;
 mod keys;
 mod list;
@@ -29,11 +30,12 @@ use egui::{Pos2, Rect, Vec2};
 use crate::{
     document::AccountDerived,
     domain::{Account, AccountKey, Period, Tree, UnitKey},
-    engine::metrics::PeriodFacts,
+    engine::{metrics::PeriodFacts, regroup::GroupBy},
     layout::Rect as MapRect,
 };
 
 use super::PanelContext;
+use grouped::Grouped;
 use list::Adding;
 use look::ColourBy;
 use model::MapModel;
@@ -62,6 +64,9 @@ pub enum MapKind {
 #[derive(Default)]
 pub struct MapPanel {
     kind: MapKind,
+    /// The hierarchy shown; `None` = by parents.
+    group_by: Option<GroupBy>,
+    grouped: Option<Grouped>,
     /// When another view was chosen, for its fading in.
     switched: Option<f64>,
     /// The account for which the window onto the map was set.
@@ -226,6 +231,7 @@ impl MapPanel {
         };
         let (account, derived) =
             (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
+        let (account, derived) = self.as_grouped(cx, account, derived);
         let legend = if self.legend_below() { overlay::ROW } else { 0.0 };
         let canvas =
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
@@ -305,6 +311,16 @@ impl MapPanel {
     /// Whether the legend stands in a row below the canvas.
     fn legend_below(&self) -> bool {
         self.aside || self.kind != MapKind::Tree
+    }
+
+    /// Shows the units in another hierarchy; the selection stays.
+    pub fn regroup_by(&mut self, by: Option<GroupBy>) {
+        if self.group_by != by {
+            self.group_by = by;
+            self.put_down();
+            (self.branch, self.reveal) = (None, Some(Reveal::Nudge));
+            self.fit_now();
+        }
     }
 
     /// Closes whatever is open over the units.
