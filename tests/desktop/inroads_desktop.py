@@ -63,6 +63,13 @@ def type_text(text):
     xdotool("type", "--clearmodifiers", "--delay", 60, "--args", 1, text, ASK)
 
 
+def clipboard(text):
+    """Puts text on the clipboard, as another program does."""
+    # The keeper of the text stays behind; nothing of it may hold this program's output open.
+    subprocess.run(["xclip", "-selection", "clipboard"], input=text, text=True, check=True, timeout=PATIENCE,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def button(action):
     """`mousedown` or `mouseup` of the left button."""
     xdotool(action, 1, ASK)

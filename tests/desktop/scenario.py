@@ -12,7 +12,7 @@ import sys
 import tempfile
 import traceback
 
-from inroads_desktop import Failed, Program, answer_file_dialog, key, picture, type_text, wait
+from inroads_desktop import Failed, Program, answer_file_dialog, clipboard, key, picture, type_text, wait
 
 BINARY, SAMPLES, FOLDER = sys.argv[1:4]
 TECHCORP = os.path.join(SAMPLES, "techcorp.ron")
@@ -275,10 +275,88 @@ def from_the_future(desk):
     damaged(desk, "newer.ron", text, r"newer version of Inroads \(format 999")
 
 
+# --- a new account from nothing ---
+
+HARBOUR = """Commercial
+\tRetail banking
+\tCorporate banking
+Group functions
+\tFinance
+\tLegal
+Nordics
+"""
+
+
+def an_empty_workspace(desk):
+    """j1. A new account in an empty workspace, its map from a list on the clipboard."""
+    path = desk.path("harbour.ron")
+    expect(command_line("new", "--sample", "empty", "-o", path).returncode, 0, "status of `inroads new`")
+    program = desk.start(path)
+    wait(lambda: program.title().startswith("harbour.ron"), "the file's name in the title")
+    program.menu("Account", "Add account…")
+    field = program.find("Account name", role="entry")
+    field.click()
+    type_text("Harbour Bank")
+    key("Return")
+    program.find("Undo add account Harbour Bank")
+    root = program.at_rest(prefix="Harbour Bank", role="tree item")
+    root.click()
+    clipboard(HARBOUR)
+    key("ctrl+v")
+    program.find("7 units on 2 levels.")
+    picture(os.path.join(FOLDER, "mapping-j-list.png"))
+    program.find("Add 7 units", role="push button").click()
+    program.find("Undo add 7 units below Harbour Bank")
+    program.at_rest(prefix="Corporate banking", role="tree item")
+
+
+def place_and_describe(desk):
+    """j2. Two units are dragged elsewhere, one gets a region of its own."""
+    program = desk.program
+    for unit, target in [("Legal", "Commercial"), ("Nordics", "Group functions")]:
+        card = program.at_rest(prefix=unit + ",", role="tree item")
+        program.drag(card.centre(), program.find(prefix=target + ",", role="tree item").centre())
+        program.find(f"Undo move {unit} under {target}")
+    program.at_rest(prefix="Nordics,", role="tree item").click()
+    key("shift+F10")
+    program.find("Set region…").click()
+    program.find("Region of the units", role="entry")
+    type_text("Northern Europe")
+    key("Return")
+    program.find("Undo set region to Northern Europe")
+
+
+def three_views(desk):
+    """j3. The same units as treemap, as outline, and by region; the selection stays."""
+    program = desk.program
+    for view in ["Treemap", "Outline", "Tree"]:
+        program.find(f"View: {view}", role="radio button").click()
+        program.at_rest(prefix="Nordics,", role="tree item")
+        picture(os.path.join(FOLDER, f"mapping-j-{view.lower()}.png"))
+    program.find("Hierarchy", role="push button").click()
+    program.find("Region", role="radio menu item").click()
+    program.find(prefix="Northern Europe,", role="tree item")
+    picture(os.path.join(FOLDER, "mapping-j-by-region.png"))
+    program.find("Hierarchy", role="push button").click()
+    program.find("Structure", role="radio menu item").click()
+    program.gone(prefix="Northern Europe,", role="tree item")
+    key("ctrl+s")
+    program.find(prefix="File state: Saved")
+    saved = open(desk.path("harbour.ron"), encoding="utf-8").read()
+    for pattern, what in [
+        (r'\(unit: "legal", parent: "commercial"', "Legal hangs under Commercial in the file"),
+        (r'\(unit: "nordics", parent: "group-functions"[^\n]*region: "northern-europe"', "Nordics has its region"),
+    ]:
+        expect(re.search(pattern, saved) is not None, True, what)
+    program.ask_to_close()
+    expect(program.ended(), 0, "status of the program")
+
+
 GROUPS = {
     "day": [first_start, open_by_dialog, move_a_unit, enter_usage, weigh, save_and_close, start_again],
     "closing": [cancel_keeps_the_window, discard_ends, save_ends],
     "damaged": [half_written, from_the_future],
+    "mapping": [an_empty_workspace, place_and_describe, three_views],
 }
 
 

@@ -49,6 +49,8 @@ mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
 #[cfg(feature = "gui")]
+mod panel_map_sight;
+#[cfg(feature = "gui")]
 mod panel_pictures;
 #[cfg(feature = "gui")]
 mod panel_ranking;

@@ -53,6 +53,42 @@ fn the_map_looks_as_kept() {
     compare("map", techcorp, Some("germany"), [852.0, 560.0], MapPanel::ui, |_| {});
 }
 
+/// Chooses an entry of a menu of the map's header.
+fn choose(map: &mut Harness<'static, Stage<MapPanel>>, menu: &str, entry: &str) {
+    map.get_by_label(menu).click();
+    map.run();
+    map.get_by_role_and_label(Role::MenuItemRadio, entry).click();
+    map.run();
+    map.run();
+}
+
+#[test]
+fn the_views_of_the_map_look_as_kept() {
+    for (name, view) in [("treemap", "Treemap"), ("outline", "Outline")] {
+        compare(name, techcorp, Some("germany"), [852.0, 560.0], MapPanel::ui, |map| {
+            map.get_by_label(&format!("View: {view}")).click();
+            map.run();
+        });
+    }
+    compare("map-middle", techcorp, None, [852.0, 560.0], MapPanel::ui, |map| {
+        map.get_by_label("Zoom out").click();
+        map.run();
+        map.get_by_label("Zoom out").click();
+        map.run();
+        choose(map, "Colour by", "White space");
+    });
+    compare("map-far", techcorp, None, [852.0, 560.0], MapPanel::ui, |map| {
+        for _ in 0..5 {
+            map.get_by_label("Zoom out").click();
+            map.run();
+        }
+    });
+    compare("map-by-region", techcorp, None, [852.0, 560.0], MapPanel::ui, |map| {
+        choose(map, "Hierarchy", "Region");
+        choose(map, "Colour by", "Region");
+    });
+}
+
 #[test]
 fn the_usage_grid_looks_as_kept() {
     compare("usage", techcorp, Some("germany"), [1100.0, 460.0], UsagePanel::ui, |_| {});

@@ -192,10 +192,13 @@ impl MapPanel {
         let said = self.area_note();
         let at = pos2(zoom.left() - 12.0, zoom.center().y);
         let font = t11(Weight::Regular);
-        // Half a sentence says less than none.
         let room = at.x - left - 12.0;
-        let room = if room < 180.0 { 0.0 } else { room };
-        let place = draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, font, cx.tokens.text3, room);
+        // Half a sentence says less than none; readers hear it in any case.
+        let place = if room < 180.0 {
+            Rect::from_center_size(at, Vec2::splat(1.0))
+        } else {
+            draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, font, cx.tokens.text3, room)
+        };
         let response = ui.interact(place, ui.unique_id().with("what areas mean"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     }

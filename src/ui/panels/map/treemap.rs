@@ -344,8 +344,7 @@ impl Brush<'_> {
         let rate = own.revenue.and_then(Pair::percent);
         if let Some(rate) = rate.filter(|_| !matches!(look, Look::Step(_) | Look::Change(_))) {
             let share = (rate / 100.0).clamp(0.0, 1.0) as f32;
-            let filled =
-                Rect::from_min_max(pos2(rect.left(), rect.bottom() - rect.height() * share), rect.max);
+            let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
             painter.rect_filled(filled, 3.0, look.mark(t).gamma_multiply(if t.dark { 0.45 } else { 0.3 }));
         }
         let inner = Painter::with_clip_rect(&painter, rect.intersect(self.canvas));
