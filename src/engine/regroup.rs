@@ -9,7 +9,7 @@ use crate::domain::{
     Account, Counting, EntryMode, OrgUnit, Period, RegionKey, Tree, UnitKey, UnitKind, Workspace,
 };
 
-use super::metrics::{self, PeriodFacts};
+use super::metrics::{self, PeriodFacts, Regions};
 
 /// What units are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -57,7 +57,8 @@ pub fn regroup(
     facts: &PeriodFacts,
     by: GroupBy,
 ) -> Regrouped {
-    let head_of = heads(account, facts, by);
+    let regions = metrics::regions(account, facts);
+    let head_of = heads(account, facts, &regions, by);
     let places = places(account, facts, &head_of);
     let mut groups: BTreeMap<&Head, usize> = BTreeMap::new();
     for unit in facts.order() {
@@ -86,7 +87,10 @@ pub fn regroup(
                     _ => key(groups[&head_of[index]]),
                 };
                 let position = unit.position.filter(|_| unit.parent.as_ref() == Some(&parent));
-                Arc::new(OrgUnit { parent: Some(parent), position, counting, ..OrgUnit::clone(unit) })
+                // The unit from which it had its region may not be above it any more.
+                let region = regions.of_unit[index].map(|region| regions.keys[region as usize].clone());
+                let region = region.or_else(|| unit.region.clone());
+                Arc::new(OrgUnit { parent: Some(parent), position, counting, region, ..OrgUnit::clone(unit) })
             }
         }
     });
@@ -152,11 +156,10 @@ fn places(account: &Account, facts: &PeriodFacts, head_of: &[Head]) -> Vec<Place
     places
 }
 
-fn heads(account: &Account, facts: &PeriodFacts, by: GroupBy) -> Vec<Head> {
+fn heads(account: &Account, facts: &PeriodFacts, regions: &Regions, by: GroupBy) -> Vec<Head> {
     let mut heads = vec![Head::Nobody; facts.units.len()];
     match by {
         GroupBy::Region => {
-            let regions = metrics::regions(account, facts);
             for (head, region) in heads.iter_mut().zip(&regions.of_unit) {
                 if let Some(region) = region {
                     *head = Head::Region(regions.keys[*region as usize].clone());

@@ -6,7 +6,10 @@ use super::{random_workspace::workspace, support::techcorp::techcorp};
 use inroads::{
     document::Memos,
     domain::Workspace,
-    engine::regroup::{GroupBy, Head, regroup},
+    engine::{
+        metrics,
+        regroup::{GroupBy, Head, regroup},
+    },
 };
 
 fn check(workspace: &Arc<Workspace>) {
@@ -32,9 +35,15 @@ fn check(workspace: &Arc<Workspace>) {
                 sorted(made.facts.counted.clone()),
                 "{by:?} counted"
             );
+            let before = metrics::regions(account, &own.facts);
+            let after = metrics::regions(&made.account, &made.facts);
+            let region = |of: &metrics::Regions, unit: u32| {
+                of.of_unit[unit as usize].map(|at| of.keys[at as usize].clone())
+            };
             for unit in &own.facts.counted {
                 let (a, b) = (&own.facts.units[*unit as usize], &made.facts.units[*unit as usize]);
                 assert_eq!((a.status, a.active), (b.status, b.active), "{by:?} status");
+                assert_eq!(region(&before, *unit), region(&after, *unit), "{by:?} region");
             }
         }
     }
