@@ -1,7 +1,5 @@
 //! The canvas: cards that can be clicked, dragged and read out; panning and zooming; what floats above.
 
-use std::collections::HashSet;
-
 use egui::{CursorIcon, Key, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::layout::NodeId;
@@ -415,7 +413,8 @@ impl MapPanel {
         tiny: bool,
     ) {
         let primary = pass.primary();
-        let selected: HashSet<usize> = pass.selected.iter().copied().collect();
+        let keyboard =
+            (self.by_key && ground.has_focus() && self.rename.is_none()).then_some(primary.unwrap_or(0));
         let now = ui.input(|input| input.time);
         let flash = self.flash.map(|(unit, since)| (unit, 1.0 - (now - since) / FLASH));
         if flash.is_some_and(|(_, left)| left > 0.0) {
@@ -432,12 +431,9 @@ impl MapPanel {
         let matches = self.shading.matches.as_deref().map(Vec::as_slice);
         let mood = |unit: usize| Mood {
             hovered: pointed.hovered == Some(unit) && self.drag.is_none(),
-            selected: selected.contains(&unit),
+            selected: pass.is_selected(unit),
             primary_of_many: pass.selected.len() > 1 && primary == Some(unit),
-            focused: self.by_key
-                && ground.has_focus()
-                && primary.unwrap_or(0) == unit
-                && self.rename.is_none(),
+            focused: keyboard == Some(unit),
             target: self.drag.as_ref().is_some_and(|drag| drag.target == Some(unit)),
             faded: matches.is_some_and(|matches| !matches[unit]),
             flash: flash.filter(|(found, _)| *found == unit).map_or(0.0, |(_, left)| {

@@ -185,7 +185,7 @@ impl Pass<'_> {
     }
 
     fn is_selected(&self, unit: usize) -> bool {
-        self.chosen.contains(&unit)
+        !self.chosen.is_empty() && self.chosen.contains(&unit)
     }
 
     fn key(&self, unit: usize) -> UnitKey {

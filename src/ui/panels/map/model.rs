@@ -55,7 +55,8 @@ impl MapModel {
             let up = facts.units[unit as usize].parent;
             let above = up.map_or(NONE, |up| under[up as usize]);
             let shut = up.filter(|up| {
-                nodes[*up as usize] != NONE
+                !collapsed.is_empty()
+                    && nodes[*up as usize] != NONE
                     && account.units.get(*up as usize).is_some_and(|u| collapsed.contains(&u.key))
             });
             let cover = shut.map_or(above, |up| nodes[up as usize]);
@@ -141,8 +142,13 @@ pub enum Way {
 
 /// Whether a unit's card groups others: the root, regions, and whatever has units below it.
 pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
-    let kind = account.units.get(unit).map_or(UnitKind::Other, |unit| unit.kind);
-    matches!(kind, UnitKind::Account | UnitKind::Region) || !facts.children(unit).is_empty()
+    // Most units are leaves that count, which no account and no region does: they need no look at their description.
+    !facts.children(unit).is_empty()
+        || !facts.units[unit].counted
+            && account
+                .units
+                .get(unit)
+                .is_some_and(|unit| matches!(unit.kind, UnitKind::Account | UnitKind::Region))
 }
 
 /// Units whose name contains the text, in the order of the tree; nothing for a blank text.

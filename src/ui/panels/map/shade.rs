@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -44,8 +44,8 @@ pub struct Shades {
     /// All classes, in the order of the legend.
     pub classes: Vec<Class>,
     of: Vec<u8>,
-    /// For a group, the class of most counted units below it; else its own.
-    most: Vec<u8>,
+    /// The class of most counted units of each branch, once somebody asks.
+    most: OnceLock<Vec<u8>>,
 }
 
 impl Shades {
@@ -55,8 +55,11 @@ impl Shades {
     }
 
     /// The class of a unit, or that of most units below a group without a colour of its own; `None` = there are none.
-    pub fn class_of_most(&self, unit: usize) -> Option<&Class> {
-        self.class(unit).or_else(|| self.classes.get(usize::from(*self.most.get(unit)?)))
+    pub fn class_of_most(&self, facts: &PeriodFacts, unit: usize) -> Option<&Class> {
+        self.class(unit).or_else(|| {
+            let most = self.most.get_or_init(|| most(facts, &self.of, self.classes.len()));
+            self.classes.get(usize::from(*most.get(unit)?))
+        })
     }
 
     /// Puts units into classes: `at` gives the place of a unit's class, `None` = the last one.
@@ -80,8 +83,7 @@ impl Shades {
                 class.count += 1;
             }
         }
-        let most = most(input.facts, &of, classes.len());
-        Self { classes, of, most }
+        Self { classes, of, most: OnceLock::new() }
     }
 
     /// Which units are of the classes with these words; a group is if something below it is. No words = every unit.

@@ -317,7 +317,7 @@ impl Brush<'_> {
 
     /// A cell without text.
     fn block(&self, mesh: &mut Mesh, rect: Rect, unit: usize, faded: bool) {
-        let class = self.shades.class_of_most(unit);
+        let class = self.shades.class_of_most(self.facts, unit);
         let colour = class.map_or(self.tokens.control, |class| class.look.block(self.tokens));
         let gap = if rect.width().min(rect.height()) > 4.0 { 0.5 } else { 0.0 };
         mesh.add_colored_rect(rect.shrink(gap), fade(colour, faded));
@@ -332,7 +332,7 @@ impl Brush<'_> {
             painter.multiply_opacity(0.35);
         }
         let own = &self.facts.units[unit];
-        let look = self.shades.class_of_most(unit).map_or(Look::Quiet, |class| class.look);
+        let look = self.shades.class_of_most(self.facts, unit).map_or(Look::Quiet, |class| class.look);
         let (ground, ink) = match look {
             Look::Step(step) => (look.ground(t), t.on_ramp[usize::from(step).min(8)]),
             Look::Change(-3 | 3) => (look.ground(t), t.card),
