@@ -7,6 +7,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use inroads::{
     document::{Cell, Document, Edit, FieldValue, Memos},
     domain::{Amount, Workspace},
+    engine::scoring,
 };
 
 #[path = "support/generate.rs"]
@@ -49,5 +50,29 @@ fn run(criterion: &mut Criterion, size: &str, workspace: Workspace) {
     group.finish();
 }
 
-criterion_group!(benches, derived);
+/// Every account in every period, with its rank in each; all metrics and the rules of the last period come with it, as
+/// there is one way through the engine.
+fn flat(criterion: &mut Criterion) {
+    for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
+        for (group, name, periods) in [("flat", format!("{name}x12"), 12), ("two_periods", name.to_owned(), 2)] {
+            let workspace = Arc::new(generate::flat(units, periods, 42));
+            let period = workspace.current_period();
+            let mut all = criterion.benchmark_group("engine");
+            all.sample_size(10);
+            all.bench_function(format!("{group}/{name}"), |bencher| {
+                bencher.iter_with_large_drop(|| {
+                    let derived = Memos::default().refresh(&workspace, period);
+                    let ranks_at = |at: usize| {
+                        let scores: Vec<_> = derived.accounts.iter().map(|a| a.score_history[at]).collect();
+                        scoring::ranks::ranks(&scores)
+                    };
+                    let ranks: Vec<_> = (0..periods).map(ranks_at).collect();
+                    black_box((derived, ranks))
+                });
+            });
+        }
+    }
+}
+
+criterion_group!(benches, derived, flat);
 criterion_main!(benches);

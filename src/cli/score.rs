@@ -63,15 +63,11 @@ fn report(opened: Opened, with_units: bool, window: Option<u16>) -> Report {
         .iter()
         .map(|account| evaluate_over(&opened.workspace, account, opened.period, &opened.model, window))
         .collect();
-    let inputs: Vec<PortfolioInput<'_>> = opened
+    let inputs: Vec<PortfolioInput> = opened
         .accounts
         .iter()
         .zip(&evaluations)
-        .map(|(account, evaluation)| PortfolioInput {
-            account,
-            facts: &evaluation.facts,
-            metrics: &evaluation.metrics,
-        })
+        .map(|(account, evaluation)| PortfolioInput::new(account, &evaluation.facts, &evaluation.metrics))
         .collect();
     let portfolio = metrics::portfolio(&inputs);
     let holdings: Vec<Holding> = evaluations.iter().map(holding).collect();

@@ -10,10 +10,12 @@ use std::{
 };
 
 use crate::{
-    domain::{Account, Period, ScoringModel, Tree, UnitRecord, Workspace},
+    domain::{Account, Period, Tree, UnitRecord, Workspace},
     engine::{
-        evaluate::score_metrics,
-        metrics::{self, AccountMetrics, HEADLINE, PeriodFacts},
+        evaluate::Scorer,
+        metrics::{self, AccountMetrics, HEADLINE, Inputs, PeriodFacts, Rows, Spare, Survey},
+        parallel,
+        rules::{self, Finding, Outcome, RuleBook, Subject},
     },
 };
 
@@ -31,106 +33,126 @@ pub(super) struct Kept {
     pub period: bool,
     /// The models and the bands.
     pub models: bool,
+    /// The rules as they are set, owners of branches, findings put aside.
+    pub rules: bool,
 }
 
 impl Kept {
+    fn findings(self) -> bool {
+        self.frame && self.period && self.rules
+    }
+
     fn all(self) -> bool {
-        self.frame && self.period && self.models
+        self.findings() && self.models
     }
 }
 
 /// What every account depends on besides itself.
 pub(super) struct Context<'a> {
-    workspace: &'a Workspace,
-    timeline: &'a Timeline,
-    period: Period,
-    model: &'a ScoringModel,
-    baseline: &'a ScoringModel,
-    kept: Kept,
+    pub workspace: &'a Workspace,
+    pub timeline: &'a Timeline,
+    pub period: Period,
+    pub model: Scorer<'a>,
+    /// `None` = the same as the model.
+    pub baseline: Option<Scorer<'a>>,
+    pub book: &'a RuleBook,
+    pub kept: Kept,
 }
 
 /// Units to compute from which a second thread pays.
 const PARALLEL_FROM: usize = 2_000;
 
-impl<'a> Context<'a> {
-    pub fn new(
-        workspace: &'a Workspace,
-        timeline: &'a Timeline,
-        period: Period,
-        model: &'a ScoringModel,
-        baseline: &'a ScoringModel,
-        kept: Kept,
-    ) -> Self {
-        Self { workspace, timeline, period, model, baseline, kept }
-    }
+/// An account to compute.
+struct Stale<'a> {
+    index: usize,
+    account: &'a Arc<Account>,
+    memo: Option<&'a Memo>,
+}
 
+impl Context<'_> {
     /// Every account in order, with its old memo; on all cores where there is much to do. No account looks at another
     /// here, so the result is the same for any number of threads.
     pub fn all(&self, memos: &[Option<Memo>]) -> Vec<Arc<AccountDerived>> {
         let mut done: Vec<Option<Arc<AccountDerived>>> = Vec::with_capacity(memos.len());
         let mut stale = Vec::new();
         for (index, (account, memo)) in self.workspace.accounts.iter().zip(memos).enumerate() {
+            let memo = memo.as_ref();
             let current = memo
-                .as_ref()
-                .filter(|memo| self.kept.all() && Arc::ptr_eq(&memo.account, account))
+                .filter(|memo| self.kept.all() && memo.index == index && Arc::ptr_eq(&memo.account, account))
                 .map(|memo| Arc::clone(&memo.derived));
             if current.is_none() {
-                stale.push((index, account, memo.as_ref()));
+                stale.push(Stale { index, account, memo });
             }
             done.push(current);
         }
-        let units: usize = stale.iter().map(|(_, account, _)| account.units.len()).sum();
+        let units: usize = stale.iter().map(|stale| stale.account.units.len()).sum();
         let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(stale.len());
         let threads = if units < PARALLEL_FROM { 1 } else { cores };
         // Accounts differ much in size, so each thread takes the next one that nobody has taken.
         let next = AtomicUsize::new(0);
-        let work = || {
+        let work = |()| {
             let mut made = Vec::new();
-            while let Some((index, account, memo)) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
-                made.push((*index, Arc::new(self.account(account, *memo))));
+            while let Some(stale) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
+                made.push((stale.index, Arc::new(self.account(stale))));
             }
             made
         };
-        let made = std::thread::scope(|scope| {
-            let helpers: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut made = work();
-            for helper in helpers {
-                made.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            made
-        });
-        for (index, derived) in made {
+        for (index, derived) in parallel::each(vec![(); threads.max(1)], work).into_iter().flatten() {
             done[index] = Some(derived);
         }
-        done.into_iter().flatten().collect()
+        let mut accounts: Vec<Arc<AccountDerived>> = done.into_iter().flatten().collect();
+        self.compare(&mut accounts);
+        accounts
     }
 
-    fn account(&self, account: &Arc<Account>, memo: Option<&Memo>) -> AccountDerived {
-        let Some(memo) = memo else { return self.assemble(account, tree_of(account), None) };
+    fn account(&self, stale: &Stale<'_>) -> AccountDerived {
+        let Stale { index, account, memo } = *stale;
+        let Some(memo) = memo else { return self.assemble(index, account, tree_of(account), None) };
         let same_units = memo.account.units.ptr_eq(&account.units) || memo.account.units == account.units;
         if !same_units {
-            return self.assemble(account, tree_of(account), None);
+            return self.assemble(index, account, tree_of(account), None);
         }
         let tree = Arc::clone(&memo.derived.tree);
         if !(self.kept.frame && same_around(&memo.account, account)) {
-            return self.assemble(account, tree, None);
+            return self.assemble(index, account, tree, None);
         }
         let changed = changed_records(&memo.account, account);
-        self.assemble(account, tree, Some(&Old { derived: &memo.derived, changed }))
+        let same = self.kept.findings() && memo.index == index && Arc::ptr_eq(&memo.account, account);
+        self.assemble(index, account, tree, Some(&Old { derived: &memo.derived, changed, same }))
     }
 
     /// Takes over every period whose records did not change.
-    fn assemble(&self, account: &Account, tree: Arc<Tree>, old: Option<&Old<'_>>) -> AccountDerived {
+    fn assemble(
+        &self,
+        index: usize,
+        account: &Account,
+        tree: Arc<Tree>,
+        old: Option<&Old<'_>>,
+    ) -> AccountDerived {
         let workspace = self.workspace;
+        let periods = &self.timeline.periods;
+        let period_before = self.period.plus(-1);
+        // Where all periods are computed, their rows are looked up together.
+        let all = old.is_none().then(|| {
+            let (first, last) = (periods[0].min(period_before), periods[periods.len() - 1]);
+            Rows::new(account, first, (last.0 - first.0 + 1) as usize)
+        });
+        let facts_of = |period: Period, spare: Spare| {
+            let made = |rows: &Rows<'_>, spare| metrics::facts_of(workspace, account, &tree, rows, period, spare);
+            match &all {
+                Some(rows) => made(rows, spare),
+                None => made(&Rows::of_period(account, period), spare),
+            }
+        };
         let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
-        let made = |period: Period, spare| metrics::facts_like(workspace, account, &tree, period, spare);
-        let facts_of = |period: Period| kept(period).unwrap_or_else(|| Arc::new(made(period, None)));
-        let (facts, facts_before) = (facts_of(self.period), facts_of(self.period.plus(-1)));
+        let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, Spare::default())));
+        let facts_before =
+            kept(period_before).unwrap_or_else(|| Arc::new(facts_of(period_before, facts.hand_on())));
         let year = workspace.settings.period_kind.per_year() as usize;
-        let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(self.timeline.periods.len());
+        let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(periods.len());
         // The facts of a period that nobody looks at again make room for those of the next.
-        let mut spare: Option<PeriodFacts> = None;
-        for (at, period) in self.timeline.periods.iter().enumerate() {
+        let mut spare = facts.hand_on();
+        for (at, period) in periods.iter().enumerate() {
             let earlier = |steps: usize| at.checked_sub(steps).map(|at| &*history[at]);
             let (before, year_before) = (earlier(1), earlier(year));
             if let Some(measured) = old.and_then(|old| old.metrics(at, *period, before, year_before)) {
@@ -138,28 +160,99 @@ impl<'a> Context<'a> {
                 continue;
             }
             let known = [&facts, &facts_before].into_iter().find(|facts| facts.period == *period);
-            let facts = if let Some(known) = known {
-                &**known
-            } else {
-                let made = made(*period, spare.take());
-                &*spare.insert(made)
-            };
+            let made = known.is_none().then(|| facts_of(*period, std::mem::take(&mut spare)));
+            let facts = made.as_ref().or(known.map(|known| &**known)).unwrap_or(&facts);
             let day = timeline::day_of(workspace, self.timeline.as_of, *period);
-            let inputs = metrics::Inputs { workspace, account, tree: &tree, facts, day, before, year_before };
-            history.push(Arc::new(metrics::account_metrics(&inputs)));
+            let inputs = Inputs { workspace, account, tree: &tree, facts, day, before, year_before };
+            let survey = Survey::new(&inputs);
+            history.push(Arc::new(metrics::measure(&match &all {
+                Some(rows) => survey.with_rows(rows),
+                None => survey,
+            })));
+            if let Some(made) = made {
+                spare = Spare::from(made);
+            }
         }
-        let shown = self.timeline.periods.iter().position(|period| *period == self.period);
-        let measured = Arc::clone(&history[shown.unwrap_or(history.len() - 1)]);
-        let score = |model: &ScoringModel, metrics| score_metrics(workspace, model, account, metrics);
-        AccountDerived {
-            score: score(self.model, &measured),
-            baseline: score(self.baseline, &measured),
-            score_history: history.iter().map(|metrics| score(self.model, metrics).value).collect(),
+        let shown = self.timeline.place_of(self.period);
+        let measured = Arc::clone(&history[shown]);
+        let score = self.model.score(account, &measured);
+        let mut derived = AccountDerived {
+            baseline: self.baseline.as_ref().map_or_else(|| score.clone(), |m| m.score(account, &measured)),
+            score_history: history.iter().map(|metrics| self.model.score(account, metrics).value).collect(),
+            score,
             metrics: measured,
             history,
             facts,
             facts_before,
             tree,
+            findings: Arc::default(),
+            per_head: Vec::new(),
+        };
+        match old.filter(|old| old.same) {
+            Some(old) => {
+                derived.findings = Arc::clone(&old.derived.findings);
+                derived.per_head.clone_from(&old.derived.per_head);
+            }
+            None => derived.findings = Arc::new(self.findings(index, &derived, &[])),
+        }
+        derived
+    }
+
+    /// What the rules find in an account. `per_head` is that of the other accounts of its comparable group.
+    fn findings(&self, index: usize, derived: &AccountDerived, per_head: &[f64]) -> Vec<Finding> {
+        let (workspace, as_of) = (self.workspace, self.timeline.as_of);
+        let account = &workspace.accounts[index];
+        let shown = self.timeline.place_of(self.period);
+        let year = workspace.settings.period_kind.per_year() as usize;
+        let depth = self.book.depth();
+        let inputs = Inputs {
+            workspace,
+            account,
+            tree: &derived.tree,
+            facts: &derived.facts,
+            day: timeline::day_of(workspace, as_of, self.period),
+            before: None,
+            year_before: shown.checked_sub(year).map(|at| &*derived.history[at]),
+        };
+        // Rules may look back beyond the first period of the history.
+        let early: Vec<AccountMetrics> = (shown + 1..=depth)
+            .map(|steps| {
+                let period = self.period.plus(-(steps as i32));
+                let facts = metrics::facts(workspace, account, &derived.tree, period);
+                let day = timeline::day_of(workspace, as_of, period);
+                metrics::account_metrics(&Inputs { facts: &facts, day, year_before: None, ..inputs })
+            })
+            .collect();
+        let history = derived.history[..shown].iter().rev().map(|metrics| &**metrics);
+        let past: Vec<&AccountMetrics> = history.chain(&early).take(depth).collect();
+        let subject = Subject {
+            survey: Survey::new(&Inputs { before: past.first().copied(), ..inputs }),
+            as_of,
+            metrics: &derived.metrics,
+            past,
+            before: Some(&derived.facts_before),
+            per_head: per_head.to_vec(),
+        };
+        let mut findings = rules::check_account(self.book, &subject, index as u32);
+        findings.retain(|finding| finding.outcome != Outcome::Clear);
+        findings
+    }
+
+    /// Checks the rules anew of accounts that are compared with others of their group which have changed.
+    fn compare(&self, accounts: &mut [Arc<AccountDerived>]) {
+        let group = |account: &Account| account.comparable_group.is_some();
+        if !self.workspace.accounts.iter().any(|account| group(account)) {
+            return;
+        }
+        let per_head: Vec<Option<f64>> =
+            accounts.iter().map(|derived| metrics::arr_per_head(derived.facts.root())).collect();
+        for (index, derived) in accounts.iter_mut().enumerate() {
+            let others = rules::per_head_of_others(self.workspace, &per_head, index);
+            if others != derived.per_head {
+                let findings = Arc::new(self.findings(index, derived, &others));
+                *derived =
+                    Arc::new(AccountDerived { findings, per_head: others, ..AccountDerived::clone(derived) });
+            }
         }
     }
 }
@@ -169,6 +262,8 @@ struct Old<'a> {
     derived: &'a AccountDerived,
     /// Units with another record than before, by period.
     changed: BTreeMap<Period, Vec<u32>>,
+    /// Whether nothing that rules look at has changed.
+    same: bool,
 }
 
 impl Old<'_> {

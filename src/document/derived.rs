@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use crate::{
     domain::{Account, AccountKey, Period, ScoringModel, Tree, Workspace},
     engine::{
+        evaluate::Scorer,
         metrics::{self, AccountMetrics, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
+        rules::{self, Finding, Member, Outcome, RuleBook},
         scoring::{self, Ranking, Score},
     },
 };
@@ -37,6 +39,18 @@ pub struct AccountDerived {
     pub baseline: Score,
     /// Score of every period of [`Derived::periods`] under the model in force.
     pub score_history: Vec<Option<f64>>,
+    /// What the rules found in the period shown, in the order of their table: what fired and what cannot be checked. A
+    /// rule without an entry is clear or switched off.
+    pub findings: Arc<Vec<Finding>>,
+    /// ARR per head of the other accounts of its comparable group, which one rule looks at.
+    pub(super) per_head: Vec<f64>,
+}
+
+impl AccountDerived {
+    /// Findings about one unit, by its index.
+    pub fn findings_of(&self, unit: usize) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.unit == Some(unit as u32))
+    }
 }
 
 /// Everything computed of a workspace for one period shown.
@@ -62,6 +76,8 @@ pub struct Derived {
     pub mean_score: Option<f64>,
     /// Accounts by score.
     pub ranking: Ranking,
+    /// What the rules over all accounts found; as [`AccountDerived::findings`].
+    pub findings: Vec<Finding>,
 }
 
 impl Derived {
@@ -81,7 +97,32 @@ impl Derived {
 pub(super) struct Memo {
     pub account: Arc<Account>,
     pub derived: Arc<AccountDerived>,
+    /// Its place among the accounts.
+    pub index: usize,
     span: Span,
+    standing: Standing,
+}
+
+/// What comparing all accounts takes of one of them, side by side for all: looking it up account by account was most of
+/// the time that an edit takes.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    score: Option<f64>,
+    /// The score and the baseline's, if the account is ranked.
+    ranked: [Option<f64>; 2],
+    portfolio: PortfolioInput,
+}
+
+impl Standing {
+    fn new(account: &Account, derived: &AccountDerived) -> Self {
+        // An account without a headline value is shown by another axis and not ranked (rule G-05, ruling B43).
+        let is_ranked = derived.metrics.get(HEADLINE).value.is_some();
+        Self {
+            score: derived.score.value,
+            ranked: [&derived.score, &derived.baseline].map(|score| score.value.filter(|_| is_ranked)),
+            portfolio: PortfolioInput::new(account, &derived.facts, &derived.metrics),
+        }
+    }
 }
 
 /// The memos behind [`Derived`]. One for each open workspace.
@@ -125,36 +166,50 @@ impl Memos {
             models: (Arc::ptr_eq(&derived.model, &model) || derived.model == model)
                 && (Arc::ptr_eq(&derived.baseline, &baseline) || derived.baseline == baseline)
                 && Arc::ptr_eq(&old.band_schemes, &workspace.band_schemes),
+            rules: Arc::ptr_eq(&old.rule_settings, &workspace.rule_settings)
+                && Arc::ptr_eq(&old.owners, &workspace.owners)
+                && Arc::ptr_eq(&old.acknowledgements, &workspace.acknowledgements),
         });
-        let accounts = Context::new(workspace, &timeline, period, &model, &baseline, kept).all(&memos);
-        let memo = |((account, derived), span): ((&Arc<Account>, &Arc<AccountDerived>), Span)| Memo {
-            account: Arc::clone(account),
-            derived: Arc::clone(derived),
-            span,
+        let book = RuleBook::new(workspace);
+        let context = Context {
+            workspace,
+            timeline: &timeline,
+            period,
+            model: Scorer::new(workspace, &model),
+            baseline: (!Arc::ptr_eq(&model, &baseline)).then(|| Scorer::new(workspace, &baseline)),
+            book: &book,
+            kept,
         };
-        self.accounts = workspace.accounts.iter().zip(&accounts).zip(spans).map(memo).collect();
+        let accounts = context.all(&memos);
+        let made = workspace.accounts.iter().zip(&accounts).zip(spans).zip(memos).enumerate();
+        let memo = |(index, (((account, derived), span), old)): (usize, (_, Option<Memo>))| {
+            let ((account, derived), span): ((&Arc<Account>, &Arc<AccountDerived>), Span) = ((account, derived), span);
+            match old {
+                Some(old) if Arc::ptr_eq(&old.derived, derived) => old,
+                _ => Memo {
+                    standing: Standing::new(account, derived),
+                    account: Arc::clone(account),
+                    derived: Arc::clone(derived),
+                    index,
+                    span,
+                },
+            }
+        };
+        self.accounts = made.map(memo).collect();
 
-        // An account without a headline value is shown by another axis and not ranked (rule G-05, ruling B43).
-        let ranked = |account: &AccountDerived, score: &Score| {
-            score.value.filter(|_| account.metrics.get(HEADLINE).value.is_some())
+        let column = |of: fn(&Standing) -> Option<f64>| -> Vec<Option<f64>> {
+            self.accounts.iter().map(|memo| of(&memo.standing)).collect()
         };
-        let scores: Vec<Option<f64>> = accounts.iter().map(|a| ranked(a, &a.score)).collect();
-        let baselines: Vec<Option<f64>> = accounts.iter().map(|a| ranked(a, &a.baseline)).collect();
-        let ranking = scoring::ranking(&scores, &baselines);
-        let inputs: Vec<PortfolioInput<'_>> = workspace
-            .accounts
-            .iter()
-            .zip(&accounts)
-            .map(|(account, derived)| PortfolioInput {
-                account,
-                facts: &derived.facts,
-                metrics: &derived.metrics,
-            })
-            .collect();
-        let portfolio = metrics::portfolio(&inputs);
-        let known: Vec<Option<f64>> = accounts.iter().map(|a| a.score.value).collect();
-        let mean_score = scoring::ranks::mean_score(&known);
-        let Timeline { recorded, as_of, periods } = timeline;
+        let ranking = scoring::ranking(&column(|s| s.ranked[0]), &column(|s| s.ranked[1]));
+        let mean_score = scoring::ranks::mean_score(&column(|s| s.score));
+        let rows: Vec<PortfolioInput> = self.accounts.iter().map(|memo| memo.standing.portfolio).collect();
+        let portfolio = metrics::portfolio(&rows);
+        let members = accounts.iter().map(|of| Member { metrics: &of.metrics, score: &of.score }).collect();
+        let (current, as_of) = (timeline.current, timeline.as_of);
+        let together = rules::Portfolio { workspace, model: &model, period, current, as_of, members };
+        let mut findings = rules::check_portfolio(&book, &together);
+        findings.retain(|finding| finding.outcome != Outcome::Clear);
+        let Timeline { recorded, as_of, periods, .. } = timeline;
         Derived {
             period,
             periods,
@@ -166,6 +221,7 @@ impl Memos {
             portfolio,
             mean_score,
             ranking,
+            findings,
         }
     }
 }
@@ -173,7 +229,9 @@ impl Memos {
 /// The old memo of each account of the workspace, by key; in place where no account came or went.
 fn matched(old: Vec<Memo>, workspace: &Workspace) -> Vec<Option<Memo>> {
     let in_place = old.len() == workspace.accounts.len()
-        && old.iter().zip(&workspace.accounts).all(|(memo, account)| memo.account.key == account.key);
+        && old.iter().zip(&workspace.accounts).all(|(memo, account)| {
+            Arc::ptr_eq(&memo.account, account) || memo.account.key == account.key
+        });
     if in_place {
         return old.into_iter().map(Some).collect();
     }
@@ -184,6 +242,7 @@ fn matched(old: Vec<Memo>, workspace: &Workspace) -> Vec<Option<Memo>> {
 
 fn span((account, memo): (&Arc<Account>, &Option<Memo>)) -> Span {
     match memo {
+        Some(memo) if Arc::ptr_eq(&memo.account, account) => memo.span,
         Some(memo) if memo.account.records.ptr_eq(&account.records) => memo.span,
         _ => span_of(account),
     }

@@ -12,6 +12,8 @@ pub type Span = Option<(Period, Period)>;
 pub struct Timeline {
     /// The earliest and latest period in which any unit has a record.
     pub recorded: Span,
+    /// As `Workspace::current_period`.
+    pub current: Period,
     /// As `Workspace::as_of`.
     pub as_of: Date,
     /// From the first to the last period with records, the period shown and the current one included; no gaps. At most
@@ -31,9 +33,17 @@ impl Timeline {
         let end = current.end_date(settings.period_kind, settings.fiscal_year_start_month);
         Self {
             recorded,
+            current,
             as_of: settings.as_of.unwrap_or(end),
             periods: (first.0..=last.0).map(Period).collect(),
         }
+    }
+}
+
+impl Timeline {
+    /// Index of one of the periods.
+    pub fn place_of(&self, period: Period) -> usize {
+        self.periods.iter().position(|at| *at == period).unwrap_or(self.periods.len() - 1)
     }
 }
 

@@ -14,6 +14,10 @@ macro_rules! key {
         impl $name {
             /// The key as text.
             pub fn as_str(&self) -> &str { &self.0 }
+
+            /// Whether both are the same text in the same place, which is seen without reading it. Equal keys mostly
+            /// are, but need not be.
+            pub fn shares_text_with(&self, other: &Self) -> bool { Arc::ptr_eq(&self.0, &other.0) }
         }
 
         impl From<&str> for $name {

@@ -3,10 +3,10 @@
 //! For single questions, such as those of the command line. An open document keeps the parts as memos instead and calls
 //! [`score_metrics`] only.
 
-use crate::domain::{Account, Period, ScoringModel, Tree, Workspace};
+use crate::domain::{Account, BandScheme, Factor, Period, ScoringModel, Tree, Workspace};
 
 use super::{
-    metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, account_metrics_since, facts},
+    metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, account_metrics_since, facts, index_of},
     scoring::{self, Score},
 };
 
@@ -97,12 +97,33 @@ pub fn score_metrics(
     account: &Account,
     metrics: &AccountMetrics,
 ) -> Score {
-    let inputs: Vec<Option<f64>> =
-        model.factors.iter().map(|factor| metrics.get(factor.metric.as_str()).value).collect();
-    let targets: Vec<Option<f64>> = model
-        .factors
-        .iter()
-        .map(|factor| scoring::target_for(&account.targets, &factor.metric, metrics.period))
-        .collect();
-    scoring::score(model, &inputs, &targets, scoring::scheme_for(workspace, model))
+    Scorer::new(workspace, model).score(account, metrics)
+}
+
+/// A model made ready to score many accounts: where its metrics stand and which bands it has is looked up once.
+pub struct Scorer<'a> {
+    model: &'a ScoringModel,
+    scheme: &'a BandScheme,
+    /// Row of each factor's metric in the table of metrics; `None` = there is no such metric.
+    rows: Vec<Option<usize>>,
+}
+
+impl<'a> Scorer<'a> {
+    /// Prepares a model of a workspace.
+    pub fn new(workspace: &'a Workspace, model: &'a ScoringModel) -> Self {
+        let rows = model.factors.iter().map(|factor| index_of(factor.metric.as_str())).collect();
+        Self { model, scheme: scoring::scheme_for(workspace, model), rows }
+    }
+
+    /// The score of an account with these metrics, in the period of the metrics.
+    pub fn score(&self, account: &Account, metrics: &AccountMetrics) -> Score {
+        let inputs: Vec<Option<f64>> =
+            self.rows.iter().map(|row| row.and_then(|row| metrics.values[row].value)).collect();
+        let target = |factor: &Factor| scoring::target_for(&account.targets, &factor.metric, metrics.period);
+        let targets: Vec<Option<f64>> = match account.targets.is_empty() {
+            true => Vec::new(),
+            false => self.model.factors.iter().map(target).collect(),
+        };
+        scoring::score(self.model, &inputs, &targets, self.scheme)
+    }
 }

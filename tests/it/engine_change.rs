@@ -91,13 +91,9 @@ fn tv_117_portfolio() {
     list[2].tier = Some(Tier::Strategic);
     let workspace = workspace(list);
     let measured: Vec<Measured> = (0..4).map(|index| Measured::new(&workspace, index, NOW)).collect();
-    let inputs: Vec<PortfolioInput<'_>> = measured
+    let inputs: Vec<PortfolioInput> = measured
         .iter()
-        .map(|found| PortfolioInput {
-            account: found.inputs().account,
-            facts: &found.facts,
-            metrics: &found.metrics,
-        })
+        .map(|found| PortfolioInput::new(found.inputs().account, &found.facts, &found.metrics))
         .collect();
     let found = portfolio(&inputs);
     close(found.all.weighted.value, 28.584_615_4);

@@ -37,11 +37,11 @@ fn together(workspace: &Workspace) -> PortfolioMetrics {
         .iter()
         .map(|account| evaluate_over(workspace, account, NOW, &workspace.active_model(), 4))
         .collect();
-    let inputs: Vec<PortfolioInput<'_>> = workspace
+    let inputs: Vec<PortfolioInput> = workspace
         .accounts
         .iter()
         .zip(&evaluations)
-        .map(|(account, found)| PortfolioInput { account, facts: &found.facts, metrics: &found.metrics })
+        .map(|(account, found)| PortfolioInput::new(account, &found.facts, &found.metrics))
         .collect();
     portfolio(&inputs)
 }

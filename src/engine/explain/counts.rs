@@ -56,7 +56,7 @@ pub(super) fn branch_units(inputs: &Inputs<'_>, top: usize) -> Vec<Explained> {
 
 /// Regions with an active unit, and all regions.
 pub(super) fn geography(inputs: &Inputs<'_>) -> Vec<Explained> {
-    let regions = regions(inputs.account, inputs.facts);
+    let regions = regions(inputs.facts);
     let region = |index: usize| {
         let key = &regions.keys[index];
         let found = inputs.workspace.regions.iter().find(|region| region.key == *key);

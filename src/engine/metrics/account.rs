@@ -9,16 +9,17 @@ use super::{
 ///
 /// Without any record in the period nothing is known (ruling B3), except for rows that do not need records.
 pub fn account_metrics(inputs: &Inputs<'_>) -> AccountMetrics {
-    measure_all(&Survey::new(inputs))
+    measure(&Survey::new(inputs))
 }
 
 /// The same with a window of retention (M-24 to M-26) that begins with `window_start` instead of a year before; `None` =
 /// nothing is known of that period.
 pub fn account_metrics_since(inputs: &Inputs<'_>, window_start: Option<&AccountMetrics>) -> AccountMetrics {
-    measure_all(&Survey::since(inputs, window_start))
+    measure(&Survey::since(inputs, window_start))
 }
 
-fn measure_all(survey: &Survey<'_>) -> AccountMetrics {
+/// The same from a survey.
+pub fn measure(survey: &Survey<'_>) -> AccountMetrics {
     let has_records = survey.facts.has_records;
     let of_period = |spec: &MetricSpec| match spec.measure {
         _ if spec.needs_records && !has_records => nothing_recorded(),
@@ -28,8 +29,16 @@ fn measure_all(survey: &Survey<'_>) -> AccountMetrics {
     let values = METRICS.iter().map(of_period).collect();
     let revenue =
         survey.buckets().iter().filter(|bucket| has_records && bucket.arr != Some(0.0)).copied().collect();
-    let arr = survey.facts.root().arr.filter(|_| has_records);
-    let mut metrics = AccountMetrics { period: survey.facts.period, has_records, values, arr, revenue };
+    let facts = survey.facts;
+    let active = facts.counted.iter().filter(|unit| facts.units[**unit as usize].active);
+    let mut metrics = AccountMetrics {
+        period: facts.period,
+        has_records,
+        values,
+        arr: facts.root().arr.filter(|_| has_records),
+        revenue,
+        active_units: active.copied().collect(),
+    };
     metrics.relate(survey.before, survey.year_before);
     metrics
 }

@@ -4,12 +4,13 @@ use crate::domain::Status;
 
 use super::{
     Flags, MetricValue, Rate, Survey, UnitFacts,
+    census::Opening,
     money::{missing, pair_flags},
 };
 
 /// M-27: white space of units held by a competitor or with a competitor in them.
 pub(super) fn competitor_white_space(survey: &Survey<'_>) -> MetricValue {
-    white_space_of(survey, |index, unit| is_contested(survey, index, unit))
+    white_space_of(survey, survey.census().contested)
 }
 
 /// M-27 as a share of all white space.
@@ -25,14 +26,12 @@ pub(super) fn competitor_white_space_share(survey: &Survey<'_>) -> MetricValue {
 
 /// M-27: units held by a competitor or with a competitor in them.
 pub(super) fn competitor_units(survey: &Survey<'_>) -> MetricValue {
-    let facts = survey.facts;
-    let contested = |index: &&u32| is_contested(survey, **index as usize, &facts.units[**index as usize]);
-    MetricValue::known(facts.counted.iter().filter(contested).count() as f64)
+    MetricValue::known(survey.census().contested.units as f64)
 }
 
 /// M-28: white space of pilots.
 pub(super) fn pilot_pipeline(survey: &Survey<'_>) -> MetricValue {
-    white_space_of(survey, |_, unit| unit.status == Some(Status::Pilot))
+    white_space_of(survey, survey.census().pilots)
 }
 
 /// Whether a unit is held by a competitor, by its status or by a current entry in it or below.
@@ -40,20 +39,11 @@ pub fn is_contested(survey: &Survey<'_>, index: usize, unit: &UnitFacts) -> bool
     unit.status == Some(Status::CompetitorHeld) || survey.rivals().of(index) > 0
 }
 
-fn white_space_of(survey: &Survey<'_>, belongs: impl Fn(usize, &UnitFacts) -> bool) -> MetricValue {
-    let facts = survey.facts;
-    let root = facts.root();
+fn white_space_of(survey: &Survey<'_>, Opening { money, partial, .. }: Opening) -> MetricValue {
+    let root = survey.facts.root();
     if root.white_space.is_none() {
         return MetricValue::unknown(missing(root, Rate::Revenue));
     }
-    let (mut sum, mut partial) = (0.0, false);
-    for &index in &facts.counted {
-        let unit = &facts.units[index as usize];
-        if belongs(index as usize, unit) {
-            sum += unit.white_space.unwrap_or(0.0);
-            partial |= unit.white_space.is_none();
-        }
-    }
     let flags = Flags { partial, ..pair_flags(root, Rate::Revenue) };
-    MetricValue::known(sum).flagged(flags)
+    MetricValue::known(money).flagged(flags)
 }

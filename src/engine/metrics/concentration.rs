@@ -66,51 +66,73 @@ pub fn top_bucket(buckets: &[Bucket]) -> Option<Bucket> {
 const NO_ARR: &str = "there is no ARR";
 
 /// M-22: the largest bucket over all of them.
-pub(super) fn top_unit_share(inputs: &Survey<'_>) -> MetricValue {
-    let buckets = inputs.buckets();
-    let sum: f64 = buckets.iter().filter_map(|bucket| bucket.arr).sum();
-    match top_bucket(buckets).and_then(|bucket| bucket.arr) {
-        Some(top) => MetricValue::rate(top, sum, NO_ARR).flagged(flags(inputs, buckets)),
+pub(super) fn top_unit_share(survey: &Survey<'_>) -> MetricValue {
+    let Concentration { sum, top, .. } = survey.concentration();
+    match top {
+        Some(top) => MetricValue::rate(top, sum, NO_ARR).flagged(flags(survey)),
         None => MetricValue::unknown(NO_ARR),
     }
 }
 
 /// M-23: `10 000·Σ s²` over the shares of M-22.
-pub(super) fn revenue_hhi(inputs: &Survey<'_>) -> MetricValue {
-    of_shares(inputs, |hhi, _| Ok(10_000.0 * hhi))
+pub(super) fn revenue_hhi(survey: &Survey<'_>) -> MetricValue {
+    of_shares(survey, |hhi, _| Ok(10_000.0 * hhi))
 }
 
 /// How many equal units would be as concentrated: `10 000/HHI`.
-pub(super) fn effective_units(inputs: &Survey<'_>) -> MetricValue {
-    of_shares(inputs, |hhi, _| Ok(1.0 / hhi))
+pub(super) fn effective_units(survey: &Survey<'_>) -> MetricValue {
+    of_shares(survey, |hhi, _| Ok(1.0 / hhi))
 }
 
 /// `(H − 1/n)/(1 − 1/n)`, 0 = even, 1 = all in one; unknown for a single unit.
-pub(super) fn normalised_hhi(inputs: &Survey<'_>) -> MetricValue {
-    of_shares(inputs, |hhi, count| {
+pub(super) fn normalised_hhi(survey: &Survey<'_>) -> MetricValue {
+    of_shares(survey, |hhi, count| {
         let even = 1.0 / count as f64;
         if count < 2 { Err("only one unit has revenue") } else { Ok((hhi - even) / (1.0 - even)) }
     })
 }
 
-fn of_shares(inputs: &Survey<'_>, value: impl Fn(f64, usize) -> Result<f64, &'static str>) -> MetricValue {
-    let buckets = inputs.buckets();
-    let arr: Vec<f64> = buckets.iter().filter_map(|bucket| bucket.arr).filter(|arr| *arr > 0.0).collect();
-    let sum: f64 = arr.iter().sum();
+fn of_shares(survey: &Survey<'_>, value: impl Fn(f64, usize) -> Result<f64, &'static str>) -> MetricValue {
+    let Concentration { sum, hhi, paying, .. } = survey.concentration();
     if sum == 0.0 {
         return MetricValue::unknown(NO_ARR);
     }
-    let hhi = arr.iter().map(|arr| (arr / sum) * (arr / sum)).sum();
-    match value(hhi, arr.len()) {
-        Ok(value) => MetricValue::known(value).flagged(flags(inputs, buckets)),
+    match value(hhi, paying) {
+        Ok(value) => MetricValue::known(value).flagged(flags(survey)),
         Err(reason) => MetricValue::unknown(reason),
     }
 }
 
-fn flags(inputs: &Survey<'_>, buckets: &[Bucket]) -> Flags {
-    Flags {
-        partial: buckets.iter().any(|bucket| bucket.arr.is_none()),
-        carried: inputs.facts.root().carried,
-        ..Flags::default()
+fn flags(survey: &Survey<'_>) -> Flags {
+    let partial = survey.concentration().partial;
+    Flags { partial, carried: survey.facts.root().carried, ..Flags::default() }
+}
+
+/// What M-22 and M-23 take from the buckets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Concentration {
+    /// ARR of all buckets.
+    sum: f64,
+    /// ARR of the largest; `None` = there is none above 0.
+    top: Option<f64>,
+    /// Sum of squared shares; of no use without ARR.
+    hhi: f64,
+    /// Buckets with ARR above 0.
+    paying: usize,
+    /// Whether the ARR of some bucket is unknown.
+    partial: bool,
+}
+
+impl Concentration {
+    pub fn new(buckets: &[Bucket]) -> Self {
+        let paying = || buckets.iter().filter_map(|bucket| bucket.arr).filter(|arr| *arr > 0.0);
+        let sum: f64 = paying().sum();
+        Self {
+            sum,
+            top: top_bucket(buckets).and_then(|bucket| bucket.arr),
+            hhi: paying().map(|arr| (arr / sum) * (arr / sum)).sum(),
+            paying: paying().count(),
+            partial: buckets.iter().any(|bucket| bucket.arr.is_none()),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Account, Counting, Settings, Tree, UnitKind};
 
-use super::{PeriodFacts, rollup::Entry, shape::Shape};
+use super::{PeriodFacts, regions::Places, rollup::Entry, shape::Shape};
 
 /// Units of one period that count among `kinds`, in tree order: `C(K,t)` of domain specification 2.1.
 ///
@@ -30,18 +30,27 @@ pub struct Sets {
     pub departments: Vec<u32>,
     /// Units that count as teams, in tree order.
     pub teams: Vec<u32>,
+    /// Region of every unit.
+    pub places: Places,
+    /// Whether each unit is in `counted`.
+    pub(super) is_counted: Vec<bool>,
     pub(super) shape: Shape,
     pub(super) entries: Vec<Entry>,
 }
 
 impl Sets {
-    pub(super) fn new(settings: &Settings, entries: Vec<Entry>, tree: &Tree) -> Self {
+    pub(super) fn new(settings: &Settings, entries: Vec<Entry>, account: &Account, tree: &Tree) -> Self {
         let shape = Shape::new(&entries, tree);
         let set = |belongs: &dyn Fn(UnitKind) -> bool| {
             kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
         };
+        let counted = set(&counts_as_unit);
+        let mut is_counted = vec![false; entries.len()];
+        counted.iter().for_each(|unit| is_counted[*unit as usize] = true);
         Self {
-            counted: set(&counts_as_unit),
+            places: Places::new(account, &shape, &counted),
+            is_counted,
+            counted,
             divisions: set(&|kind| settings.division_kinds.contains(&kind)),
             departments: set(&|kind| settings.department_kinds.contains(&kind)),
             teams: set(&|kind| kind == UnitKind::Team),

@@ -1,8 +1,10 @@
 //! Own entries of every unit in one pass over the rows: products, confirmation, potential, revenue.
 
-use crate::domain::{EntryMode, Product, ProductKey, ProductState, UnitKind, UnitRecord, record_at};
+use jiff::{ToSpan, civil::Date};
 
-use super::{Inputs, ProductReach, is_offered, relations::days_between};
+use crate::domain::{Product, ProductKey, ProductState, UnitKind, UnitRecord};
+
+use super::{Inputs, ProductReach, is_offered, rows::Rows};
 
 /// Days after which a potential needs another review: four quarters.
 pub const REVIEW_DAYS: i64 = 365;
@@ -22,6 +24,8 @@ pub struct UnitEntry {
     pub total: bool,
     /// Own ARR; `None` = not entered, or the unit is not addressable.
     pub arr: Option<f64>,
+    /// Own depth as entered by hand, likewise.
+    pub depth: Option<f64>,
     /// Own potential, likewise.
     pub potential: Option<f64>,
     /// Whether the potential rests on more than a guess.
@@ -40,48 +44,39 @@ pub struct Entered {
 }
 
 impl Entered {
-    /// Walks the rows in their order, in short loops: units, records and potentials lie scattered in memory, and a short
-    /// loop lets the processor fetch many of them at once.
-    pub fn new(inputs: &Inputs<'_>) -> Self {
-        let (account, facts) = (inputs.account, inputs.facts);
+    pub(super) fn new(inputs: &Inputs<'_>, rows: &Rows<'_>) -> Self {
+        let facts = inputs.facts;
         let mut grid = Grid::new(inputs);
-        let mut kinds = Vec::with_capacity(facts.units.len());
+        // The last day on which a review is too old already.
+        let oldest = inputs.day.checked_sub(REVIEW_DAYS.days()).unwrap_or(Date::MIN);
+        let records = rows.records(facts.period);
         let mut units = Vec::with_capacity(facts.units.len());
-        for unit in &account.units {
-            kinds.push(unit.kind);
-            units.push(UnitEntry { total: unit.entry_mode == EntryMode::Total, ..UnitEntry::default() });
-        }
-        let records: Vec<Option<&UnitRecord>> = account
-            .records
-            .iter()
-            .zip(&facts.units)
-            .map(|(records, known)| record_at(records, facts.period).filter(|_| known.valid))
-            .collect();
-        for (record, entry) in records.iter().zip(&mut units) {
+        for ((row, record), known) in rows.units.iter().zip(records).zip(&facts.units) {
+            let mut entry = UnitEntry { total: row.total, ..UnitEntry::default() };
+            let record = record.filter(|_| known.valid);
             if let Some(record) = record {
                 entry.confirmed = record.confirmed;
                 if record.addressable {
-                    entry.enter_money(record, inputs);
+                    entry.enter(record, oldest);
                 }
             }
-        }
-        for (((record, kind), known), entry) in records.iter().zip(kinds).zip(&facts.units).zip(&mut units) {
             if known.counted {
-                grid.enter(kind, *record, entry);
+                grid.enter(row.kind, record, &mut entry);
             }
+            units.push(entry);
         }
         Self { products: grid.finish(), units }
     }
 }
 
 impl UnitEntry {
-    fn enter_money(&mut self, record: &UnitRecord, inputs: &Inputs<'_>) {
+    fn enter(&mut self, record: &UnitRecord, oldest: Date) {
         self.arr = record.arr.map(f64::from);
+        self.depth = record.depth.map(f64::from);
         if let Some(potential) = record.potential.as_deref() {
             self.potential = Some(potential.value.get());
             self.grounded = potential.is_grounded();
-            self.reviewed =
-                potential.reviewed_on.is_some_and(|at| days_between(at, inputs.day) <= REVIEW_DAYS);
+            self.reviewed = potential.reviewed_on.is_some_and(|at| at >= oldest);
         }
     }
 }
@@ -139,11 +134,11 @@ impl<'a> Grid<'a> {
         entry.open = entry.applicable;
         let mut at = 0;
         for (product, state) in record.iter().flat_map(|record| &record.products) {
-            // Equal keys mostly share their text, which is seen without reading it.
-            while self.rows.get(at).is_some_and(|row| row.key != product && row.key < product) {
-                at += 1;
-            }
-            let Some(row) = self.rows.get_mut(at).filter(|row| row.key == product) else { continue };
+            // Equal keys mostly share their text, which is seen without reading it; only a stranger is searched for.
+            let shared = self.rows[at..].iter().position(|row| row.key.shares_text_with(product));
+            let found = shared.map(|ahead| at + ahead).or_else(|| self.rows.binary_search_by(|row| row.key.cmp(product)).ok());
+            let Some(row) = found.and_then(|found| self.rows.get_mut(found)) else { continue };
+            at = found.map_or(at, |found| found + 1);
             let by_kind = row.applies[kind];
             if by_kind {
                 entry.applicable -= 1;

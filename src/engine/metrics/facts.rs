@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use crate::domain::{Account, Period, Status, Tree, Workspace};
 
-use super::{counting::Sets, rollup};
+use super::{counting::Sets, rollup, rows::Rows};
 
 /// Numerator and denominator of a rate over the units where both are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -138,25 +138,53 @@ impl PeriodFacts {
 ///
 /// `tree` is that of `account.units`. Nothing is hashed and nothing recurses, so deep trees are safe.
 pub fn facts(workspace: &Workspace, account: &Account, tree: &Tree, period: Period) -> PeriodFacts {
-    facts_like(workspace, account, tree, period, None)
+    facts_of(workspace, account, tree, &Rows::of_period(account, period), period, Spare::default())
 }
 
-/// The same, taking memory over from the facts of another period of the account, and with it what counts, which seldom
+/// What the facts of one period of an account can hand on to those of another: memory, and what counts, which seldom
 /// differs between two periods.
-pub fn facts_like(
+#[derive(Default)]
+pub struct Spare {
+    units: Vec<UnitFacts>,
+    sets: Option<Arc<Sets>>,
+}
+
+impl From<PeriodFacts> for Spare {
+    fn from(facts: PeriodFacts) -> Self {
+        Self { units: facts.units, sets: Some(facts.sets) }
+    }
+}
+
+impl PeriodFacts {
+    /// What counts, to be handed on while the facts themselves are kept.
+    pub fn hand_on(&self) -> Spare {
+        Spare { units: Vec::new(), sets: Some(Arc::clone(&self.sets)) }
+    }
+}
+
+/// As [`facts()`], from rows that were looked up for `period` and with what other facts of the account left.
+pub fn facts_of(
     workspace: &Workspace,
     account: &Account,
     tree: &Tree,
+    rows: &Rows<'_>,
     period: Period,
-    other: Option<PeriodFacts>,
+    spare: Spare,
 ) -> PeriodFacts {
     let settings = &*workspace.settings;
-    let (buffer, sets) = other.map_or_else(Default::default, |other| (other.units, Some(other.sets)));
-    let (entries, mut units) = rollup::gather(account, period, buffer);
-    let sets = sets
+    let entries = rollup::entries(rows, period);
+    let sets = spare
+        .sets
         .filter(|sets| sets.entries == entries)
-        .unwrap_or_else(|| Arc::new(Sets::new(settings, entries, tree)));
-    rollup::roll(settings, account.tier, &sets, &mut units);
+        .unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)));
+    // Every unit that exists is written anew.
+    let mut units = spare.units;
+    units.resize(account.units.len(), UnitFacts::default());
+    if sets.order().len() < units.len() {
+        let gone = units.iter_mut().zip(&sets.entries).filter(|(_, entry)| !entry.exists);
+        gone.for_each(|(unit, _)| *unit = UnitFacts::default());
+    }
+    rollup::roll(settings, account.tier, &sets, rows.records(period), &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }
 }

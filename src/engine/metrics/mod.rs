@@ -5,6 +5,7 @@
 
 mod account;
 mod branches;
+mod census;
 mod change;
 mod competition;
 mod concentration;
@@ -25,6 +26,7 @@ mod relations;
 mod retention;
 mod roadmap;
 mod rollup;
+mod rows;
 mod shape;
 mod survey;
 mod table;
@@ -33,7 +35,7 @@ mod units;
 mod users;
 mod value;
 
-pub use account::{UnitMeasure, account_metrics, account_metrics_since};
+pub use account::{UnitMeasure, account_metrics, account_metrics_since, measure};
 pub use branches::{BranchStanding, accountable, branch_metrics, branches, default_owner};
 pub use change::{DEADBAND, HEADLINE, Headlines, Trend, decompose, difference, relative};
 pub use competition::is_contested;
@@ -41,20 +43,21 @@ pub use concentration::{Bucket, buckets, top_bucket};
 pub use contributions::{AmountPart, Origin, PairPart, amounts, contributions, coverage, unallocated};
 pub use counting::{Sets, counting_set, counts_as_unit};
 pub use entered::{Entered, REVIEW_DAYS, UnitEntry};
-pub use facts::{Pair, PeriodFacts, UnitFacts, facts, facts_like, update_facts};
+pub use facts::{Pair, PeriodFacts, Spare, UnitFacts, facts, facts_of, update_facts};
 pub use figure::{Figure, Rate};
 pub use people::{KEY_ROLES, People, THREADED_FROM};
 pub use portfolio::{PortfolioInput, PortfolioMetrics, PortfolioPenetration, portfolio};
 pub use portfolio_retention::PortfolioMovements;
 pub use potential::{MIN_COMPARABLE, arr_per_head, basis_value, quantile};
 pub use products::{ProductReach, READY_UTILISATION, is_offered, is_ready, product_reach, product_state};
-pub use regions::{Regions, regions};
+pub use regions::{Places, Regions, active_regions, regions};
 pub use relations::{
     ENGAGEMENT_DAYS, Tally, days_between, is_contact, is_current, is_engaged, is_open, is_sponsor,
     last_engaged,
 };
 pub use retention::{Movement, Movements, continued_by, movements, window_ends};
 pub use roadmap::{aimed_at, is_open_item, need_coverage, open_opportunity, planned, spread};
+pub use rows::Rows;
 pub use survey::Survey;
 pub use table::{METRICS, index_of, spec};
 pub use targets::{Attainment, against, attainment};

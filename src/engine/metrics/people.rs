@@ -77,16 +77,9 @@ pub(super) fn threaded_units_share(survey: &Survey<'_>) -> MetricValue {
     if people.entered == 0 {
         return MetricValue::unknown(NOBODY);
     }
-    let facts = survey.facts;
-    let (mut threaded, mut active) = (0, 0);
-    for &unit in &facts.counted {
-        if facts.units[unit as usize].active {
-            active += 1;
-            threaded += usize::from(people.engaged_in.of(unit as usize) >= THREADED_FROM);
-        }
-    }
-    let carried = facts.root().carried;
-    MetricValue::share(threaded, active, "no unit is active").flagged(Flags { carried, ..Flags::default() })
+    let (census, carried) = (survey.census(), survey.facts.root().carried);
+    MetricValue::share(census.threaded, census.active, "no unit is active")
+        .flagged(Flags { carried, ..Flags::default() })
 }
 
 /// M-20: whether at most one person is engaged.

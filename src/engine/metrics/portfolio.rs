@@ -3,18 +3,43 @@
 use crate::domain::{Account, Tier};
 
 use super::{
-    AccountMetrics, Flags, MetricValue, PeriodFacts, PortfolioMovements, Rate, Unit, money::pair_flags,
+    AccountMetrics, Flags, MetricValue, Pair, PeriodFacts, PortfolioMovements, Rate, Unit, money::pair_flags,
 };
 
-/// One account of a portfolio in the period in hand.
-#[derive(Clone, Copy)]
-pub struct PortfolioInput<'a> {
-    /// The account.
-    pub account: &'a Account,
-    /// What is known of its units.
-    pub facts: &'a PeriodFacts,
-    /// Its metrics.
-    pub metrics: &'a AccountMetrics,
+/// What the measures over all accounts look at in one account: a row of their table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PortfolioInput {
+    strategic: bool,
+    /// Rolled-up ARR; `None` also where nothing is recorded in the period.
+    arr: Option<f64>,
+    potential: Option<f64>,
+    revenue: Option<Pair>,
+    revenue_flags: Flags,
+    revenue_penetration: Option<f64>,
+    white_space: Option<f64>,
+    /// ARR at the beginning of the window of retention, and at its end.
+    pub(super) window: Option<(f64, f64)>,
+    adopted_products: Option<f64>,
+}
+
+impl PortfolioInput {
+    /// The row of an account in the period in hand.
+    pub fn new(account: &Account, facts: &PeriodFacts, metrics: &AccountMetrics) -> Self {
+        let root = facts.root();
+        let recorded = facts.has_records;
+        let nrr = metrics.get("nrr");
+        Self {
+            strategic: account.tier == Some(Tier::Strategic),
+            arr: root.arr.filter(|_| recorded),
+            potential: root.potential.filter(|_| recorded),
+            revenue: root.revenue.filter(|_| recorded),
+            revenue_flags: pair_flags(root, Rate::Revenue),
+            revenue_penetration: metrics.get("revenue_penetration").value,
+            white_space: metrics.get("white_space").value,
+            window: nrr.denominator.zip(nrr.numerator),
+            adopted_products: metrics.get("product_penetration").numerator,
+        }
+    }
 }
 
 /// Penetration of a portfolio in the three readings that are all called "average" (M-36).
@@ -67,10 +92,9 @@ impl PortfolioMetrics {
 }
 
 /// Measures a portfolio; accounts in row order, so that sums are the same on every machine.
-pub fn portfolio(accounts: &[PortfolioInput<'_>]) -> PortfolioMetrics {
-    let strategic: Vec<PortfolioInput<'_>> =
-        accounts.iter().filter(|input| input.account.tier == Some(Tier::Strategic)).copied().collect();
-    let amount = |figure: &dyn Fn(&PortfolioInput<'_>) -> Option<f64>, reason| {
+pub fn portfolio(accounts: &[PortfolioInput]) -> PortfolioMetrics {
+    let strategic: Vec<PortfolioInput> = accounts.iter().filter(|input| input.strategic).copied().collect();
+    let amount = |figure: fn(&PortfolioInput) -> Option<f64>, reason| {
         let known: Vec<f64> = accounts.iter().filter_map(figure).collect();
         let flags = Flags { partial: known.len() < accounts.len(), ..Flags::default() };
         if known.is_empty() {
@@ -79,24 +103,19 @@ pub fn portfolio(accounts: &[PortfolioInput<'_>]) -> PortfolioMetrics {
             MetricValue::known(known.iter().sum()).flagged(flags)
         }
     };
-    let recorded =
-        |input: &PortfolioInput<'_>, figure: Option<f64>| figure.filter(|_| input.facts.has_records);
     PortfolioMetrics {
         all: penetration(accounts, NO_RATE),
         strategic: penetration(&strategic, "no strategic account has a revenue penetration"),
-        white_space: amount(&|input| input.metrics.get("white_space").value, NO_RATE),
-        arr: amount(&|input| recorded(input, input.facts.root().arr), "no account has ARR recorded"),
-        potential: amount(
-            &|input| recorded(input, input.facts.root().potential),
-            "no account has a potential recorded",
-        ),
+        white_space: amount(|input| input.white_space, NO_RATE),
+        arr: amount(|input| input.arr, "no account has ARR recorded"),
+        potential: amount(|input| input.potential, "no account has a potential recorded"),
         movements: PortfolioMovements::new(accounts),
         cross_sell_rate: cross_sell_rate(accounts),
     }
 }
 
-fn cross_sell_rate(accounts: &[PortfolioInput<'_>]) -> MetricValue {
-    let adopted = |input: &PortfolioInput<'_>| input.metrics.get("product_penetration").numerator;
+fn cross_sell_rate(accounts: &[PortfolioInput]) -> MetricValue {
+    let adopted = |input: &PortfolioInput| input.adopted_products;
     let at_least =
         |products: f64| accounts.iter().filter_map(adopted).filter(|count| *count >= products).count();
     let partial = accounts.iter().any(|input| adopted(input).is_none());
@@ -106,19 +125,17 @@ fn cross_sell_rate(accounts: &[PortfolioInput<'_>]) -> MetricValue {
 
 const NO_RATE: &str = "no account has a revenue penetration";
 
-fn penetration(accounts: &[PortfolioInput<'_>], reason: &'static str) -> PortfolioPenetration {
-    let rates: Vec<MetricValue> =
-        accounts.iter().map(|input| input.metrics.get("revenue_penetration")).collect();
-    let mut flags = Flags { partial: rates.iter().any(|rate| rate.value.is_none()), ..Flags::default() };
+fn penetration(accounts: &[PortfolioInput], reason: &'static str) -> PortfolioPenetration {
+    let mut known: Vec<f64> = accounts.iter().filter_map(|input| input.revenue_penetration).collect();
+    let mut flags = Flags { partial: known.len() < accounts.len(), ..Flags::default() };
     let (mut num, mut den) = (0.0, 0.0);
-    for input in accounts.iter().filter(|input| input.facts.has_records) {
-        if let Some(pair) = input.facts.root().revenue {
+    for input in accounts {
+        if let Some(pair) = input.revenue {
             num += pair.num;
             den += pair.den;
-            flags = flags.and(pair_flags(input.facts.root(), Rate::Revenue));
+            flags = flags.and(input.revenue_flags);
         }
     }
-    let mut known: Vec<f64> = rates.iter().filter_map(|rate| rate.value).collect();
     let mean = known.iter().sum::<f64>() / known.len() as f64;
     known.sort_by(f64::total_cmp);
     let middle = known.len() / 2;

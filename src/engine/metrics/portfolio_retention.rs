@@ -21,11 +21,10 @@ pub struct PortfolioMovements {
 
 impl PortfolioMovements {
     /// Adds up the accounts in row order.
-    pub fn new(accounts: &[PortfolioInput<'_>]) -> Self {
+    pub fn new(accounts: &[PortfolioInput]) -> Self {
         let mut sums = Self::default();
         for input in accounts {
-            let nrr = input.metrics.get("nrr");
-            let (Some(begin), Some(end)) = (nrr.denominator, nrr.numerator) else {
+            let Some((begin, end)) = input.window else {
                 sums.left_out += 1;
                 continue;
             };

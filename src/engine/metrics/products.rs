@@ -7,7 +7,7 @@ use crate::{
     engine::compare,
 };
 
-use super::{Flags, Inputs, MetricValue, Pair, Survey, entered::Entered};
+use super::{Flags, Inputs, MetricValue, Pair, Rows, Survey, entered::Entered};
 
 /// Seat utilisation in percent from which a unit is ready for its next product.
 pub const READY_UTILISATION: f64 = 60.0;
@@ -49,7 +49,7 @@ impl ProductReach {
 
 /// Every product offered in the period, in row order of the workspace (M-16).
 pub fn product_reach(inputs: &Inputs<'_>) -> Vec<ProductReach> {
-    Entered::new(inputs).products
+    Entered::new(inputs, &Rows::of_period(inputs.account, inputs.facts.period)).products
 }
 
 /// M-13: products adopted somewhere over those that could be.
@@ -79,26 +79,19 @@ pub(super) fn product_grid_penetration(survey: &Survey<'_>) -> MetricValue {
 
 /// M-15 over active units: mean of adopted over applicable products, unit by unit.
 pub(super) fn average_product_adoption(survey: &Survey<'_>) -> MetricValue {
-    average(survey, |index| survey.facts.units[index].active, "no product applies to an active unit")
+    average(survey, survey.census().adoption_of_active, "no product applies to an active unit")
 }
 
 /// M-15 over all units that count.
 pub(super) fn average_product_adoption_all(survey: &Survey<'_>) -> MetricValue {
-    average(survey, |_| true, missing(survey))
+    average(survey, survey.census().adoption, missing(survey))
 }
 
 /// M-17: open cells of active units that are ready for the next product, over all of their open cells.
 pub(super) fn cross_sell_readiness(survey: &Survey<'_>) -> MetricValue {
-    let (facts, entered) = (survey.facts, &survey.entered().units);
-    let (mut ready, mut open) = (0, 0);
-    for &unit in &facts.counted {
-        let unit = unit as usize;
-        if facts.units[unit].active && entered[unit].open > 0 {
-            open += entered[unit].open as usize;
-            ready += if is_ready(survey, unit) { entered[unit].open as usize } else { 0 };
-        }
-    }
-    MetricValue::share(ready, open, "no active unit has an open product").flagged(flags(survey))
+    let census = survey.census();
+    MetricValue::share(census.ready_cells, census.open_cells, "no active unit has an open product")
+        .flagged(flags(survey))
 }
 
 /// Whether a unit is ready for its next product: it uses its seats, and somebody inside speaks for us or good news waits.
@@ -117,16 +110,7 @@ pub(super) fn penetration_points(survey: &Survey<'_>) -> MetricValue {
     MetricValue::known(cells as f64).flagged(flags(survey))
 }
 
-fn average(survey: &Survey<'_>, belongs: impl Fn(usize) -> bool, reason: &'static str) -> MetricValue {
-    let entered = &survey.entered().units;
-    let (mut sum, mut units) = (0.0, 0_u32);
-    for &unit in &survey.facts.counted {
-        let entry = &entered[unit as usize];
-        if entry.applicable > 0 && belongs(unit as usize) {
-            sum += f64::from(entry.adopted) / f64::from(entry.applicable);
-            units += 1;
-        }
-    }
+fn average(survey: &Survey<'_>, (sum, units): (f64, u32), reason: &'static str) -> MetricValue {
     match units {
         0 => MetricValue::unknown(reason),
         _ => MetricValue::known(100.0 * sum / f64::from(units)).flagged(flags(survey)),
@@ -143,10 +127,6 @@ fn missing(survey: &Survey<'_>) -> &'static str {
 
 /// Partial if a unit has no record; what is not entered is open.
 fn flags(survey: &Survey<'_>) -> Flags {
-    let units = &survey.facts.units;
-    Flags {
-        partial: survey.facts.counted.iter().any(|index| !units[*index as usize].has_record),
-        carried: survey.facts.root().carried,
-        ..Flags::default()
-    }
+    let partial = survey.census().without_record;
+    Flags { partial, carried: survey.facts.root().carried, ..Flags::default() }
 }

@@ -87,16 +87,9 @@ pub(super) fn roadmap_coverage(survey: &Survey<'_>) -> MetricValue {
 
 /// M-35: white space of units beyond what open items plan for them.
 pub(super) fn unplanned_white_space(survey: &Survey<'_>) -> MetricValue {
-    let facts = survey.facts;
-    let root = facts.root();
+    let root = survey.facts.root();
     if root.white_space.is_none() {
         return MetricValue::unknown(missing(root, Rate::Revenue));
     }
-    let planned = survey.planned();
-    let open = |unit: &u32| {
-        let white_space = facts.units[*unit as usize].white_space?;
-        Some((white_space - planned.get(*unit as usize).unwrap_or(&0.0)).max(0.0))
-    };
-    MetricValue::known(facts.counted.iter().filter_map(open).fold(0.0, |sum, part| sum + part))
-        .flagged(pair_flags(root, Rate::Revenue))
+    MetricValue::known(survey.census().unplanned).flagged(pair_flags(root, Rate::Revenue))
 }

@@ -1,16 +1,20 @@
 //! One pass from the leaves to the root: status, activity, amounts and pairs of every branch.
+//!
+//! A branch is added up in [`Sums`]: every amount has a lane of its own in one array, absent ones being 0 there with a
+//! bit that says so. Adding two branches is then a few vector instructions; with an `Option` for each amount it was most
+//! of the time that an account takes. No amount is negative, so that adding an absent one as 0 changes no bit of a sum.
 
 use crate::domain::{
-    Account, ActivityRule, Counting, EntryMode, OrgUnit, Period, Potential, Settings, Status, Tier, UnitKind,
-    UnitRecord,
+    Account, ActivityRule, Counting, Period, Potential, Settings, Status, Tier, UnitKind, UnitRecord,
 };
 
 use super::{
     Figure, Pair, Rate, UnitFacts,
     counting::{Candidate, Sets},
+    rows::{Row, Rows},
 };
 
-/// What a unit is and how it counts, in a few bytes, so that passes over the tree stay in the cache.
+/// What a unit is and how it counts in one period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry {
     pub exists: bool,
@@ -22,13 +26,14 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn of(unit: &OrgUnit, period: Period) -> Self {
+    fn of(row: Row, exists: bool, record: Option<&UnitRecord>) -> Self {
         Self {
-            exists: unit.is_valid_in(period),
-            addressable: true,
-            kind: unit.kind,
-            counting: unit.counting,
-            total: unit.entry_mode == EntryMode::Total,
+            exists,
+            // A record outside its unit's life is ignored (ruling B86).
+            addressable: !exists || record.is_none_or(|record| record.addressable),
+            kind: row.kind,
+            counting: row.counting,
+            total: row.total,
         }
     }
 
@@ -42,142 +47,203 @@ impl Entry {
     }
 }
 
-/// What was entered for every unit, parallel to the account's units: the facts hold own figures, still without those of
-/// children. A record outside its unit's life is ignored (ruling B86).
-///
-/// Units, records and potentials lie scattered in memory; short loops let the processor fetch many of them at once,
-/// which one long loop would not.
-pub(super) fn gather(
-    account: &Account,
-    period: Period,
-    buffer: Vec<UnitFacts>,
-) -> (Vec<Entry>, Vec<UnitFacts>) {
-    let count = account.units.len();
-    let mut entries = Vec::with_capacity(count);
-    entries.extend(account.units.iter().map(|unit| Entry::of(unit, period)));
-    if let Some(root) = entries.first_mut() {
-        root.exists = true;
-    }
-    let mut units = buffer;
-    units.clear();
-    units.resize(count, UnitFacts::default());
-    let mut lists = account.records.iter();
-    let mut records: Vec<Option<&UnitRecord>> = Vec::with_capacity(BLOCK);
-    let mut potentials: Vec<Option<&Potential>> = Vec::with_capacity(BLOCK);
-    for (units, entries) in units.chunks_mut(BLOCK).zip(entries.chunks_mut(BLOCK)) {
-        records.clear();
-        // Entries first: a zip that ends must not have taken a list that belongs to the next block.
-        records.extend(entries.iter().zip(lists.by_ref()).map(|(entry, records)| {
-            // The period in hand is mostly the last one.
-            let at = match records.last() {
-                Some((last, _)) if *last == period => Some(records.len() - 1),
-                _ => records.binary_search_by_key(&period, |(at, _)| *at).ok(),
-            };
-            at.filter(|_| entry.exists).map(|at| &records[at].1)
-        }));
-        potentials.clear();
-        potentials.extend(records.iter().map(|record| record.and_then(|record| record.potential.as_deref())));
-        for ((unit, record), potential) in units.iter_mut().zip(&records).zip(&potentials) {
-            if let (Some(potential), Some(true)) = (potential, record.map(|record| record.addressable)) {
-                enter_potential(unit, potential);
-            }
-        }
-        for ((unit, entry), record) in units.iter_mut().zip(entries).zip(&records) {
-            if let Some(record) = record {
-                enter(unit, record);
-                entry.addressable = record.addressable;
-            }
-        }
-    }
-    (entries, units)
+/// What every unit is and how it counts in a period; the root always exists.
+pub(super) fn entries(rows: &Rows<'_>, period: Period) -> Vec<Entry> {
+    let row = |(index, (row, record)): (usize, (&Row, &Option<&UnitRecord>))| {
+        Entry::of(*row, index == 0 || row.exists_in(period), *record)
+    };
+    rows.units.iter().zip(rows.records(period)).enumerate().map(row).collect()
 }
 
-/// Units taken through the loops at a time, so that what one loop fetched is still in the cache for the next.
-const BLOCK: usize = 256;
+/// Lanes of [`Sums::amounts`]: figures in the order of [`Figure::ALL`], then those of them that zeros may be known of
+/// as entered, then numerators, denominators and headrooms in the order of [`Rate::ALL`].
+const ENTERED: usize = Figure::ALL.len();
+const NUMERATOR: usize = ENTERED + MAY_BE_ZERO.len();
+const DENOMINATOR: usize = NUMERATOR + Rate::ALL.len();
+const HEADROOM: usize = DENOMINATOR + Rate::ALL.len();
+const OVERAGE: usize = HEADROOM + Rate::ALL.len();
+const LOWER_BY: usize = OVERAGE + 1;
+const HIGHER_BY: usize = OVERAGE + 2;
+/// One lane more than are used, so that they fill whole vectors.
+const LANES: usize = OVERAGE + 4;
 
-/// Enters the own potential of an addressable unit.
-fn enter_potential(own: &mut UnitFacts, potential: &Potential) {
-    let value = potential.value.get();
-    own.potential = Some(value);
-    own.estimate = !potential.is_grounded();
-    own.ranged = potential.low.is_some() || potential.high.is_some();
-    own.potential_below = potential.low.map_or(0.0, |low| value - low.get());
-    own.potential_above = potential.high.map_or(0.0, |high| high.get() - value);
+/// Lanes of [`Sums::counts`] behind the counted units that each rate covers.
+const UNITS: usize = Rate::ALL.len();
+const ACTIVE_UNITS: usize = UNITS + 1;
+const COUNTS: usize = UNITS + 2;
+
+/// Figures that are known to be 0 by a status.
+const MAY_BE_ZERO: [Figure; 3] = [Figure::Arr, Figure::LicensedSeats, Figure::ActiveUsers];
+
+/// Bit of a lane in [`Sums::known`]; those of pairs stand at their numerators.
+const fn bit(lane: usize) -> u32 {
+    1 << lane
 }
 
-/// Enters own figures but the potential, absent where the unit is not addressable.
-fn enter(own: &mut UnitFacts, record: &UnitRecord) {
-    own.has_record = true;
-    own.status = record.status;
-    own.carried = record.carried_from.is_some() && !record.confirmed;
-    if record.addressable {
-        own.arr = Figure::Arr.entered(record);
-        own.category_spend = Figure::CategorySpend.entered(record);
-        own.budget_ceiling = Figure::BudgetCeiling.entered(record);
-        own.licensed_seats = Figure::LicensedSeats.entered(record);
-        own.active_users = Figure::ActiveUsers.entered(record);
-        own.eligible_users = Figure::EligibleUsers.entered(record);
-    }
-}
-
-/// Sums over the children of one node, in their order.
-#[derive(Default)]
-struct Below {
-    rolled: [Option<f64>; 7],
-    entered: [Option<f64>; 7],
-    pairs: [Option<Pair>; 6],
-    overage: f64,
+/// A branch, or the children of a node together.
+#[derive(Debug, Clone, Copy)]
+struct Sums {
+    amounts: [f64; LANES],
+    counts: [u32; COUNTS],
+    /// Bits of the lanes that have a value.
+    known: u32,
     status: Option<Status>,
     any_active: bool,
-    units: u32,
-    active_units: u32,
     carried: bool,
     estimate: bool,
     ranged: bool,
-    lower_by: f64,
-    higher_by: f64,
 }
 
-impl Below {
-    fn of(units: &[UnitFacts], children: &[u32]) -> Self {
-        let mut sum = Self::default();
-        for &child in children {
-            let child = &units[child as usize];
-            for figure in Figure::ALL {
-                add(&mut sum.rolled[figure as usize], figure.rolled(child));
-                add(&mut sum.entered[figure as usize], figure.rolled_entered(child));
-            }
-            for rate in Rate::ALL {
-                add_pair(&mut sum.pairs[rate as usize], rate.pair(child));
-            }
-            sum.overage += child.overage;
-            if child.status.map_or(u8::MAX, precedence) < sum.status.map_or(u8::MAX, precedence) {
-                sum.status = child.status;
-            }
-            sum.any_active |= child.active;
-            sum.units += child.units;
-            sum.active_units += child.active_units;
-            sum.carried |= child.carried;
-            sum.estimate |= child.estimate;
-            sum.ranged |= child.ranged;
-            sum.lower_by += child.potential_below;
-            sum.higher_by += child.potential_above;
+impl Sums {
+    const NOTHING: Self = Self {
+        amounts: [0.0; LANES],
+        counts: [0; COUNTS],
+        known: 0,
+        status: None,
+        any_active: false,
+        carried: false,
+        estimate: false,
+        ranged: false,
+    };
+
+    /// Adds the next child.
+    fn add(&mut self, child: &Self) {
+        self.amounts.iter_mut().zip(&child.amounts).for_each(|(sum, term)| *sum += term);
+        self.counts.iter_mut().zip(&child.counts).for_each(|(sum, term)| *sum += term);
+        self.known |= child.known;
+        if child.status.map_or(u8::MAX, precedence) < self.status.map_or(u8::MAX, precedence) {
+            self.status = child.status;
         }
-        sum
+        self.any_active |= child.any_active;
+        self.carried |= child.carried;
+        self.estimate |= child.estimate;
+        self.ranged |= child.ranged;
+    }
+
+    fn enter(&mut self, lane: usize, amount: Option<f64>) {
+        if let Some(amount) = amount {
+            self.amounts[lane] = amount;
+            self.known |= bit(lane);
+        }
+    }
+
+    fn add_pair(&mut self, rate: Rate, pair: Pair) {
+        let rate = rate as usize;
+        self.amounts[NUMERATOR + rate] += pair.num;
+        self.amounts[DENOMINATOR + rate] += pair.den;
+        self.amounts[HEADROOM + rate] += pair.headroom;
+        self.counts[rate] += pair.covered;
+        self.known |= bit(NUMERATOR + rate);
+    }
+
+    fn add_range(&mut self, potential: &Potential) {
+        let value = potential.value.get();
+        self.ranged |= potential.low.is_some() || potential.high.is_some();
+        self.amounts[LOWER_BY] += potential.low.map_or(0.0, |low| value - low.get());
+        self.amounts[HIGHER_BY] += potential.high.map_or(0.0, |high| high.get() - value);
+    }
+
+    fn forget(&mut self, lane: usize) {
+        self.amounts[lane] = 0.0;
+        self.known &= !bit(lane);
+    }
+
+    /// What of the children still counts beside a total: only what the total itself does not say. A total with a
+    /// denominator hides the pairs below it even where it has no numerator: they are already part of it.
+    fn keep_beside(&mut self, total: &Own) {
+        for figure in Figure::ALL.into_iter().filter(|figure| total.has(*figure)) {
+            self.forget(figure as usize);
+        }
+        for (at, _) in MAY_BE_ZERO.into_iter().enumerate().filter(|(_, figure)| total.has(*figure)) {
+            self.forget(ENTERED + at);
+        }
+        for rate in Rate::ALL.into_iter().filter(|rate| total.has(rate.denominator())) {
+            let rate = rate as usize;
+            for lane in [NUMERATOR + rate, DENOMINATOR + rate, HEADROOM + rate] {
+                self.amounts[lane] = 0.0;
+            }
+            self.known &= !bit(NUMERATOR + rate);
+            self.counts[rate] = 0;
+        }
+        if total.has(Figure::Potential) {
+            self.amounts[OVERAGE..].fill(0.0);
+            self.estimate = false;
+            self.ranged = false;
+        }
+    }
+
+    fn amount(&self, lane: usize) -> Option<f64> {
+        (self.known & bit(lane) != 0).then_some(self.amounts[lane])
+    }
+
+    fn pair(&self, rate: Rate) -> Option<Pair> {
+        let rate = rate as usize;
+        (self.known & bit(NUMERATOR + rate) != 0).then(|| Pair {
+            num: self.amounts[NUMERATOR + rate],
+            den: self.amounts[DENOMINATOR + rate],
+            headroom: self.amounts[HEADROOM + rate],
+            covered: self.counts[rate],
+        })
+    }
+
+    /// The branch of a unit, out of its facts.
+    fn of(unit: &UnitFacts) -> Self {
+        let mut sums = Self { status: unit.status, any_active: unit.active, ..Self::NOTHING };
+        for figure in Figure::ALL {
+            sums.enter(figure as usize, figure.rolled(unit));
+        }
+        for (at, figure) in MAY_BE_ZERO.into_iter().enumerate() {
+            sums.enter(ENTERED + at, figure.rolled_entered(unit));
+        }
+        for rate in Rate::ALL {
+            if let Some(pair) = rate.pair(unit) {
+                sums.add_pair(rate, pair);
+            }
+        }
+        sums.amounts[OVERAGE] = unit.overage;
+        sums.amounts[LOWER_BY] = unit.potential_below;
+        sums.amounts[HIGHER_BY] = unit.potential_above;
+        sums.counts[UNITS] = unit.units;
+        sums.counts[ACTIVE_UNITS] = unit.active_units;
+        Self { carried: unit.carried, estimate: unit.estimate, ranged: unit.ranged, ..sums }
     }
 }
 
-/// Turns own figures into those of branches, from the leaves to the root.
-pub(super) fn roll(settings: &Settings, tier: Option<Tier>, sets: &Sets, units: &mut [UnitFacts]) {
-    for index in &sets.counted {
-        units[*index as usize].counted = true;
+/// The facts of every unit that exists, from the leaves to the root; `units` is parallel to the account's units.
+pub(super) fn roll(
+    settings: &Settings,
+    tier: Option<Tier>,
+    sets: &Sets,
+    records: &[Option<&UnitRecord>],
+    units: &mut [UnitFacts],
+) {
+    let settle = Settle { settings, prospect: tier == Some(Tier::Prospect), sets };
+    // The nodes from the root to the one in hand, and what their children amount to so far: a node is settled when its
+    // last child is, so that every child is added in its order while it is still at hand. Sums stay where they are.
+    let mut open: Vec<u32> = Vec::new();
+    let mut sums: Vec<Sums> = vec![Sums::NOTHING];
+    let mut close = |open: &mut Vec<u32>, sums: &mut Vec<Sums>| {
+        let Some(node) = open.pop() else { return };
+        let (index, depth) = (node as usize, open.len());
+        let (above, branch) = sums.split_at_mut(depth);
+        settle.unit(index, records[index], &mut branch[0], &mut units[index]);
+        if let Some(above) = above.last_mut() {
+            above.add(&branch[0]);
+        }
+    };
+    for &node in sets.order() {
+        let parent = sets.shape.parent(node as usize);
+        while open.last().is_some_and(|last| Some(*last) != parent) {
+            close(&mut open, &mut sums);
+        }
+        match sums.get_mut(open.len()) {
+            Some(sums) => *sums = Sums::NOTHING,
+            None => sums.push(Sums::NOTHING),
+        }
+        open.push(node);
     }
-    let prospect = tier == Some(Tier::Prospect);
-    for &node in sets.order().iter().rev() {
-        let index = node as usize;
-        let below = Below::of(units, sets.children(index));
-        units[index].parent = sets.shape.parent(index);
-        settle(&mut units[index], settings, prospect, sets.entries[index], &below);
+    while !open.is_empty() {
+        close(&mut open, &mut sums);
     }
 }
 
@@ -190,125 +256,178 @@ pub(super) fn roll_again(
     changed: &[u32],
     units: &mut [UnitFacts],
 ) {
-    let prospect = account.tier == Some(Tier::Prospect);
+    let settle = Settle { settings, prospect: account.tier == Some(Tier::Prospect), sets };
     for node in sets.shape.with_ancestors(changed) {
         let index = node as usize;
-        let Some(unit) = account.units.get(index) else { continue };
-        let mut entry = Entry::of(unit, period);
-        let UnitFacts { parent, counted, .. } = units[index];
-        let mut own = UnitFacts { parent, counted, ..UnitFacts::default() };
-        if let Some(record) = account.record(index, period) {
-            enter(&mut own, record);
-            entry.addressable = record.addressable;
-            if let Some(potential) = record.potential.as_deref().filter(|_| record.addressable) {
-                enter_potential(&mut own, potential);
-            }
+        let mut branch = Sums::NOTHING;
+        for child in sets.children(index) {
+            branch.add(&Sums::of(&units[*child as usize]));
         }
-        let below = Below::of(units, sets.children(index));
-        settle(&mut own, settings, prospect, entry, &below);
-        units[index] = own;
+        settle.unit(index, account.record(index, period), &mut branch, &mut units[index]);
     }
 }
 
-/// Turns the own figures of one unit into those of its branch, in place.
-fn settle(unit: &mut UnitFacts, settings: &Settings, prospect: bool, entry: Entry, below: &Below) {
-    let own = Figure::ALL.map(|figure| figure.rolled(unit));
-    let Entry { addressable, total, .. } = entry;
-    let counted = unit.counted;
-    let own_status = unit.status;
-    let status = own_status.or(below.status);
-    let join = |own: Option<f64>, below: Option<f64>| match (own, below) {
-        (Some(own), Some(below)) => Some(if total { own } else { own + below }),
-        (own, below) => own.or(below),
-    };
-    let zero = |figure: Figure| {
-        let absent = own[figure as usize].is_none() && below.entered[figure as usize].is_none();
-        (absent && addressable && figure.is_known_zero(status, prospect)).then_some(0.0)
-    };
-    let entered = |figure: Figure| join(own[figure as usize], below.entered[figure as usize]);
-    let rolled =
-        |figure: Figure| join(own[figure as usize], below.rolled[figure as usize]).or_else(|| zero(figure));
+/// How the units of an account are read in one period.
+struct Settle<'a> {
+    settings: &'a Settings,
+    prospect: bool,
+    sets: &'a Sets,
+}
 
-    let entered_active_users = entered(Figure::ActiveUsers);
-    let status_inherited = own_status.is_none() && status.is_some();
-    let active = match settings.activity_rule {
-        ActivityRule::UsageOnly => entered_active_users.is_some_and(|users| users >= 1.0),
-        _ if own_status.is_none() => below.any_active,
-        rule => {
-            let contract = match status {
-                Some(Status::Active | Status::Expansion) => true,
-                Some(Status::Pilot) => settings.count_pilots,
-                _ => false,
-            };
-            contract && (rule == ActivityRule::ContractOnly || entered_active_users != Some(0.0))
+/// Own figures of a unit; 0 and without a bit where there is none.
+#[derive(Default)]
+struct Own {
+    amounts: [f64; Figure::ALL.len()],
+    known: u32,
+}
+
+impl Own {
+    fn of(record: &UnitRecord) -> Self {
+        let mut own = Self::default();
+        for figure in Figure::ALL {
+            let amount = figure.entered(record);
+            own.amounts[figure as usize] = amount.unwrap_or(0.0);
+            own.known |= u32::from(amount.is_some()) << figure as usize;
         }
-    };
-    let branch_units = below.units + u32::from(counted);
-    let pair = |rate: Rate| {
-        let (num, den) = (rate.numerator(), rate.denominator());
-        let below_pair = below.pairs[rate as usize];
-        match own_pair(total, own[num as usize], own[den as usize], below.rolled[num as usize], zero(num)) {
-            Some(own) if total => Some(Pair { covered: branch_units, ..own }),
-            // A total without a known numerator says nothing, and what is below it is already part of it.
-            None if total && own[den as usize].is_some() => None,
-            own => {
-                let mut sum = own.map(|own| Pair { covered: u32::from(counted), ..own });
-                add_pair(&mut sum, below_pair);
-                sum
+        own
+    }
+
+    fn has(&self, figure: Figure) -> bool {
+        self.known & bit(figure as usize) != 0
+    }
+}
+
+impl Settle<'_> {
+    /// Puts a unit's own record and the sum of its children together: `sums` becomes that of its branch.
+    fn unit(&self, index: usize, record: Option<&UnitRecord>, sums: &mut Sums, facts: &mut UnitFacts) {
+        let Entry { addressable, total, .. } = self.sets.entries[index];
+        let counted = self.sets.is_counted[index];
+        let own_record = record.filter(|_| addressable);
+        let own = own_record.map(Own::of).unwrap_or_default();
+        let own_status = record.and_then(|record| record.status);
+        let status = own_status.or(sums.status);
+        let zeros = if addressable { self.known_zeros(status, own.known, sums.known) } else { 0 };
+        let own_arr = own.has(Figure::Arr).then_some(own.amounts[Figure::Arr as usize]);
+        let children_arr = sums.amount(Figure::Arr as usize);
+        let any_active_below = sums.any_active;
+        sums.counts[UNITS] += u32::from(counted);
+
+        // What the unit itself puts into rates: in Total mode an absent numerator is that of the children; a known zero
+        // comes last (ruling B4), and never stands for a denominator.
+        let mut numerators = own.amounts;
+        let mut known = own.known | zeros;
+        if total {
+            known |= sums.known;
+            for figure in MAY_BE_ZERO.into_iter().filter(|figure| !own.has(*figure)) {
+                numerators[figure as usize] = sums.amounts[figure as usize];
+            }
+            sums.keep_beside(&own);
+        }
+        for rate in Rate::ALL {
+            let (num, den) = (rate.numerator(), rate.denominator());
+            if own.has(den) && known & bit(num as usize) != 0 {
+                let (num, den) = (numerators[num as usize], own.amounts[den as usize]);
+                let covered = if total { sums.counts[UNITS] } else { u32::from(counted) };
+                sums.add_pair(rate, Pair { num, den, headroom: (den - num).max(0.0), covered });
+                if rate == Rate::Revenue {
+                    sums.amounts[OVERAGE] += (num - den).max(0.0);
+                    // A range counts where its potential is part of the rate.
+                    if let Some(potential) = own_record.and_then(|record| record.potential.as_deref()) {
+                        sums.add_range(potential);
+                    }
+                }
             }
         }
-    };
-    let revenue = pair(Rate::Revenue);
-    let own_potential = own[Figure::Potential as usize].is_some();
-    let own_revenue = own_pair(
-        total,
-        own[Figure::Arr as usize],
-        own[Figure::Potential as usize],
-        below.rolled[Figure::Arr as usize],
-        zero(Figure::Arr),
-    );
-    let stops = total && own_potential;
-    let own_overage = own_revenue.map_or(0.0, |pair| (pair.num - pair.den).max(0.0));
-    unit.valid = true;
-    unit.addressable = addressable;
-    unit.status = status;
-    unit.status_inherited = status_inherited;
-    unit.active = active;
-    unit.units = branch_units;
-    unit.active_units = below.active_units + u32::from(counted && active);
-    unit.arr = rolled(Figure::Arr);
-    unit.potential = rolled(Figure::Potential);
-    unit.category_spend = rolled(Figure::CategorySpend);
-    unit.budget_ceiling = rolled(Figure::BudgetCeiling);
-    unit.licensed_seats = rolled(Figure::LicensedSeats);
-    unit.active_users = rolled(Figure::ActiveUsers);
-    unit.eligible_users = rolled(Figure::EligibleUsers);
-    unit.entered_arr = entered(Figure::Arr);
-    unit.entered_licensed_seats = entered(Figure::LicensedSeats);
-    unit.entered_active_users = entered_active_users;
-    unit.revenue = revenue;
-    unit.wallet = pair(Rate::Wallet);
-    unit.spend = pair(Rate::Spend);
-    unit.users = pair(Rate::Users);
-    unit.seats = pair(Rate::Seats);
-    unit.utilisation = pair(Rate::Utilisation);
-    unit.white_space = revenue.map(|pair| pair.headroom);
-    unit.overage = if stops { own_overage } else { own_overage + below.overage };
-    unit.unallocated_arr = own[Figure::Arr as usize]
-        .filter(|_| total)
-        .zip(below.rolled[Figure::Arr as usize])
-        .map(|(own, below)| own - below);
-    unit.partial = revenue.map_or(0, |pair| pair.covered) < branch_units;
-    unit.carried |= below.carried;
-    unit.estimate |= !stops && below.estimate;
-    // A range counts where its potential is part of the rate.
-    let kept = |own: f64, below: f64| {
-        let own = if own_revenue.is_some() { own } else { 0.0 };
-        if stops { own } else { own + below }
-    };
-    unit.ranged = (unit.ranged && own_revenue.is_some()) || (!stops && below.ranged);
-    unit.potential_below = kept(unit.potential_below, below.lower_by);
-    unit.potential_above = kept(unit.potential_above, below.higher_by);
+
+        sums.amounts.iter_mut().zip(&own.amounts).for_each(|(sum, own)| *sum += own);
+        sums.known |= own.known | zeros;
+        for (at, figure) in MAY_BE_ZERO.into_iter().enumerate() {
+            sums.amounts[ENTERED + at] += own.amounts[figure as usize];
+            sums.known |= u32::from(own.has(figure)) << (ENTERED + at);
+        }
+        sums.estimate |= own_record.and_then(|record| record.potential.as_deref()).is_some_and(is_estimate);
+        sums.carried |= record.is_some_and(|record| record.carried_from.is_some() && !record.confirmed);
+        sums.status = status;
+        let users = sums.amount(ENTERED + 2);
+        sums.any_active = self.is_active(own_status, any_active_below, status, users);
+        sums.counts[ACTIVE_UNITS] += u32::from(counted && sums.any_active);
+
+        let amount = |figure: Figure| sums.amount(figure as usize);
+        let revenue = sums.pair(Rate::Revenue);
+        *facts = UnitFacts {
+            valid: true,
+            parent: self.sets.shape.parent(index),
+            addressable,
+            has_record: record.is_some(),
+            counted,
+            status,
+            status_inherited: own_status.is_none() && status.is_some(),
+            active: sums.any_active,
+            units: sums.counts[UNITS],
+            active_units: sums.counts[ACTIVE_UNITS],
+            arr: amount(Figure::Arr),
+            potential: amount(Figure::Potential),
+            category_spend: amount(Figure::CategorySpend),
+            budget_ceiling: amount(Figure::BudgetCeiling),
+            licensed_seats: amount(Figure::LicensedSeats),
+            active_users: amount(Figure::ActiveUsers),
+            eligible_users: amount(Figure::EligibleUsers),
+            entered_arr: sums.amount(ENTERED),
+            entered_licensed_seats: sums.amount(ENTERED + 1),
+            entered_active_users: users,
+            revenue,
+            wallet: sums.pair(Rate::Wallet),
+            spend: sums.pair(Rate::Spend),
+            users: sums.pair(Rate::Users),
+            seats: sums.pair(Rate::Seats),
+            utilisation: sums.pair(Rate::Utilisation),
+            white_space: revenue.map(|pair| pair.headroom),
+            overage: sums.amounts[OVERAGE],
+            unallocated_arr: own_arr.filter(|_| total).zip(children_arr).map(|(own, below)| own - below),
+            partial: revenue.map_or(0, |pair| pair.covered) < sums.counts[UNITS],
+            carried: sums.carried,
+            estimate: sums.estimate,
+            ranged: sums.ranged,
+            potential_below: sums.amounts[LOWER_BY],
+            potential_above: sums.amounts[HIGHER_BY],
+        };
+    }
+
+    /// Bits of the figures that are 0 by the status, where nothing was entered in the whole branch.
+    fn known_zeros(&self, status: Option<Status>, own: u32, below: u32) -> u32 {
+        let mut zeros = 0;
+        for (at, figure) in MAY_BE_ZERO.into_iter().enumerate() {
+            let lane = figure as usize;
+            let absent = (own & bit(lane)) | (below & bit(ENTERED + at)) == 0;
+            zeros |= u32::from(absent && figure.is_known_zero(status, self.prospect)) << lane;
+        }
+        zeros
+    }
+
+    fn is_active(
+        &self,
+        own_status: Option<Status>,
+        any_active_below: bool,
+        status: Option<Status>,
+        users: Option<f64>,
+    ) -> bool {
+        match self.settings.activity_rule {
+            ActivityRule::UsageOnly => users.is_some_and(|users| users >= 1.0),
+            _ if own_status.is_none() => any_active_below,
+            rule => {
+                let contract = match status {
+                    Some(Status::Active | Status::Expansion) => true,
+                    Some(Status::Pilot) => self.settings.count_pilots,
+                    _ => false,
+                };
+                contract && (rule == ActivityRule::ContractOnly || users != Some(0.0))
+            }
+        }
+    }
+}
+
+fn is_estimate(potential: &Potential) -> bool {
+    !potential.is_grounded()
 }
 
 /// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.
@@ -336,24 +455,5 @@ const fn precedence(status: Status) -> u8 {
         Status::CompetitorHeld => 3,
         Status::Lost => 4,
         Status::Unpenetrated => 5,
-    }
-}
-
-fn add(sum: &mut Option<f64>, term: Option<f64>) {
-    if let Some(term) = term {
-        *sum = Some(sum.unwrap_or(0.0) + term);
-    }
-}
-
-fn add_pair(sum: &mut Option<Pair>, term: Option<Pair>) {
-    match (sum.as_mut(), term) {
-        (Some(sum), Some(term)) => {
-            sum.num += term.num;
-            sum.den += term.den;
-            sum.headroom += term.headroom;
-            sum.covered += term.covered;
-        }
-        (None, Some(_)) => *sum = term,
-        (_, None) => {}
     }
 }

@@ -4,24 +4,33 @@ use std::{cell::OnceCell, ops::Deref};
 
 use super::{
     AccountMetrics, Bucket, Inputs,
-    concentration::buckets_of,
+    census::Census,
+    concentration::{Concentration, buckets_of},
     entered::Entered,
     people::People,
+    quality::Support,
     relations::{self, Tally},
     retention::Movements,
     roadmap,
+    rows::Rows,
 };
-use crate::domain::CompetitorKind;
+use crate::domain::{CompetitorKind, UnitRecord};
 
 /// The inputs of metrics, with what more than one of them needs; every part is made when it is first asked for.
 pub struct Survey<'a> {
     inputs: Inputs<'a>,
     window_start: Option<&'a AccountMetrics>,
+    /// Rows at hand; without them they are looked up.
+    rows: Option<&'a Rows<'a>>,
+    own_rows: OnceCell<Rows<'a>>,
     entered: OnceCell<Entered>,
     people: OnceCell<People>,
     good_news: OnceCell<Tally>,
     rivals: OnceCell<Tally>,
+    census: OnceCell<Census>,
+    support: OnceCell<Support>,
     buckets: OnceCell<Vec<Bucket>>,
+    concentration: OnceCell<Concentration>,
     movements: OnceCell<Result<Movements, &'static str>>,
     planned: OnceCell<Vec<f64>>,
 }
@@ -37,11 +46,16 @@ impl<'a> Survey<'a> {
         Self {
             inputs: *inputs,
             window_start,
+            rows: None,
+            own_rows: OnceCell::new(),
             entered: OnceCell::new(),
             people: OnceCell::new(),
             good_news: OnceCell::new(),
             rivals: OnceCell::new(),
+            census: OnceCell::new(),
+            support: OnceCell::new(),
             buckets: OnceCell::new(),
+            concentration: OnceCell::new(),
             movements: OnceCell::new(),
             planned: OnceCell::new(),
         }
@@ -52,9 +66,36 @@ impl<'a> Survey<'a> {
         self.window_start
     }
 
+    /// The same survey with the account's rows at hand, which were looked up for its period among others.
+    #[must_use]
+    pub fn with_rows(self, rows: &'a Rows<'a>) -> Self {
+        Self { rows: Some(rows), ..self }
+    }
+
+    pub(super) fn rows(&self) -> &Rows<'a> {
+        let look_up = || Rows::of_period(self.inputs.account, self.inputs.facts.period);
+        self.rows.unwrap_or_else(|| self.own_rows.get_or_init(look_up))
+    }
+
+    /// The record of a unit in the period; `None` also for a unit that does not exist then.
+    pub fn record(&self, unit: usize) -> Option<&'a UnitRecord> {
+        let exists = self.inputs.facts.units.get(unit)?.valid;
+        self.rows().records(self.inputs.facts.period)[unit].filter(|_| exists)
+    }
+
     /// Own entries of every unit.
     pub fn entered(&self) -> &Entered {
-        self.entered.get_or_init(|| Entered::new(&self.inputs))
+        self.entered.get_or_init(|| Entered::new(&self.inputs, self.rows()))
+    }
+
+    /// One look at the units that count.
+    pub(super) fn census(&self) -> &Census {
+        self.census.get_or_init(|| Census::new(self))
+    }
+
+    /// What the potential rests on.
+    pub(super) fn support(&self) -> Support {
+        *self.support.get_or_init(|| Support::new(self))
     }
 
     /// Stakeholders on the day of the period.
@@ -88,6 +129,11 @@ impl<'a> Survey<'a> {
             let entered = &self.entered().units;
             buckets_of(self.inputs.facts, |node| (entered[node].total, entered[node].arr))
         })
+    }
+
+    /// How far the revenue rests on few of the buckets.
+    pub(super) fn concentration(&self) -> Concentration {
+        *self.concentration.get_or_init(|| Concentration::new(self.buckets()))
     }
 
     /// Revenue at both ends of the window, unit by unit; an error says which end is unknown.

@@ -226,6 +226,8 @@ pub struct AccountMetrics {
     /// Revenue that stands or falls together, in tree order, known zeros left out: what retention of later periods is
     /// measured against.
     pub revenue: Vec<Bucket>,
+    /// Active units that count, in tree order: what losses of later periods are measured against.
+    pub active_units: Vec<u32>,
 }
 
 impl AccountMetrics {

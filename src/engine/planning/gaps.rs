@@ -80,7 +80,7 @@ pub fn gap_table(
     if open.is_empty() {
         return GapTable { rows: Vec::new(), anchor };
     }
-    let regions = regions(survey.account, facts);
+    let regions = regions(facts);
     let plans = unit_plans(survey);
     let rows = open
         .into_iter()

@@ -130,7 +130,7 @@ fn count(count: Count) -> f64 {
 
 /// The regions of the account in the period.
 pub(super) fn regions_of(survey: &Survey<'_>) -> Regions {
-    regions(survey.account, survey.facts)
+    regions(survey.facts)
 }
 
 /// Which item makes which unit active, as (unit, item), ascending and without repetition.

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::Axis,
-    engine::{compare, metrics::regions},
+    engine::compare,
 };
 
 use super::{Evidence, Hit, Subject, Values, Verdict, trends::of_metric};
@@ -25,7 +25,7 @@ pub(super) fn unconfirmed(subject: &Subject<'_>, values: Values<'_>) -> Verdict 
     let period = subject.survey.facts.period;
     let (mut unconfirmed, mut old) = (0_u32, Vec::new());
     for (index, _) in subject.counted() {
-        let Some(record) = subject.records[index as usize].filter(|record| !record.confirmed) else {
+        let Some(record) = subject.record(index).filter(|record| !record.confirmed) else {
             continue;
         };
         unconfirmed += 1;
@@ -61,8 +61,7 @@ pub(super) fn unknown_axes(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
 /// G-21: units that enter no region.
 pub(super) fn no_region(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let facts = subject.survey.facts;
-    let regions = regions(subject.survey.account, facts);
-    let without = facts.counted.iter().filter(|unit| regions.of_unit[**unit as usize].is_none());
+    let without = facts.counted.iter().filter(|unit| facts.places.of_unit[**unit as usize].is_none());
     let units: Vec<u32> = without.copied().collect();
     let hit = Hit::new().with("count", Evidence::Count(units.len() as f64));
     Verdict::from_hit((!units.is_empty()).then(|| hit.with("units", Evidence::Units(units))))

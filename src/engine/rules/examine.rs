@@ -7,19 +7,22 @@ use crate::{
     domain::{Period, ScoringModel, Tree, Workspace},
     engine::{
         evaluate::score_metrics,
-        metrics::{AccountMetrics, Inputs, PeriodFacts, account_metrics, arr_per_head, facts},
+        metrics::{AccountMetrics, Inputs, PeriodFacts, Survey, account_metrics, arr_per_head, facts},
         scoring::Score,
     },
 };
 
-use super::{Finding, Member, Past, Portfolio, RuleBook, Subject, check_account, check_portfolio};
+use super::{Finding, Member, Portfolio, RuleBook, Subject, check_account, check_portfolio};
 
 /// One account, measured in the period in hand and in those before it.
 pub struct Examined {
     tree: Tree,
+    /// In the period in hand and in the one before.
+    facts: [PeriodFacts; 2],
     /// The period in hand first, then backwards.
-    facts: Vec<PeriodFacts>,
     metrics: Vec<AccountMetrics>,
+    /// In the same period a year before.
+    year: AccountMetrics,
     score: Score,
 }
 
@@ -57,7 +60,8 @@ pub fn check(workspace: &Workspace, model: &ScoringModel, period: Period, wanted
         findings.extend(check_account(&book, &subject, *index as u32));
     }
     let members = examined.iter().map(|found| Member { metrics: &found.metrics[0], score: &found.score });
-    let portfolio = Portfolio { workspace, model, period, members: members.collect() };
+    let (current, as_of) = (workspace.current_period(), frame.as_of);
+    let portfolio = Portfolio { workspace, model, period, current, as_of, members: members.collect() };
     findings.extend(check_portfolio(&book, &portfolio));
     findings
 }
@@ -73,13 +77,13 @@ pub fn examine(frame: &Frame<'_>, index: usize) -> Examined {
             let day = frame.day_of(facts.period);
             account_metrics(&Inputs { workspace, account, tree: &tree, facts, day, before, year_before })
         };
-    let facts: Vec<PeriodFacts> = (0..=frame.depth as i32).map(at).collect();
+    let facts = [at(0), at(1)];
     let year = measure(&at(workspace.settings.period_kind.per_year()), None, None);
-    let mut metrics: Vec<AccountMetrics> =
-        facts[1..].iter().map(|facts| measure(facts, None, None)).collect();
+    let mut metrics = vec![measure(&facts[1], None, None)];
+    metrics.extend((2..=frame.depth as i32).map(|steps| measure(&at(steps), None, None)));
     metrics.insert(0, measure(&facts[0], metrics.first(), Some(&year)));
     let score = score_metrics(workspace, frame.model, account, &metrics[0]);
-    Examined { tree, facts, metrics, score }
+    Examined { tree, facts, metrics, year, score }
 }
 
 impl Examined {
@@ -93,11 +97,16 @@ impl Examined {
             facts,
             day: frame.day_of(facts.period),
             before: self.metrics.get(1),
-            year_before: None,
+            year_before: Some(&self.year),
         };
-        let past = self.facts[1..].iter().zip(&self.metrics[1..]);
-        let past = past.map(|(facts, metrics)| Past { facts, metrics }).collect();
-        Subject::new(&inputs, frame.as_of, &self.metrics[0], past, per_head)
+        Subject {
+            survey: Survey::new(&inputs),
+            as_of: frame.as_of,
+            metrics: &self.metrics[0],
+            past: self.metrics[1..].iter().collect(),
+            before: Some(&self.facts[1]),
+            per_head,
+        }
     }
 }
 
@@ -125,10 +134,14 @@ fn comparable(
             arr_per_head(facts(workspace, account, &tree, period).root())
         })
         .collect();
-    let others = |of: &usize| {
-        let mine = group(*of);
-        let same = |index: &usize| index != of && mine.is_some() && group(*index) == mine;
-        (0..workspace.accounts.len()).filter(same).filter_map(|index| per_head[index]).collect()
-    };
-    wanted.iter().map(others).collect()
+    wanted.iter().map(|index| per_head_of_others(workspace, &per_head, *index)).collect()
+}
+
+/// ARR per eligible user of the other accounts of an account's comparable group; `per_head` holds that of every account.
+/// Empty for an account without a group.
+pub fn per_head_of_others(workspace: &Workspace, per_head: &[Option<f64>], account: usize) -> Vec<f64> {
+    let group = |index: usize| workspace.accounts[index].comparable_group.as_deref();
+    let Some(mine) = group(account) else { return Vec::new() };
+    let others = (0..workspace.accounts.len()).filter(|index| *index != account && group(*index) == Some(mine));
+    others.filter_map(|index| per_head[index]).collect()
 }

@@ -65,7 +65,7 @@ pub enum Evidence {
 }
 
 /// What one rule says of one account, one unit of it, or the workspace.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule.
     pub rule: &'static RuleSpec,

@@ -24,8 +24,8 @@ mod trends;
 mod usage;
 
 pub use check::{RuleBook, check_account, check_portfolio};
-pub use examine::{Examined, Frame, check, examine};
+pub use examine::{Examined, Frame, check, examine, per_head_of_others};
 pub use finding::{Evidence, Finding, Outcome};
 pub use spec::{Check, Hit, Parameter, RuleKind, RuleSpec, Values, Verdict};
-pub use subject::{Member, Past, Portfolio, Subject};
+pub use subject::{Member, Portfolio, Subject};
 pub use table::{RULES, rule};

@@ -138,7 +138,7 @@ pub(super) fn full_seats(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
 /// O-12: a second department has just become active.
 pub(super) fn second_department(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let active_before = subject.past.first().and_then(|past| {
-        let rate = past.metrics.get("department_penetration");
+        let rate = past.get("department_penetration");
         rate.value.and(rate.numerator)
     });
     let now = subject.metrics.get("department_penetration");

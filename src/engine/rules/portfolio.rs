@@ -39,12 +39,11 @@ pub(super) fn one_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verdi
 
 /// G-26: the current period is long over.
 pub(super) fn review_due(portfolio: &Portfolio<'_>, _: Values<'_>) -> Verdict {
-    let (workspace, settings) = (portfolio.workspace, &portfolio.workspace.settings);
-    let current = workspace.current_period();
+    let (current, as_of, settings) = (portfolio.current, portfolio.as_of, &portfolio.workspace.settings);
     let end = current.plus(1).end_date(settings.period_kind, settings.fiscal_year_start_month);
-    let hit = Hit::new().with("as_of", Evidence::Date(workspace.as_of()));
+    let hit = Hit::new().with("as_of", Evidence::Date(as_of));
     let hit = hit.with("current", Evidence::Period(current));
-    Verdict::from_hit((workspace.as_of() > end).then_some(hit))
+    Verdict::from_hit((as_of > end).then_some(hit))
 }
 
 /// G-28: two factors measure nearly the same.

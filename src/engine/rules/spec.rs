@@ -59,6 +59,13 @@ pub enum Check {
     Workspace(fn(&Portfolio<'_>, Values<'_>) -> Verdict),
 }
 
+/// Rules are equal by their id.
+impl PartialEq for RuleSpec {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
 impl RuleSpec {
     /// What it is for, going by its id.
     pub fn kind(&self) -> RuleKind {

@@ -3,21 +3,12 @@
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Period, ScoringModel, UnitRecord, Workspace, record_at},
+    domain::{Period, ScoringModel, UnitRecord, Workspace},
     engine::{
-        metrics::{AccountMetrics, Inputs, MetricValue, PeriodFacts, Survey, UnitFacts},
+        metrics::{AccountMetrics, MetricValue, PeriodFacts, Survey, UnitFacts},
         scoring::Score,
     },
 };
-
-/// An earlier period of an account.
-#[derive(Clone, Copy)]
-pub struct Past<'a> {
-    /// Its units then.
-    pub facts: &'a PeriodFacts,
-    /// Its metrics then.
-    pub metrics: &'a AccountMetrics,
-}
 
 /// One account in the period in hand.
 pub struct Subject<'a> {
@@ -27,30 +18,15 @@ pub struct Subject<'a> {
     pub as_of: Date,
     /// Its metrics.
     pub metrics: &'a AccountMetrics,
-    /// The periods before, nearest first, without gaps.
-    pub past: Vec<Past<'a>>,
+    /// Metrics of the periods before, nearest first, without gaps.
+    pub past: Vec<&'a AccountMetrics>,
+    /// Its units in the period before; `None` = not at hand.
+    pub before: Option<&'a PeriodFacts>,
     /// ARR per eligible user of the other accounts of its comparable group.
     pub per_head: Vec<f64>,
-    /// Records of the period parallel to the account's units; `None` also for units that do not exist.
-    pub records: Vec<Option<&'a UnitRecord>>,
 }
 
 impl<'a> Subject<'a> {
-    /// An account as measured. `past` holds the periods before, nearest first; rules that need more of them than there
-    /// are cannot be checked.
-    pub fn new(
-        inputs: &Inputs<'a>,
-        as_of: Date,
-        metrics: &'a AccountMetrics,
-        past: Vec<Past<'a>>,
-        per_head: Vec<f64>,
-    ) -> Self {
-        let period = inputs.facts.period;
-        let rows = inputs.account.records.iter().zip(&inputs.facts.units);
-        let records = rows.map(|(records, unit)| record_at(records, period).filter(|_| unit.valid)).collect();
-        Self { survey: Survey::new(inputs), as_of, metrics, past, per_head, records }
-    }
-
     /// A metric of the period in hand.
     pub fn metric(&self, key: &str) -> Option<f64> {
         self.metrics.get(key).value
@@ -63,7 +39,7 @@ impl<'a> Subject<'a> {
 
     /// A metric some periods before; `None` also where that period is not at hand.
     pub fn metric_before(&self, key: &str, periods: usize) -> Option<f64> {
-        self.past.get(periods.checked_sub(1)?)?.metrics.get(key).value
+        self.past.get(periods.checked_sub(1)?)?.get(key).value
     }
 
     /// Rolled-up ARR of the account.
@@ -74,6 +50,11 @@ impl<'a> Subject<'a> {
     /// A unit of the period in hand.
     pub fn unit(&self, index: u32) -> &UnitFacts {
         &self.survey.facts.units[index as usize]
+    }
+
+    /// The record of a unit in the period in hand; `None` also for a unit that does not exist then.
+    pub fn record(&self, unit: u32) -> Option<&'a UnitRecord> {
+        self.survey.record(unit as usize)
     }
 
     /// Counted units, in tree order.
@@ -88,7 +69,7 @@ impl<'a> Subject<'a> {
 
     /// Nodes with a record, root first, in tree order.
     pub fn recorded(&self) -> impl Iterator<Item = (u32, &'a UnitRecord)> {
-        self.survey.facts.order().iter().filter_map(|node| Some((*node, self.records[*node as usize]?)))
+        self.survey.facts.order().iter().filter_map(|node| Some((*node, self.record(*node)?)))
     }
 
     /// The same without those that are not addressable.
@@ -119,6 +100,10 @@ pub struct Portfolio<'a> {
     pub model: &'a ScoringModel,
     /// The period in hand.
     pub period: Period,
+    /// `Workspace::current_period`; found by the caller, as it may look at the whole workspace.
+    pub current: Period,
+    /// `Workspace::as_of`, likewise.
+    pub as_of: Date,
     /// The accounts.
     pub members: Vec<Member<'a>>,
 }

@@ -91,7 +91,7 @@ const LOST_AND_HELD: &str =
 /// Units that counted and were active some periods ago and are not now; `None` = one of the two periods has no records. A
 /// unit that ended is lost unless a successor is active; one whose status is unknown now is not (ruling B32).
 fn lost_units(subject: &Subject<'_>, back: usize) -> Option<Vec<u32>> {
-    let then = subject.past.get(back - 1)?.facts;
+    let then = subject.past.get(back - 1)?;
     if !then.has_records || !subject.survey.facts.has_records {
         return None;
     }
@@ -102,8 +102,7 @@ fn lost_units(subject: &Subject<'_>, back: usize) -> Option<Vec<u32>> {
         }
         !successor_is_active(subject, *index)
     };
-    let active = then.counted.iter().filter(|index| then.units[**index as usize].active);
-    Some(active.filter(|index| is_lost(index)).copied().collect())
+    Some(then.active_units.iter().filter(|index| is_lost(index)).copied().collect())
 }
 
 fn successor_is_active(subject: &Subject<'_>, unit: u32) -> bool {

@@ -55,12 +55,12 @@ pub(super) fn one_department(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
 /// an active unit has lost users since the period before.
 pub(super) fn fewer_users(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let [limit] = values.all();
-    let Some(before) = subject.past.first().filter(|past| past.facts.has_records) else {
+    let Some(before) = subject.before.filter(|before| before.has_records) else {
         return Verdict::missing("the period before");
     };
     let (mut hits, mut missing) = (Vec::new(), None);
     for (index, unit) in subject.active() {
-        let then = &before.facts.units[index as usize];
+        let then = &before.units[index as usize];
         if !then.valid || then.active_users == Some(0.0) {
             continue;
         }
