@@ -2,9 +2,15 @@
 
 use std::path::Path;
 
-use crate::files::{
-    dataset::{self, ExportError},
-    safety::{Disk, RealDisk},
+use rust_xlsxwriter::Workbook;
+
+use crate::{
+    domain::Workspace,
+    files::{
+        dataset::{self, ExportError},
+        safety::{Disk, RealDisk},
+    },
+    publish::workbook::{Added, Layout, MOST_CELLS, add_report},
 };
 
 use super::{ExportArguments, failure::Failure, open, output};
@@ -14,7 +20,7 @@ use super::{ExportArguments, failure::Failure, open, output};
 enum Form {
     /// A folder of CSV files.
     Folder,
-    /// A workbook with a sheet per table.
+    /// A workbook with a sheet per table and a report of formulas.
     Xlsx,
 }
 
@@ -26,7 +32,10 @@ pub fn run(arguments: &ExportArguments) -> Result<(), Failure> {
     let workspace = open::read(&arguments.file)?;
     let written = match form {
         Form::Folder => dataset::export_folder(&disk, target, &workspace),
-        Form::Xlsx => dataset::export_xlsx(&disk, target, &workspace),
+        Form::Xlsx => {
+            let mut book = book(workspace, arguments.period.as_deref())?;
+            dataset::write_workbook(&disk, target, &mut book)
+        }
     };
     match written {
         // The tables stand where they should; what is left beside them is no failure.
@@ -35,6 +44,22 @@ pub fn run(arguments: &ExportArguments) -> Result<(), Failure> {
     }
     output::say("note", &format!("wrote “{}”", target.display()));
     Ok(())
+}
+
+/// The tables with a report beside them.
+fn book(mut workspace: Workspace, period: Option<&str>) -> Result<Workbook, Failure> {
+    let mut book = dataset::workbook(&workspace).map_err(Failure::Output)?;
+    open::pin(&mut workspace);
+    let period = open::period(&workspace, period)?;
+    let layout = Layout { tables: &dataset::tables(), prefix: dataset::REPORT_PREFIX };
+    match add_report(&mut book, &layout, &workspace, period).map_err(Failure::Output)? {
+        Added::Report => {}
+        Added::TooLarge(cells) => output::say(
+            "note",
+            &format!("the workbook has the tables alone: the report would have had {cells} cells, and a spreadsheet opens {MOST_CELLS} in reasonable time"),
+        ),
+    }
+    Ok(book)
 }
 
 fn form(disk: &dyn Disk, target: &Path) -> Result<Form, Failure> {

@@ -121,9 +121,12 @@ pub struct ImportArguments {
 pub struct ExportArguments {
     /// Workspace to read.
     pub file: PathBuf,
-    /// Folder or .xlsx file to write; an earlier export is replaced.
+    /// Folder or .xlsx file to write; an earlier export is replaced. A workbook also gets a report of live formulas.
     #[arg(short, long, value_name = "TARGET")]
     pub output: PathBuf,
+    /// Period of the report in an .xlsx file, such as 2025-Q4 or 2025-12 [default: the workspace's current one].
+    #[arg(long, value_name = "P")]
+    pub period: Option<String>,
 }
 
 /// Options of `score`.

@@ -1,0 +1,174 @@
+//! The report of a workbook: sheets in which penetration, white space, scores and ranks are formulas over the data sheets.
+//!
+//! The data sheets are those of the dataset, written by `files`; the report stands beside them and is left out when the
+//! workbook is imported. Read in this order: `page` (a sheet in the making), `places` (on which row of the data sheets a
+//! record stands), `needs` (which measures have a formula), `snapshot` (a period and where its units stand), then the
+//! sheets from the leaves to the rank: `units`, `products`, `regions`, `model`, `accounts`, `factors`, `readme`.
+//!
+//! Every formula carries the engine's number as its cached result, so that a viewer that cannot compute shows the right
+//! one. An unknown value is an empty text, never 0.
+
+mod accounts;
+mod curve;
+mod factors;
+mod model;
+mod needs;
+mod page;
+mod places;
+mod products;
+mod readme;
+mod regions;
+mod snapshot;
+mod units;
+
+use rust_xlsxwriter::{Workbook, Worksheet};
+
+use self::{
+    accounts::Accounts, factors::Factors, model::Model, needs::Needs, places::DataSheets, snapshot::Snapshot,
+};
+use crate::{
+    domain::{Account, Period, ScoringModel, Workspace},
+    engine::{
+        evaluate::{Evaluation, evaluate},
+        metrics::{HEADLINE, Inputs, MetricValue, Survey, facts, spec},
+    },
+};
+
+pub use places::Layout;
+
+/// Most cells that a report is worth: beyond, a spreadsheet would take minutes to open it.
+pub const MOST_CELLS: usize = 3_000_000;
+
+/// What became of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// The workbook has it.
+    Report,
+    /// The workbook has the data alone: the report would have had so many cells, more than [`MOST_CELLS`].
+    TooLarge(usize),
+}
+
+/// Adds the sheets of a report on `period` under the active model before the data sheets of `book`.
+///
+/// `layout` says what the data sheets are; `book` holds them for the same workspace. Day and period of `workspace` should
+/// be pinned, or they are looked for once per account.
+///
+/// # Errors
+/// A sentence; a sheet cannot hold so many rows, or memory cannot be written to.
+pub fn add_report(
+    book: &mut Workbook,
+    layout: &Layout<'_>,
+    workspace: &Workspace,
+    period: Period,
+) -> Result<Added, String> {
+    let model = workspace.active_model();
+    let measured = Measured::new(workspace, period, &model);
+    let report = Report::new(layout, workspace, &model, &measured);
+    let cells = report.now.cells() + report.before.cells();
+    if cells > MOST_CELLS {
+        return Ok(Added::TooLarge(cells));
+    }
+    let sheets = report.sheets()?;
+    let count = sheets.len();
+    sheets.into_iter().for_each(|sheet| book.push_worksheet(sheet));
+    book.worksheets_mut().rotate_right(count);
+    Ok(Added::Report)
+}
+
+/// What the engine says of every account.
+struct Measured {
+    evaluations: Vec<Evaluation>,
+    /// Facts of the period before, for the change of the headline.
+    before: Vec<crate::engine::metrics::PeriodFacts>,
+    /// The headline of the period before.
+    headline_before: Vec<MetricValue>,
+}
+
+impl Measured {
+    fn new(workspace: &Workspace, period: Period, model: &ScoringModel) -> Self {
+        let mut all = Self { evaluations: Vec::new(), before: Vec::new(), headline_before: Vec::new() };
+        for account in &workspace.accounts {
+            let evaluation = evaluate(workspace, account, period, model);
+            let earlier = facts(workspace, account, &evaluation.tree, period.plus(-1));
+            let inputs = Inputs {
+                workspace,
+                account,
+                tree: &evaluation.tree,
+                facts: &earlier,
+                day: workspace.day_of(earlier.period),
+                before: None,
+                year_before: None,
+            };
+            let headline = spec(HEADLINE).map(|spec| spec.of(&Survey::new(&inputs))).unwrap_or_default();
+            all.evaluations.push(evaluation);
+            all.before.push(earlier);
+            all.headline_before.push(headline);
+        }
+        all
+    }
+}
+
+/// A report with the place of every cell settled, before anything is written.
+struct Report<'a> {
+    workspace: &'a Workspace,
+    measured: &'a Measured,
+    now: Snapshot<'a>,
+    before: Snapshot<'a>,
+    model: Model<'a>,
+    accounts: Accounts<'a>,
+    factors: Factors<'a>,
+}
+
+impl<'a> Report<'a> {
+    fn new(
+        layout: &'a Layout<'a>,
+        workspace: &'a Workspace,
+        model: &'a ScoringModel,
+        measured: &'a Measured,
+    ) -> Self {
+        let data = DataSheets::new(layout, workspace);
+        let now: Vec<_> = measured.evaluations.iter().map(|evaluation| &evaluation.facts).collect();
+        let before: Vec<_> = measured.before.iter().collect();
+        let model = Model::new(layout.prefix, workspace, model);
+        let needs = Needs::of_report(workspace, model.scoring);
+        let accounts = Accounts::new(layout.prefix, workspace, &needs, model.scoring);
+        Self {
+            workspace,
+            measured,
+            now: Snapshot::new(&data, workspace, now, needs, ""),
+            before: Snapshot::new(&data, workspace, before, Needs::of_headline(workspace), " before"),
+            factors: Factors::new(layout.prefix, &data, workspace, model.scoring, &measured.evaluations),
+            model,
+            accounts,
+        }
+    }
+
+    /// The sheets, in the order in which a reader wants them.
+    fn sheets(&self) -> Result<Vec<Worksheet>, String> {
+        let mut pages = vec![
+            readme::page(self),
+            self.accounts.page(self),
+            self.factors.page(self),
+            self.model.page(),
+            units::page(&self.now),
+        ];
+        for snapshot in [&self.now, &self.before] {
+            if snapshot.needs.products {
+                pages.extend([products::page(snapshot), products::adoption_page(snapshot)]);
+            }
+            if snapshot.needs.regions {
+                pages.push(regions::page(snapshot));
+            }
+        }
+        pages.push(units::page(&self.before));
+        let mut sheets = pages.into_iter().map(page::Page::finish).collect::<Result<Vec<_>, _>>()?;
+        if let Some(first) = sheets.first_mut() {
+            first.set_active(true).set_first_tab(true);
+        }
+        Ok(sheets)
+    }
+
+    fn account(&self, index: usize) -> (&'a Account, &'a Evaluation) {
+        (&self.workspace.accounts[index], &self.measured.evaluations[index])
+    }
+}
