@@ -1,6 +1,6 @@
-//! `inroads export`: writes a workspace in an open form.
+//! `inroads export`: writes a workspace in an open form, or what it comes to.
 
-use std::path::Path;
+use std::{io, path::Path};
 
 use rust_xlsxwriter::Workbook;
 
@@ -8,12 +8,12 @@ use crate::{
     domain::Workspace,
     files::{
         dataset::{self, ExportError},
-        safety::{Disk, RealDisk},
+        safety::{Disk, RealDisk, replace},
     },
     publish::workbook::{Added, Layout, MOST_CELLS, add_report},
 };
 
-use super::{ExportArguments, failure::Failure, open, output};
+use super::{ExportArguments, Selection, failure::Failure, open, output, score, score_csv, score_json};
 
 /// What can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +22,24 @@ enum Form {
     Folder,
     /// A workbook with a sheet per table and a report of formulas.
     Xlsx,
+    /// What `score --format csv` prints.
+    Csv,
+    /// What `score --format json` prints.
+    Json,
 }
 
 /// Reads the workspace and writes it in the form that the target's name asks for.
 pub fn run(arguments: &ExportArguments) -> Result<(), Failure> {
     let disk = RealDisk;
     let target = &arguments.output;
-    let form = form(&disk, target)?;
-    let workspace = open::read(&arguments.file)?;
-    let written = match form {
-        Form::Folder => dataset::export_folder(&disk, target, &workspace),
+    let written = match form(&disk, target)? {
+        Form::Folder => dataset::export_folder(&disk, target, &open::read(&arguments.file)?),
         Form::Xlsx => {
-            let mut book = book(workspace, arguments.period.as_deref())?;
+            let mut book = book(open::read(&arguments.file)?, arguments.period.as_deref())?;
             dataset::write_workbook(&disk, target, &mut book)
         }
+        Form::Csv => replace(&disk, target, &scores(arguments, score_csv::write)?).map_err(ExportError::from),
+        Form::Json => replace(&disk, target, &scores(arguments, score_json::write)?).map_err(ExportError::from),
     };
     match written {
         // The tables stand where they should; what is left beside them is no failure.
@@ -54,23 +58,39 @@ fn book(mut workspace: Workspace, period: Option<&str>) -> Result<Workbook, Fail
     let layout = Layout { tables: &dataset::tables(), prefix: dataset::REPORT_PREFIX };
     match add_report(&mut book, &layout, &workspace, period).map_err(Failure::Output)? {
         Added::Report => {}
-        Added::TooLarge(cells) => output::say(
-            "note",
-            &format!("the workbook has the tables alone: the report would have had {cells} cells, and a spreadsheet opens {MOST_CELLS} in reasonable time"),
-        ),
+        Added::TooLarge(cells) => {
+            let text = format!(
+                "the workbook holds the tables alone: a report on all units would have {cells} cells, more than the {MOST_CELLS} that a spreadsheet can be expected to open"
+            );
+            output::say("note", &text);
+        }
     }
     Ok(book)
+}
+
+/// The accounts with their measures and scores, as `score` prints them.
+fn scores(
+    arguments: &ExportArguments,
+    write: fn(&score::Report, &mut dyn io::Write) -> io::Result<()>,
+) -> Result<Vec<u8>, Failure> {
+    let (file, period) = (arguments.file.clone(), arguments.period.clone());
+    let opened = open::open(&Selection { file, accounts: Vec::new(), period, model: None })?;
+    let mut bytes = Vec::new();
+    write(&score::report(opened, false, None), &mut bytes)
+        .map_err(|error| Failure::Output(error.to_string()))?;
+    Ok(bytes)
 }
 
 fn form(disk: &dyn Disk, target: &Path) -> Result<Form, Failure> {
     let is_folder = target.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
         || disk.metadata(target).is_ok_and(|known| known.is_some_and(|known| !known.is_file));
     let Some(ending) = target.extension().filter(|_| !is_folder) else { return Ok(Form::Folder) };
-    if ending.eq_ignore_ascii_case("xlsx") {
-        return Ok(Form::Xlsx);
-    }
-    Err(Failure::Usage(format!(
-        "--output: files of the form .{} cannot be written by this version; available are a folder of CSV files (a name without an ending, or one that ends with /) and .xlsx",
-        ending.to_string_lossy()
-    )))
+    let forms = [("xlsx", Form::Xlsx), ("csv", Form::Csv), ("json", Form::Json)];
+    let found = forms.into_iter().find(|(known, _)| ending.eq_ignore_ascii_case(known));
+    found.map(|(_, form)| form).ok_or_else(|| {
+        Failure::Usage(format!(
+            "--output: files of the form .{} cannot be written by this version; available are a folder of CSV files (a name without an ending, or one that ends with /), .xlsx, .csv and .json",
+            ending.to_string_lossy()
+        ))
+    })
 }

@@ -14,11 +14,15 @@ const TOTAL_ROW: u32 = 5;
 const FIRST_FACTOR: u32 = 8;
 
 /// Columns of the table of factors.
-const WEIGHT: u16 = 3;
-const SHARE: u16 = 4;
-const IS_ON: u16 = 5;
-const REQUIRED: u16 = 6;
+const WEIGHT: u16 = 1;
+const SHARE: u16 = 2;
+const IS_ON: u16 = 3;
+const REQUIRED: u16 = 4;
+const MEASURE: u16 = 5;
+const VALUE: u16 = 6;
+const CURVE: u16 = 7;
 const PARAMETERS: u16 = 8;
+const WORDS: u16 = 12;
 
 /// The model and where its parts stand.
 pub struct Model<'a> {
@@ -125,7 +129,7 @@ impl<'a> Model<'a> {
     /// The sheet.
     pub fn page(&self) -> Page {
         let mut page = Page::new(&self.name);
-        for (column, width) in [26.0, 30.0, 20.0, 10.0, 10.0, 8.0, 10.0, 18.0, 8.0, 8.0, 8.0, 8.0, 60.0]
+        for (column, width) in [28.0, 12.0, 12.0, 8.0, 10.0, 28.0, 20.0, 18.0, 8.0, 8.0, 8.0, 8.0, 68.0]
             .into_iter()
             .enumerate()
         {
@@ -143,7 +147,7 @@ impl<'a> Model<'a> {
         .enumerate()
         {
             page.bold(row as u32 + 1, 0, label);
-            page.text(row as u32 + 1, 1, &text);
+            page.text_as(row as u32 + 1, 1, &text, Ink::Plain);
         }
         page.bold(LEAST_ROW, 0, "Least known weight");
         page.number(LEAST_ROW, 1, model.min_weight_coverage, Look::Share, Ink::Input);
@@ -168,20 +172,33 @@ impl<'a> Model<'a> {
 
     fn write_factors(&self, page: &mut Page, total: f64) {
         let heads = [
-            "Factor", "Measure", "Value", "Weight", "Share", "On", "Required", "Curve", "A", "B", "C", "D",
-            "What A to D are",
+            ("Factor", Look::Text),
+            ("Weight", Look::Number),
+            ("Share", Look::Number),
+            ("On", Look::Number),
+            ("Required", Look::Number),
+            ("Measure", Look::Text),
+            ("Value", Look::Text),
+            ("Curve", Look::Text),
+            ("A", Look::Number),
+            ("B", Look::Number),
+            ("C", Look::Number),
+            ("D", Look::Number),
+            ("What A to D are", Look::Text),
         ];
-        for (column, name) in heads.into_iter().enumerate() {
-            page.head(FIRST_FACTOR - 1, column as u16, name);
+        for (column, (name, look)) in heads.into_iter().enumerate() {
+            page.head(FIRST_FACTOR - 1, column as u16, name, look);
         }
         for (at, factor) in self.scoring.factors.iter().enumerate() {
             let row = FIRST_FACTOR + at as u32;
             let metric = factor.metric.as_str();
-            page.text(row, 0, &page::clean(&factor.label));
-            page.text(row, 1, &spec(metric).map_or_else(|| page::clean(metric), |spec| spec.name.to_owned()));
+            let words = |page: &mut Page, column, text: &str| page.text_as(row, column, text, Ink::Plain);
+            words(page, 0, &page::clean(&factor.label));
+            let name = spec(metric).map_or_else(|| page::clean(metric), |spec| spec.name.to_owned());
+            words(page, MEASURE, &name);
             match Source::of(metric) {
-                Some(_) => page.text(row, 2, "formula"),
-                None => page.paragraph(row, 2, "value from Inroads", Ink::Given),
+                Some(_) => words(page, VALUE, "formula"),
+                None => page.text_as(row, VALUE, "value from Inroads", Ink::Given),
             }
             page.number(row, WEIGHT, factor.weight_raw.get(), Look::Number, Ink::Input);
             let (on, weight) = (page::cell(IS_ON, row), page::cell(WEIGHT, row));
@@ -196,12 +213,12 @@ impl<'a> Model<'a> {
             );
             page.number(row, IS_ON, f64::from(u8::from(factor.enabled)), Look::Number, Ink::Input);
             page.number(row, REQUIRED, f64::from(u8::from(factor.required)), Look::Number, Ink::Input);
-            let (curve, numbers, words) = parameters(&factor.curve);
-            page.text(row, 7, curve);
+            let (curve, numbers, meaning) = parameters(&factor.curve);
+            words(page, CURVE, curve);
             for (number, value) in numbers.into_iter().enumerate() {
                 page.number(row, PARAMETERS + number as u16, value, Look::Number, Ink::Input);
             }
-            page.text(row, 12, words);
+            words(page, WORDS, meaning);
         }
     }
 
@@ -210,12 +227,13 @@ impl<'a> Model<'a> {
         if self.scoring.factors.iter().all(|factor| points_of(&factor.curve).is_empty()) {
             return;
         }
-        for (column, name) in ["Points of a curve", "x", "Points"].into_iter().enumerate() {
-            page.head(first, column as u16, name);
+        let heads = [("Points of a curve", Look::Text), ("x", Look::Number), ("Points", Look::Number)];
+        for (column, (name, look)) in heads.into_iter().enumerate() {
+            page.head(first, column as u16, name, look);
         }
         for (factor, start) in self.scoring.factors.iter().zip(&self.points) {
             for (row, (x, y)) in (*start..).zip(points_of(&factor.curve)) {
-                page.text(row, 0, &page::clean(&factor.label));
+                page.text_as(row, 0, &page::clean(&factor.label), Ink::Plain);
                 page.number(row, 1, x, Look::Number, Ink::Input);
                 page.number(row, 2, y, Look::Number, Ink::Input);
             }
@@ -223,14 +241,15 @@ impl<'a> Model<'a> {
     }
 
     fn write_bands(&self, page: &mut Page) {
-        for (column, name) in ["Band", "Upper edge", "The edge belongs to"].into_iter().enumerate() {
-            page.head(self.first_band - 1, column as u16, name);
+        let heads = [("Band", Look::Text), ("Upper edge", Look::Number), ("Belongs to", Look::Text)];
+        for (column, (name, look)) in heads.into_iter().enumerate() {
+            page.head(self.first_band - 1, column as u16, name, look);
         }
         for (row, band) in (self.first_band..).zip(&self.scheme.bands) {
-            page.text(row, 0, &page::clean(&band.label));
+            page.text_as(row, 0, &page::clean(&band.label), Ink::Plain);
             if let Some(edge) = band.upper_edge {
                 page.number(row, 1, edge, Look::Number, Ink::Input);
-                page.text(row, 2, band.edge_owner.key());
+                page.text_as(row, 2, band.edge_owner.key(), Ink::Plain);
             }
         }
     }

@@ -21,6 +21,9 @@ pub enum Look {
     Number,
 }
 
+/// Characters that a line of a paragraph takes.
+pub const PARAGRAPH_WIDTH: usize = 100;
+
 /// Where the content of a cell comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -83,7 +86,7 @@ impl Page {
     pub fn new(name: &str) -> Self {
         let mut page = Self { sheet: Worksheet::new(), fault: None };
         page.sheet.set_formula_result_default("").set_tab_color(Color::RGB(0x2F_5D_8A));
-        page.sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        page.sheet.set_landscape();
         page.note(|sheet| sheet.set_name(name));
         page
     }
@@ -111,10 +114,11 @@ impl Page {
             let format = format(*look, Ink::Plain);
             self.width(at, *width);
             self.note(|sheet| sheet.set_column_format(at, &format));
-            self.head(1, at, name);
+            self.head(1, at, name, *look);
         }
         self.note(|sheet| sheet.set_freeze_panes(rows, fixed));
         self.note(|sheet| sheet.set_repeat_rows(0, 0));
+        self.note(|sheet| sheet.set_repeat_columns(0, fixed - 1));
     }
 
     /// The width of a column in characters.
@@ -122,14 +126,16 @@ impl Page {
         self.note(|sheet| sheet.set_column_width(column, characters));
     }
 
-    /// The name over a column.
-    pub fn head(&mut self, row: u32, column: u16, name: &str) {
+    /// The name over a column of this look.
+    pub fn head(&mut self, row: u32, column: u16, name: &str, look: Look) {
         let format = Format::new()
             .set_bold()
             .set_text_wrap()
             .set_align(FormatAlign::Top)
             .set_background_color(Color::RGB(0xE3_EA_F2))
             .set_border_bottom(FormatBorder::Thin);
+        let format =
+            if look == Look::Text { format.set_indent(1) } else { format.set_align(FormatAlign::Right) };
         self.note(|sheet| sheet.write_string_with_format(row - 1, column, name, &format));
     }
 
@@ -140,15 +146,24 @@ impl Page {
         }
     }
 
-    /// A text that stands out.
-    pub fn bold(&mut self, row: u32, column: u16, text: &str) {
-        let format = Format::new().set_bold();
+    /// A text to be told from other words by its ink.
+    pub fn text_as(&mut self, row: u32, column: u16, text: &str, ink: Ink) {
+        let format = format(Look::Text, ink);
         self.note(|sheet| sheet.write_string_with_format(row - 1, column, text, &format));
     }
 
-    /// A text of several lines, or one to be told from other words by its ink.
+    /// A text that stands out.
+    pub fn bold(&mut self, row: u32, column: u16, text: &str) {
+        let format = Format::new().set_bold().set_indent(1).set_align(FormatAlign::Top);
+        self.note(|sheet| sheet.write_string_with_format(row - 1, column, text, &format));
+    }
+
+    /// A text of several lines in a column for [`PARAGRAPH_WIDTH`] characters.
     pub fn paragraph(&mut self, row: u32, column: u16, text: &str, ink: Ink) {
         let format = format(Look::Text, ink).set_text_wrap().set_align(FormatAlign::Top);
+        // Not every spreadsheet makes a row as high as its text by itself.
+        let lines = text.chars().count().div_ceil(PARAGRAPH_WIDTH);
+        self.note(|sheet| sheet.set_row_height(row - 1, 15.0 * lines as f64));
         self.note(|sheet| sheet.write_string_with_format(row - 1, column, text, &format));
     }
 
@@ -174,7 +189,7 @@ impl Page {
 
 fn format(look: Look, ink: Ink) -> Format {
     let format = match look {
-        Look::Text => Format::new(),
+        Look::Text => Format::new().set_indent(1),
         Look::Amount => Format::new().set_num_format("#,##0"),
         Look::Rate => Format::new().set_num_format("0.0"),
         Look::Change => Format::new().set_num_format("+0.0;-0.0;0.0"),

@@ -2,7 +2,7 @@
 
 use super::{
     Report,
-    page::{self, Ink, Page},
+    page::{self, Ink, PARAGRAPH_WIDTH, Page},
 };
 
 /// The sheet.
@@ -11,7 +11,7 @@ pub fn page(report: &Report<'_>) -> Page {
     let prefix = now.data.prefix();
     let mut page = Page::new(&format!("{prefix}read me"));
     page.width(0, 26.0);
-    page.width(1, 105.0);
+    page.width(1, PARAGRAPH_WIDTH as f64);
     let mut row = 1;
     let settings = &workspace.settings;
     for (label, text) in [
@@ -23,7 +23,7 @@ pub fn page(report: &Report<'_>) -> Page {
         ("Currency", page::clean(&settings.currency.code)),
     ] {
         page.bold(row, 0, label);
-        page.text(row, 1, &text);
+        page.text_as(row, 1, &text, Ink::Plain);
         row += 1;
     }
     row += 1;
@@ -44,7 +44,7 @@ pub fn page(report: &Report<'_>) -> Page {
     }
     sheets.push(("… before", "The same for the period before, as far as the change of the headline needs it."));
     for (name, text) in sheets {
-        page.text(row, 0, &format!("{prefix}{name}"));
+        page.text_as(row, 0, &format!("{prefix}{name}"), Ink::Plain);
         page.paragraph(row, 1, text, Ink::Plain);
         row += 1;
     }
