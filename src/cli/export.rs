@@ -10,7 +10,7 @@ use crate::{
         dataset::{self, ExportError},
         safety::{Disk, RealDisk, replace},
     },
-    publish::workbook::{Added, Layout, MOST_CELLS, add_report},
+    publish::workbook::{Depth, Layout, MOST_CELLS, add_report},
 };
 
 use super::{ExportArguments, Selection, failure::Failure, open, output, score, score_csv, score_json};
@@ -56,14 +56,12 @@ fn book(mut workspace: Workspace, period: Option<&str>) -> Result<Workbook, Fail
     open::pin(&mut workspace);
     let period = open::period(&workspace, period)?;
     let layout = Layout { tables: &dataset::tables(), prefix: dataset::REPORT_PREFIX };
-    match add_report(&mut book, &layout, &workspace, period).map_err(Failure::Output)? {
-        Added::Report => {}
-        Added::TooLarge(cells) => {
-            let text = format!(
-                "the workbook holds the tables alone: a report on all units would have {cells} cells, more than the {MOST_CELLS} that a spreadsheet can be expected to open"
-            );
-            output::say("note", &text);
-        }
+    let depth = add_report(&mut book, &layout, &workspace, period, MOST_CELLS).map_err(Failure::Output)?;
+    if let Depth::Accounts(cells) = depth {
+        let text = format!(
+            "the formulas of the report go down to the accounts only: sheets on all units would have {cells} cells, more than the {MOST_CELLS} that a spreadsheet opens in reasonable time"
+        );
+        output::say("note", &text);
     }
     Ok(book)
 }

@@ -30,9 +30,9 @@ fn cases() -> Vec<(String, Workspace, Period)> {
             (name.to_owned(), workspace, period)
         })
         .collect();
-    cases.extend((0..80).filter_map(|seed| {
-        let (workspace, period) = calculable::workspace(seed)?;
-        Some((format!("seed {seed}"), workspace, period))
+    cases.extend((0..60).map(|seed| {
+        let (workspace, period) = calculable::workspace(seed);
+        (format!("seed {seed}"), workspace, period)
     }));
     cases
 }

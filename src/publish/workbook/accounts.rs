@@ -4,7 +4,7 @@ use super::{
     Report,
     factors::{CONTRIBUTION, MISSING, PART, POINTS, SHARE},
     needs::{Needs, Source},
-    page::{self, Look, Page, Shown},
+    page::{self, Ink, Look, Page, Shown},
     products, regions,
     snapshot::{AccountRows, Snapshot},
     units::{self, percent_head},
@@ -264,50 +264,56 @@ impl Line<'_> {
                     let (formula, shown) = (self.rank(), rank);
                     page.formula(self.row, at, &formula, shown);
                 }
-                _ => {
-                    if let Some((formula, shown)) = self.formula(*column) {
-                        page.formula(self.row, at, &formula, shown);
+                _ => match self.formula(*column) {
+                    (Some(formula), shown) => page.formula(self.row, at, &formula, shown),
+                    (None, Shown::Number(Some(value))) => {
+                        page.number(self.row, at, value, column.head().2, Ink::Given);
                     }
-                }
+                    (None, _) => {}
+                },
             }
         }
     }
 
-    fn formula(&self, column: Col) -> Option<(String, Shown)> {
+    /// The formula of a cell and what it comes to; `None` = it is a value, because the units are left out.
+    fn formula(&self, column: Col) -> (Option<String>, Shown) {
         let (_, evaluation) = self.report.account(self.account);
         let (score, facts) = (&evaluation.score, &evaluation.facts);
-        let root = facts.root();
+        let root = Some(facts.root()).filter(|_| facts.has_records);
+        let revenue = root.and_then(|root| root.revenue);
         let now = &self.report.now;
         let rows = &now.accounts[self.account];
-        let of_root = |column: units::Col| facts.has_records.then(|| now.cell(rows, 0, column));
-        Some(match column {
-            Col::Amount(figure) => (of_root(units::Col::Rolled(figure))?, figure.rolled(root).into()),
+        let of_root = |column: units::Col| (!rows.order.is_empty()).then(|| now.cell(rows, 0, column));
+        match column {
+            Col::Amount(figure) => {
+                (of_root(units::Col::Rolled(figure)), root.and_then(|root| figure.rolled(root)).into())
+            }
             Col::RevenueArr => {
-                (of_root(units::Col::Num(Rate::Revenue))?, root.revenue.map(|pair| pair.num).into())
+                (of_root(units::Col::Num(Rate::Revenue)), revenue.map(|pair| pair.num).into())
             }
             Col::RevenuePotential => {
-                (of_root(units::Col::Den(Rate::Revenue))?, root.revenue.map(|pair| pair.den).into())
+                (of_root(units::Col::Den(Rate::Revenue)), revenue.map(|pair| pair.den).into())
             }
             Col::Measure(source) => {
-                let value = evaluation.metrics.get(metric(source)).value;
-                (self.measure(source)?, value.into())
+                (self.measure(source), evaluation.metrics.get(metric(source)).value.into())
             }
             Col::Before => {
                 let before = &self.report.before;
-                let formula = formula(before, &before.accounts[self.account], self.sheet.headline?)?;
+                let rows = &before.accounts[self.account];
+                let formula = self.sheet.headline.and_then(|source| formula(before, rows, source));
                 (formula, self.report.measured.headline_before[self.account].value.into())
             }
-            Col::Coverage => (self.coverage(), score.weight_coverage.into()),
-            Col::Low => (self.possible(false)?, score.low.into()),
-            Col::High => (self.possible(true)?, score.high.into()),
-            Col::Why => (self.why(), score.reason.unwrap_or_default().into()),
-            Col::Score => (self.score()?, score.value.into()),
+            Col::Coverage => (Some(self.coverage()), score.weight_coverage.into()),
+            Col::Low => (self.possible(false), score.low.into()),
+            Col::High => (self.possible(true), score.high.into()),
+            Col::Why => (Some(self.why()), score.reason.unwrap_or_default().into()),
+            Col::Score => (self.score(), score.value.into()),
             Col::Band => {
                 let label = score.band.and_then(|band| self.report.model.scheme.bands.get(band));
-                (self.band()?, page::clean(label.map_or("", |band| &band.label)).as_str().into())
+                (self.band(), page::clean(label.map_or("", |band| &band.label)).as_str().into())
             }
-            Col::Account | Col::Name | Col::Tier | Col::Rank => return None,
-        })
+            Col::Account | Col::Name | Col::Tier | Col::Rank => (None, None.into()),
+        }
     }
 
     fn measure(&self, source: Source) -> Option<String> {

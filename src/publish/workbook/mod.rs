@@ -36,22 +36,23 @@ use crate::{
 
 pub use places::Layout;
 
-/// Most cells that a report is worth: beyond, a spreadsheet would take minutes to open it.
-pub const MOST_CELLS: usize = 3_000_000;
+/// Most cells that the sheets of units may have, a few gigabytes' worth in a spreadsheet that opens them.
+pub const MOST_CELLS: usize = 2_500_000;
 
-/// What became of the report.
+/// How far down the formulas of a report go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Added {
-    /// The workbook has it.
-    Report,
-    /// The workbook has the data alone: the report would have had so many cells, more than [`MOST_CELLS`].
-    TooLarge(usize),
+pub enum Depth {
+    /// To the records of every unit.
+    Units,
+    /// To the measures of the accounts, which are values: the sheets of units would have had so many cells, more than
+    /// [`MOST_CELLS`].
+    Accounts(usize),
 }
 
 /// Adds the sheets of a report on `period` under the active model before the data sheets of `book`.
 ///
 /// `layout` says what the data sheets are; `book` holds them for the same workspace. Day and period of `workspace` should
-/// be pinned, or they are looked for once per account.
+/// be pinned, or they are looked for once per account. `most_cells` is [`MOST_CELLS`] but for tests.
 ///
 /// # Errors
 /// A sentence; a sheet cannot hold so many rows, or memory cannot be written to.
@@ -60,19 +61,22 @@ pub fn add_report(
     layout: &Layout<'_>,
     workspace: &Workspace,
     period: Period,
-) -> Result<Added, String> {
+    most_cells: usize,
+) -> Result<Depth, String> {
     let model = workspace.active_model();
     let measured = Measured::new(workspace, period, &model);
-    let report = Report::new(layout, workspace, &model, &measured);
+    let mut report = Report::new(layout, workspace, &model, &measured);
     let cells = report.now.cells() + report.before.cells();
-    if cells > MOST_CELLS {
-        return Ok(Added::TooLarge(cells));
+    let depth = if cells > most_cells { Depth::Accounts(cells) } else { Depth::Units };
+    if depth != Depth::Units {
+        report.now.leave_out_units();
+        report.before.leave_out_units();
     }
-    let sheets = report.sheets()?;
+    let sheets = report.sheets(depth)?;
     let count = sheets.len();
     sheets.into_iter().for_each(|sheet| book.push_worksheet(sheet));
     book.worksheets_mut().rotate_right(count);
-    Ok(Added::Report)
+    Ok(depth)
 }
 
 /// What the engine says of every account.
@@ -144,15 +148,11 @@ impl<'a> Report<'a> {
     }
 
     /// The sheets, in the order in which a reader wants them.
-    fn sheets(&self) -> Result<Vec<Worksheet>, String> {
-        let mut pages = vec![
-            readme::page(self),
-            self.accounts.page(self),
-            self.factors.page(self),
-            self.model.page(),
-            units::page(&self.now),
-        ];
-        for snapshot in [&self.now, &self.before] {
+    fn sheets(&self, depth: Depth) -> Result<Vec<Worksheet>, String> {
+        let mut pages =
+            vec![readme::page(self, depth), self.accounts.page(self), self.factors.page(self), self.model.page()];
+        for snapshot in [&self.now, &self.before].into_iter().filter(|_| depth == Depth::Units) {
+            pages.push(units::page(snapshot));
             if snapshot.needs.products {
                 pages.extend([products::page(snapshot), products::adoption_page(snapshot)]);
             }
@@ -160,7 +160,6 @@ impl<'a> Report<'a> {
                 pages.push(regions::page(snapshot));
             }
         }
-        pages.push(units::page(&self.before));
         let mut sheets = pages.into_iter().map(page::Page::finish).collect::<Result<Vec<_>, _>>()?;
         if let Some(first) = sheets.first_mut() {
             first.set_active(true).set_first_tab(true);

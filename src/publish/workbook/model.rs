@@ -129,6 +129,7 @@ impl<'a> Model<'a> {
     /// The sheet.
     pub fn page(&self) -> Page {
         let mut page = Page::new(&self.name);
+        page.fit();
         for (column, width) in [28.0, 12.0, 12.0, 8.0, 10.0, 28.0, 20.0, 18.0, 8.0, 8.0, 8.0, 8.0, 68.0]
             .into_iter()
             .enumerate()

@@ -21,6 +21,9 @@ pub enum Look {
     Number,
 }
 
+/// Columns up to which a sheet is printed on one page across.
+const FIT_TO_PAGE: usize = 30;
+
 /// Characters that a line of a paragraph takes.
 pub const PARAGRAPH_WIDTH: usize = 100;
 
@@ -108,7 +111,12 @@ impl Page {
     /// The head of a table in row 1, a column for each name with its width and the look of what stands below it; stays in
     /// sight with the first `fixed` columns and `rows` rows.
     pub fn table(&mut self, columns: &[(String, f64, Look)], fixed: u16, rows: u32) {
-        self.note(|sheet| sheet.set_row_height(0, 46));
+        let lines = columns.iter().map(|(name, width, _)| (name.chars().count() as f64 * 1.3 / width).ceil());
+        let lines = lines.fold(1.0, f64::max);
+        self.note(|sheet| sheet.set_row_height(0, 15.0 * lines + 3.0));
+        if columns.len() <= FIT_TO_PAGE {
+            self.fit();
+        }
         for (at, (name, width, look)) in columns.iter().enumerate() {
             let at = at as u16;
             let format = format(*look, Ink::Plain);
@@ -119,6 +127,11 @@ impl Page {
         self.note(|sheet| sheet.set_freeze_panes(rows, fixed));
         self.note(|sheet| sheet.set_repeat_rows(0, 0));
         self.note(|sheet| sheet.set_repeat_columns(0, fixed - 1));
+    }
+
+    /// Printed on one page across.
+    pub fn fit(&mut self) {
+        self.sheet.set_print_fit_to_pages(1, 0);
     }
 
     /// The width of a column in characters.
@@ -135,7 +148,7 @@ impl Page {
             .set_background_color(Color::RGB(0xE3_EA_F2))
             .set_border_bottom(FormatBorder::Thin);
         let format =
-            if look == Look::Text { format.set_indent(1) } else { format.set_align(FormatAlign::Right) };
+            if look == Look::Text { left(format) } else { format.set_align(FormatAlign::Right) };
         self.note(|sheet| sheet.write_string_with_format(row - 1, column, name, &format));
     }
 
@@ -154,7 +167,7 @@ impl Page {
 
     /// A text that stands out.
     pub fn bold(&mut self, row: u32, column: u16, text: &str) {
-        let format = Format::new().set_bold().set_indent(1).set_align(FormatAlign::Top);
+        let format = left(Format::new()).set_bold().set_align(FormatAlign::Top);
         self.note(|sheet| sheet.write_string_with_format(row - 1, column, text, &format));
     }
 
@@ -187,9 +200,14 @@ impl Page {
     }
 }
 
+/// A little off the number to the left.
+fn left(format: Format) -> Format {
+    format.set_align(FormatAlign::Left).set_indent(1)
+}
+
 fn format(look: Look, ink: Ink) -> Format {
     let format = match look {
-        Look::Text => Format::new().set_indent(1),
+        Look::Text => left(Format::new()),
         Look::Amount => Format::new().set_num_format("#,##0"),
         Look::Rate => Format::new().set_num_format("0.0"),
         Look::Change => Format::new().set_num_format("+0.0;-0.0;0.0"),

@@ -1,15 +1,16 @@
 //! The first sheet: what is data, what is a formula, what is a value, and on what the report stands.
 
 use super::{
-    Report,
+    Depth, Report,
     page::{self, Ink, PARAGRAPH_WIDTH, Page},
 };
 
 /// The sheet.
-pub fn page(report: &Report<'_>) -> Page {
+pub fn page(report: &Report<'_>, depth: Depth) -> Page {
     let (workspace, now) = (report.workspace, &report.now);
     let prefix = now.data.prefix();
     let mut page = Page::new(&format!("{prefix}read me"));
+    page.fit();
     page.width(0, 26.0);
     page.width(1, PARAGRAPH_WIDTH as f64);
     let mut row = 1;
@@ -33,16 +34,14 @@ pub fn page(report: &Report<'_>) -> Page {
         ("accounts", "Rank, score and band of every account and the measures they rest on; above them the portfolio."),
         ("factors", "For every account and factor of the model: value, points, weight, contribution."),
         ("model", "Weights, curves and bands. Change what stands on yellow, and scores, bands and ranks follow."),
-        ("units", "Every unit, level by level: own figures out of the sheet records, rolled up to the account."),
     ];
-    if now.needs.products {
-        sheets.push(("products", "Which products apply to units that count, and which are adopted."));
-        sheets.push(("adoption", "Entered states of products, out of the sheet adoption."));
+    match depth {
+        Depth::Units => sheets.extend(unit_sheets(report)),
+        Depth::Accounts(_) => sheets.push((
+            "units",
+            "Left out: there are more units than a spreadsheet opens in reasonable time. The measures of the accounts are values from Inroads.",
+        )),
     }
-    if now.needs.regions {
-        sheets.push(("regions", "Regions in scope or with units that count, and whether one there is active."));
-    }
-    sheets.push(("… before", "The same for the period before, as far as the change of the headline needs it."));
     for (name, text) in sheets {
         page.text_as(row, 0, &format!("{prefix}{name}"), Ink::Plain);
         page.paragraph(row, 1, text, Ink::Plain);
@@ -82,4 +81,19 @@ pub fn page(report: &Report<'_>) -> Page {
         row += 1;
     }
     page
+}
+
+/// The sheets that lead from the records to the measures of the accounts.
+fn unit_sheets(report: &Report<'_>) -> Vec<(&'static str, &'static str)> {
+    let mut sheets =
+        vec![("units", "Every unit, level by level: own figures out of the sheet records, rolled up to the account.")];
+    if report.now.needs.products {
+        sheets.push(("products", "Which products apply to units that count, and which are adopted."));
+        sheets.push(("adoption", "Entered states of products, out of the sheet adoption."));
+    }
+    if report.now.needs.regions {
+        sheets.push(("regions", "Regions in scope or with units that count, and whether one there is active."));
+    }
+    sheets.push(("… before", "The same for the period before, as far as the change of the headline needs it."));
+    sheets
 }

@@ -37,7 +37,7 @@ pub struct Snapshot<'a> {
     pub accounts: Vec<AccountRows<'a>>,
 }
 
-/// One account on the sheets of a period; no rows if nothing is recorded for it.
+/// One account on the sheets of a period; no rows if nothing is recorded for it, or units are left out.
 pub struct AccountRows<'a> {
     /// The account.
     pub account: &'a Account,
@@ -127,6 +127,15 @@ impl<'a> Snapshot<'a> {
         let units: usize = self.accounts.iter().map(|rows| rows.order.len()).sum();
         let products = self.accounts.iter().flat_map(|rows| &rows.products);
         units * self.columns.len() + products.map(|row| 8 + 8 * row.entries.len()).sum::<usize>()
+    }
+
+    /// Takes all rows away, as if nothing was recorded.
+    pub fn leave_out_units(&mut self) {
+        for rows in &mut self.accounts {
+            rows.order.clear();
+            rows.products.clear();
+            rows.regions.clear();
+        }
     }
 
     /// A column of an account's units, seen from another sheet, with fixed ends.

@@ -7,58 +7,93 @@ use inroads::{
     engine::metrics::METRICS,
 };
 
-use crate::random_workspace::{self, Dice};
+use crate::{
+    random_account,
+    random_workspace::{self, Dice},
+};
 
-/// A workspace with at least one account, and a period in which something is recorded; every headline axis, activity
-/// rule, aggregation and way with missing factors comes up in twenty of them. `None` = this seed has no record.
-pub fn workspace(seed: u64) -> Option<(Workspace, Period)> {
+/// A workspace of three to six accounts with figures in a period and the one before, and that period; every headline
+/// axis, activity rule, aggregation and way with missing factors comes up in twenty of them.
+pub fn workspace(seed: u64) -> (Workspace, Period) {
     let mut workspace = random_workspace::workspace(seed);
     let mut dice = Dice(seed ^ 0xCA1C);
     let d = &mut dice;
     let turn = seed as usize;
     let model = model(d, turn);
-    for account in workspace.accounts.iter_mut() {
-        let account = Arc::make_mut(account);
-        for records in account.records.iter_mut() {
-            for (_, record) in Arc::make_mut(records) {
-                temper(record);
-            }
-        }
+    let kind = workspace.settings.period_kind;
+    let period = Period(2024 * kind.per_year() + 8 + d.below(8) as i32);
+    let grow = |d: &mut Dice, n| {
+        let mut account = random_account::account(d, n, kind, &workspace.regions, &workspace.products);
+        fill(d, &mut account, period, &workspace.products);
         for (target, factor) in Arc::make_mut(&mut account.targets).iter_mut().zip(&model.factors) {
             target.metric = factor.metric.clone();
-            target.value = everyday(target.value);
+            target.value = everyday(d);
         }
-    }
+        Arc::new(account)
+    };
+    workspace.accounts = (0..3 + d.below(4)).map(|n| grow(d, n)).collect();
+    // What refers to the accounts that were there before.
+    (workspace.owners, workspace.acknowledgements) = Default::default();
     let settings = Arc::make_mut(&mut workspace.settings);
     settings.headline_axis = Axis::ALL[turn % Axis::ALL.len()];
     settings.activity_rule = ActivityRule::ALL[turn % ActivityRule::ALL.len()];
     settings.active_model = model.key.clone();
     workspace.models = Arc::new(vec![Arc::new(model)]);
-    let records = workspace.accounts.iter().flat_map(|account| account.records.iter());
-    let periods: Vec<Period> = records.flat_map(|records| records.iter().map(|(at, _)| *at)).collect();
-    let period = *periods.get(d.below(periods.len()))?;
-    Some((workspace, period))
+    (workspace, period)
 }
 
-fn everyday(amount: Amount) -> Amount {
-    let value = amount.get();
-    let is_everyday = value == 0.0 || (1.0..1e7).contains(&value);
-    Amount::new(if is_everyday { value } else { (value.to_bits() % 4_000_000) as f64 / 4.0 }).unwrap()
+/// Gives most units a record in the period and the one before, and most of them an endless life. One account in eight
+/// has no record at all.
+fn fill(d: &mut Dice, account: &mut Account, period: Period, products: &[Product]) {
+    let is_empty = d.below(8) == 0;
+    for (unit, records) in account.units.iter_mut().zip(account.records.iter_mut()) {
+        let unit = Arc::make_mut(unit);
+        if d.below(4) > 0 {
+            (unit.valid_from, unit.valid_to) = (None, None);
+        }
+        // A tree in which all figures are totals says little of what is below.
+        if d.below(2) == 0 {
+            (unit.counting, unit.entry_mode) = (Counting::Auto, EntryMode::Direct);
+        }
+        let records = Arc::make_mut(records);
+        records.clear();
+        for at in [period.plus(-1), period] {
+            if !is_empty && d.below(6) > 0 {
+                records.push((at, record(d, products)));
+            }
+        }
+    }
 }
 
-fn temper(record: &mut UnitRecord) {
-    for field in
-        [&mut record.arr, &mut record.one_time, &mut record.category_spend, &mut record.budget_ceiling]
-    {
-        *field = field.map(everyday);
+fn everyday(d: &mut Dice) -> Amount {
+    let value = match d.below(6) {
+        0 => 0.0,
+        1 => d.below(9_000_000) as f64 / 7.0,
+        _ => d.below(1_000_000) as f64,
+    };
+    Amount::new(value).unwrap()
+}
+
+fn record(d: &mut Dice, products: &[Product]) -> UnitRecord {
+    let mostly = |d: &mut Dice| d.below(5) > 0;
+    let amount = |d: &mut Dice| mostly(d).then(|| everyday(d));
+    let count = |d: &mut Dice| mostly(d).then(|| Count::new(d.below(2000) as u32).unwrap());
+    let mut record = UnitRecord {
+        status: mostly(d).then(|| d.one(Status::ALL)),
+        addressable: d.below(6) > 0,
+        arr: amount(d),
+        potential: amount(d).map(|value| Arc::new(Potential::estimate(value))),
+        category_spend: amount(d),
+        budget_ceiling: amount(d),
+        licensed_seats: count(d),
+        active_users: count(d),
+        eligible_users: count(d),
+        ..UnitRecord::default()
+    };
+    for product in products {
+        record.set_product(&product.key, d.maybe(|d| d.one(ProductState::ALL)));
     }
-    for field in [&mut record.licensed_seats, &mut record.active_users, &mut record.eligible_users] {
-        *field = field.map(|count| Count::new(count.get() % 5000).unwrap());
-    }
-    if let Some(potential) = &mut record.potential {
-        let potential = Arc::make_mut(potential);
-        potential.set_value(everyday(potential.value));
-    }
+    record
 }
 
 fn model(d: &mut Dice, turn: usize) -> ScoringModel {

@@ -9,7 +9,7 @@ use calamine::{Data, Reader, Xlsx};
 use inroads::{
     domain::{Period, Workspace},
     files::dataset,
-    publish::workbook::{Added, Layout, add_report},
+    publish::workbook::{Depth, Layout, MOST_CELLS, add_report},
 };
 use zip::write::SimpleFileOptions;
 
@@ -114,13 +114,20 @@ impl Book {
     }
 }
 
-/// The workbook of a workspace with its report.
+/// The workbook of a workspace with its report, formulas down to the records.
 pub fn workbook(workspace: &Workspace, period: Period) -> Vec<u8> {
+    let (bytes, depth) = workbook_of(workspace, period, MOST_CELLS);
+    assert_eq!(depth, Depth::Units);
+    bytes
+}
+
+/// The workbook of a workspace with a report of at most so many cells about units.
+pub fn workbook_of(workspace: &Workspace, period: Period, most_cells: usize) -> (Vec<u8>, Depth) {
     let mut book = dataset::workbook(workspace).unwrap();
     let tables = dataset::tables();
     let layout = Layout { tables: &tables, prefix: dataset::REPORT_PREFIX };
-    assert_eq!(add_report(&mut book, &layout, workspace, period), Ok(Added::Report));
-    book.save_to_buffer().unwrap()
+    let depth = add_report(&mut book, &layout, workspace, period, most_cells).unwrap();
+    (book.save_to_buffer().unwrap(), depth)
 }
 
 /// A copy in which every sheet's text went through `edit` with the sheet's name.
