@@ -39,7 +39,9 @@ pub fn run(arguments: &ExportArguments) -> Result<(), Failure> {
             dataset::write_workbook(&disk, target, &mut book)
         }
         Form::Csv => replace(&disk, target, &scores(arguments, score_csv::write)?).map_err(ExportError::from),
-        Form::Json => replace(&disk, target, &scores(arguments, score_json::write)?).map_err(ExportError::from),
+        Form::Json => {
+            replace(&disk, target, &scores(arguments, score_json::write)?).map_err(ExportError::from)
+        }
     };
     match written {
         // The tables stand where they should; what is left beside them is no failure.

@@ -6,7 +6,7 @@ use inroads::{
     domain::*,
     engine::{
         evaluate::evaluate,
-        metrics::{METRICS, Pair, Rate, facts, portfolio, PortfolioInput},
+        metrics::{METRICS, Pair, PortfolioInput, Rate, facts, portfolio},
         scoring::ranks::ranks,
     },
     files::{dataset::ImportOptions, samples},
@@ -226,7 +226,9 @@ fn strings_stay_strings() {
         book.formulas().map(|(sheet, at, cell)| format!("{sheet}{at:?}{:?}", cell.formula)).collect()
     };
     let plain = formulas(&named("Plain"));
-    for payload in ["=HYPERLINK(\"http://example.org\")", "+1", "-1", "@SUM(A1)", "\"&A1&\"", "'Report units'!A1"] {
+    for payload in
+        ["=HYPERLINK(\"http://example.org\")", "+1", "-1", "@SUM(A1)", "\"&A1&\"", "'Report units'!A1"]
+    {
         assert_eq!(formulas(&named(payload)), plain, "{payload}");
         let workspace = named(payload);
         let book = Book::read(&workbook(&workspace, workspace.current_period()));

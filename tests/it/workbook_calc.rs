@@ -48,7 +48,11 @@ impl Case {
         let whole = Book::read(&workbook(workspace, period));
         for sheet in ["Report accounts", "Report factors"] {
             let values = |book: &Book| -> Vec<Value> {
-                book.sheet(sheet).values().map(|cell| cell.value.clone()).filter(|v| v.number().is_some()).collect()
+                book.sheet(sheet)
+                    .values()
+                    .map(|cell| cell.value.clone())
+                    .filter(|v| v.number().is_some())
+                    .collect()
             };
             assert_eq!(values(&expected), values(&whole), "{sheet}");
         }
@@ -100,16 +104,17 @@ fn cases() -> Vec<Case> {
 /// Numbers in a column of the accounts, in all of these workbooks.
 fn numbers(cases: &[Case], head: &str) -> usize {
     let in_case = |case: &Case| {
-        let rows = 4..4 + case.expected.sheet("Report accounts").keys().filter(|(_, column)| *column == 0).count();
-        rows.filter(|row| case.expected.below("Report accounts", head, *row as u32).number().is_some()).count()
+        let rows =
+            4..4 + case.expected.sheet("Report accounts").keys().filter(|(_, column)| *column == 0).count();
+        rows.filter(|row| case.expected.below("Report accounts", head, *row as u32).number().is_some())
+            .count()
     };
     cases.iter().map(in_case).sum()
 }
 
 fn libreoffice() -> Option<PathBuf> {
     let folders = env::var_os("PATH").unwrap_or_default();
-    let mut candidates =
-        env::split_paths(&folders).flat_map(|f| [f.join("soffice"), f.join("libreoffice")]);
+    let mut candidates = env::split_paths(&folders).flat_map(|f| [f.join("soffice"), f.join("libreoffice")]);
     candidates.find(|path| path.is_file())
 }
 
@@ -120,8 +125,7 @@ fn recalculated(program: &Path, folder: &Path, cases: &[Case]) -> Vec<Book> {
         fs::create_dir_all(made).unwrap();
     }
     fs::write(profile.join("user/registrymodifications.xcu"), PROFILE).unwrap();
-    let files: Vec<PathBuf> =
-        cases.iter().map(|case| input.join(format!("{}.xlsx", case.name))).collect();
+    let files: Vec<PathBuf> = cases.iter().map(|case| input.join(format!("{}.xlsx", case.name))).collect();
     for (case, file) in cases.iter().zip(&files) {
         fs::write(file, &case.input).unwrap();
     }
@@ -170,11 +174,18 @@ fn libreoffice_agrees_with_the_engine_in_every_formula() {
             formulas += 1;
         }
     }
-    assert!(faults.is_empty(), "{} of {formulas}:\n{}", faults.len(), faults[..faults.len().min(20)].join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {formulas}:\n{}",
+        faults.len(),
+        faults[..faults.len().min(20)].join("\n")
+    );
     assert!(formulas > 20_000, "{formulas} formulas");
     // The random ones say something, too.
     let random = &cases[cases.len() - RANDOM..];
-    for (head, least) in [("Score", 30), ("Change on the period before, pp", 40), ("Revenue penetration, %", 50)] {
+    for (head, least) in
+        [("Score", 30), ("Change on the period before, pp", 40), ("Revenue penetration, %", 50)]
+    {
         assert!(numbers(random, head) >= least, "{head}: {}", numbers(random, head));
     }
     println!("{formulas} formulas in {} workbooks agree", cases.len());

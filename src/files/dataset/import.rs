@@ -107,7 +107,8 @@ fn dataset(sources: &Sources, base: Option<&Workspace>, draft: &mut Draft) -> Re
             table.read(None, base, draft);
         }
     }
-    let is_report = |found: &Found| found.sheet.as_deref().is_some_and(|name| name.starts_with(REPORT_PREFIX));
+    let is_report =
+        |found: &Found| found.sheet.as_deref().is_some_and(|name| name.starts_with(REPORT_PREFIX));
     let others = sources.tables.iter().filter(|found| TABLES.iter().all(|table| table.name() != found.name));
     for other in others.filter(|found| !is_report(found)) {
         draft.note(format!("{} is no table of a dataset and was left out", other.label));

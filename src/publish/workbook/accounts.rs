@@ -2,12 +2,12 @@
 
 use super::{
     Report,
+    columns::{self, percent_head},
     factors::{CONTRIBUTION, MISSING, PART, POINTS, SHARE},
     needs::{Needs, Source},
     page::{self, Ink, Look, Page, Shown},
     products, regions,
     snapshot::{AccountRows, Snapshot},
-    units::{self, percent_head},
 };
 use crate::{
     domain::{Aggregation, MissingPolicy, ScoringModel, Tier, Workspace},
@@ -65,7 +65,11 @@ impl<'a> Accounts<'a> {
         sources.push(Source::Headline);
         columns.extend(sources.into_iter().map(Col::Measure));
         columns.extend([Col::Before, Col::Measure(Source::Change)]);
-        if scoring.factors.iter().any(|factor| Source::of(factor.metric.as_str()) == Some(Source::RelativeChange)) {
+        if scoring
+            .factors
+            .iter()
+            .any(|factor| Source::of(factor.metric.as_str()) == Some(Source::RelativeChange))
+        {
             columns.push(Col::Measure(Source::RelativeChange));
         }
         columns.extend([Col::Coverage, Col::Low, Col::High, Col::Why]);
@@ -133,7 +137,9 @@ impl<'a> Accounts<'a> {
             })
             .collect();
         let portfolio = metrics::portfolio(&inputs);
-        for (row, name) in [(PORTFOLIO, "Portfolio"), (MEAN, "Mean of accounts"), (MEDIAN, "Median of accounts")] {
+        for (row, name) in
+            [(PORTFOLIO, "Portfolio"), (MEAN, "Mean of accounts"), (MEDIAN, "Median of accounts")]
+        {
             page.bold(row, 0, name);
         }
         let recorded = || inputs.iter().filter(|input| input.facts.has_records);
@@ -225,12 +231,12 @@ fn formula(snapshot: &Snapshot<'_>, rows: &AccountRows<'_>, source: Source) -> O
         return None;
     }
     match source {
-        Source::Rate(rate) => Some(snapshot.cell(rows, 0, units::Col::Percent(rate))),
-        Source::WhiteSpace => Some(snapshot.cell(rows, 0, units::Col::WhiteSpace)),
-        Source::Overage => Some(snapshot.cell(rows, 0, units::Col::Overage)),
+        Source::Rate(rate) => Some(snapshot.cell(rows, 0, columns::Col::Percent(rate))),
+        Source::WhiteSpace => Some(snapshot.cell(rows, 0, columns::Col::WhiteSpace)),
+        Source::Overage => Some(snapshot.cell(rows, 0, columns::Col::Overage)),
         Source::Share(set) => {
-            let counts = snapshot.column(rows, units::Col::Counts(set));
-            let active = snapshot.column(rows, units::Col::Active);
+            let counts = snapshot.column(rows, columns::Col::Counts(set));
+            let active = snapshot.column(rows, columns::Col::Active);
             Some(format!("IF(SUM({counts})=0,\"\",100*COUNTIFS({counts},1,{active},1)/SUM({counts}))"))
         }
         Source::Regions => regions::penetration(snapshot, rows),
@@ -283,16 +289,16 @@ impl Line<'_> {
         let revenue = root.and_then(|root| root.revenue);
         let now = &self.report.now;
         let rows = &now.accounts[self.account];
-        let of_root = |column: units::Col| (!rows.order.is_empty()).then(|| now.cell(rows, 0, column));
+        let of_root = |column: columns::Col| (!rows.order.is_empty()).then(|| now.cell(rows, 0, column));
         match column {
             Col::Amount(figure) => {
-                (of_root(units::Col::Rolled(figure)), root.and_then(|root| figure.rolled(root)).into())
+                (of_root(columns::Col::Rolled(figure)), root.and_then(|root| figure.rolled(root)).into())
             }
             Col::RevenueArr => {
-                (of_root(units::Col::Num(Rate::Revenue)), revenue.map(|pair| pair.num).into())
+                (of_root(columns::Col::Num(Rate::Revenue)), revenue.map(|pair| pair.num).into())
             }
             Col::RevenuePotential => {
-                (of_root(units::Col::Den(Rate::Revenue)), revenue.map(|pair| pair.den).into())
+                (of_root(columns::Col::Den(Rate::Revenue)), revenue.map(|pair| pair.den).into())
             }
             Col::Measure(source) => {
                 (self.measure(source), evaluation.metrics.get(metric(source)).value.into())
@@ -364,11 +370,7 @@ impl Line<'_> {
             Aggregation::Arithmetic => "100",
             Aggregation::Geometric => "LN(100)",
         };
-        let sum = if highest {
-            format!("{known}+(1-{})*{full}", self.here(Col::Coverage))
-        } else {
-            known
-        };
+        let sum = if highest { format!("{known}+(1-{})*{full}", self.here(Col::Coverage)) } else { known };
         Some(format!("IF({}>0,{},\"\")", self.report.model.total(), self.unscaled(&sum)))
     }
 
@@ -414,7 +416,8 @@ impl Line<'_> {
     /// One more than the number of accounts that score clearly higher, so that ties share a rank.
     fn rank(&self) -> String {
         let (score, headline) = (self.here(Col::Score), self.here(Col::Measure(Source::Headline)));
-        let (scores, headlines) = (self.sheet.all(Col::Score), self.sheet.all(Col::Measure(Source::Headline)));
+        let (scores, headlines) =
+            (self.sheet.all(Col::Score), self.sheet.all(Col::Measure(Source::Headline)));
         format!(
             "IF(OR({score}=\"\",{headline}=\"\"),\"\",1+COUNTIFS({scores},\">\"&({score}+1E-9),{headlines},\">=0\"))"
         )

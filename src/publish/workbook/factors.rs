@@ -134,12 +134,7 @@ impl<'a> Factors<'a> {
             page.formula(row, TARGET, cell, *value);
         }
         let target = target.map(|_| here(TARGET));
-        page.formula(
-            row,
-            POINTS,
-            &curve::points(model, k, &here(VALUE), target.as_deref()),
-            outcome.points,
-        );
+        page.formula(row, POINTS, &curve::points(model, k, &here(VALUE), target.as_deref()), outcome.points);
         page.formula(row, SHARE, &model.share(k), outcome.weight);
         let (points, share, in_force) = (here(POINTS), here(SHARE), here(IN_FORCE));
         let part = outcome.points.map(|points| outcome.weight * on_scale(self.scoring.aggregation, points));
@@ -151,10 +146,9 @@ impl<'a> Factors<'a> {
                 format!("IF(OR({on}<>1,{points}=\"\",{coverage}=0),\"\",{share}/{coverage})"),
                 self.scaled(&points),
             ),
-            MissingPolicy::Unknown => (
-                format!("IF(OR({on}<>1,{points}=\"\",{total}<=0),\"\",{share})"),
-                self.scaled(&points),
-            ),
+            MissingPolicy::Unknown => {
+                (format!("IF(OR({on}<>1,{points}=\"\",{total}<=0),\"\",{share})"), self.scaled(&points))
+            }
             MissingPolicy::Zero => (
                 format!("IF(OR({on}<>1,{total}<=0),\"\",{share})"),
                 self.scaled(&format!("IF({points}=\"\",0,{points})")),

@@ -3,12 +3,15 @@
 //! The data sheets are those of the dataset, written by `files`; the report stands beside them and is left out when the
 //! workbook is imported. Read in this order: `page` (a sheet in the making), `places` (on which row of the data sheets a
 //! record stands), `needs` (which measures have a formula), `snapshot` (a period and where its units stand), then the
-//! sheets from the leaves to the rank: `units`, `products`, `regions`, `model`, `accounts`, `factors`, `readme`.
+//! sheets from the leaves to the rank: `units` (with `columns` and `choice`), `products`, `regions`, `model` (with
+//! `curve`), `factors`, `accounts`, and `readme`, which tells all this to the reader.
 //!
 //! Every formula carries the engine's number as its cached result, so that a viewer that cannot compute shows the right
 //! one. An unknown value is an empty text, never 0.
 
 mod accounts;
+mod choice;
+mod columns;
 mod curve;
 mod factors;
 mod model;
@@ -30,7 +33,7 @@ use crate::{
     domain::{Account, Period, ScoringModel, Workspace},
     engine::{
         evaluate::{Evaluation, evaluate},
-        metrics::{HEADLINE, Inputs, MetricValue, Survey, facts, spec},
+        metrics::{HEADLINE, Inputs, MetricValue, PeriodFacts, Survey, facts, spec},
     },
 };
 
@@ -83,7 +86,7 @@ pub fn add_report(
 struct Measured {
     evaluations: Vec<Evaluation>,
     /// Facts of the period before, for the change of the headline.
-    before: Vec<crate::engine::metrics::PeriodFacts>,
+    before: Vec<PeriodFacts>,
     /// The headline of the period before.
     headline_before: Vec<MetricValue>,
 }
@@ -149,8 +152,12 @@ impl<'a> Report<'a> {
 
     /// The sheets, in the order in which a reader wants them.
     fn sheets(&self, depth: Depth) -> Result<Vec<Worksheet>, String> {
-        let mut pages =
-            vec![readme::page(self, depth), self.accounts.page(self), self.factors.page(self), self.model.page()];
+        let mut pages = vec![
+            readme::page(self, depth),
+            self.accounts.page(self),
+            self.factors.page(self),
+            self.model.page(),
+        ];
         for snapshot in [&self.now, &self.before].into_iter().filter(|_| depth == Depth::Units) {
             pages.push(units::page(snapshot));
             if snapshot.needs.products {

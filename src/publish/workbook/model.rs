@@ -106,7 +106,8 @@ impl<'a> Model<'a> {
     pub fn points(&self, factor: usize) -> Option<(String, String)> {
         let count = points_of(&self.scoring.factors[factor].curve).len() as u32;
         let first = self.points[factor];
-        let column = |column: u16| page::on(&self.name, &page::fixed_range(column, (first, first + count - 1)));
+        let column =
+            |column: u16| page::on(&self.name, &page::fixed_range(column, (first, first + count - 1)));
         (count > 0).then(|| (column(1), column(2)))
     }
 
@@ -130,9 +131,8 @@ impl<'a> Model<'a> {
     pub fn page(&self) -> Page {
         let mut page = Page::new(&self.name);
         page.fit();
-        for (column, width) in [28.0, 12.0, 12.0, 8.0, 10.0, 28.0, 20.0, 18.0, 8.0, 8.0, 8.0, 8.0, 68.0]
-            .into_iter()
-            .enumerate()
+        for (column, width) in
+            [28.0, 12.0, 12.0, 8.0, 10.0, 28.0, 20.0, 18.0, 8.0, 8.0, 8.0, 8.0, 68.0].into_iter().enumerate()
         {
             page.width(column as u16, width);
         }

@@ -128,9 +128,9 @@ impl Needs {
         let sources: Vec<Source> = sources.collect();
         let has = |source: Source| sources.contains(&source);
         let (products, regions) = (has(Source::Products), has(Source::Regions));
-        let sets = Set::ALL.into_iter().filter(|set| {
-            has(Source::Share(*set)) || *set == Set::Units && (products || regions)
-        });
+        let sets = Set::ALL
+            .into_iter()
+            .filter(|set| has(Source::Share(*set)) || *set == Set::Units && (products || regions));
         Self {
             rates: Rate::ALL.into_iter().filter(|rate| has(Source::Rate(*rate))).collect(),
             sets: sets.collect(),

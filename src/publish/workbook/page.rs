@@ -147,8 +147,7 @@ impl Page {
             .set_align(FormatAlign::Top)
             .set_background_color(Color::RGB(0xE3_EA_F2))
             .set_border_bottom(FormatBorder::Thin);
-        let format =
-            if look == Look::Text { left(format) } else { format.set_align(FormatAlign::Right) };
+        let format = if look == Look::Text { left(format) } else { format.set_align(FormatAlign::Right) };
         self.note(|sheet| sheet.write_string_with_format(row - 1, column, name, &format));
     }
 
@@ -231,7 +230,9 @@ fn result(shown: &Shown) -> String {
         Shown::Number(Some(number)) if number.is_finite() => format!("{:?}", number + 0.0),
         // No sheet knows infinity; a spreadsheet says the same of such a sum.
         Shown::Number(Some(_)) => "#NUM!".to_owned(),
-        Shown::Text(text) if text.parse::<f64>().is_ok() || text == "TRUE" || text == "FALSE" => String::new(),
+        Shown::Text(text) if text.parse::<f64>().is_ok() || text == "TRUE" || text == "FALSE" => {
+            String::new()
+        }
         Shown::Text(text) => text.clone(),
     }
 }

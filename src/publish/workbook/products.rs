@@ -1,10 +1,10 @@
 //! Products against the units that count: one sheet of entered states, one of what each product comes to (M-13).
 
 use super::{
-    page::{self, Ink, Look, Page},
+    columns::Col,
     needs::Set,
+    page::{self, Ink, Look, Page},
     snapshot::{AccountRows, ProductRow, Snapshot},
-    units::Col,
 };
 use crate::domain::{ProductState, UnitKind};
 
@@ -68,7 +68,8 @@ fn write_entry(
     let cell = snapshot.cell(rows, unit, Col::Counts(Set::Units));
     page.formula(row, COUNTS, &format!("{cell}+0"), counts);
     page.number(row, 5, f64::from(u8::from(by_kind)), Look::Amount, Ink::Plain);
-    let (counts_cell, state_cell, kind_cell) = (page::cell(COUNTS, row), page::cell(3, row), page::cell(5, row));
+    let (counts_cell, state_cell, kind_cell) =
+        (page::cell(COUNTS, row), page::cell(3, row), page::cell(5, row));
     let change = i8::from(state != ProductState::NotApplicable) - i8::from(by_kind);
     page.formula(
         row,

@@ -31,9 +31,15 @@ pub fn page(report: &Report<'_>, depth: Depth) -> Page {
     page.bold(row, 0, "Sheets of the report");
     row += 1;
     let mut sheets = vec![
-        ("accounts", "Rank, score and band of every account and the measures they rest on; above them the portfolio."),
+        (
+            "accounts",
+            "Rank, score and band of every account and the measures they rest on; above them the portfolio.",
+        ),
         ("factors", "For every account and factor of the model: value, points, weight, contribution."),
-        ("model", "Weights, curves and bands. Change what stands on yellow, and scores, bands and ranks follow."),
+        (
+            "model",
+            "Weights, curves and bands. Change what stands on yellow, and scores, bands and ranks follow.",
+        ),
     ];
     match depth {
         Depth::Units => sheets.extend(unit_sheets(report)),
@@ -85,15 +91,19 @@ pub fn page(report: &Report<'_>, depth: Depth) -> Page {
 
 /// The sheets that lead from the records to the measures of the accounts.
 fn unit_sheets(report: &Report<'_>) -> Vec<(&'static str, &'static str)> {
-    let mut sheets =
-        vec![("units", "Every unit, level by level: own figures out of the sheet records, rolled up to the account.")];
+    let mut sheets = vec![(
+        "units",
+        "Every unit, level by level: own figures out of the sheet records, rolled up to the account.",
+    )];
     if report.now.needs.products {
         sheets.push(("products", "Which products apply to units that count, and which are adopted."));
         sheets.push(("adoption", "Entered states of products, out of the sheet adoption."));
     }
     if report.now.needs.regions {
-        sheets.push(("regions", "Regions in scope or with units that count, and whether one there is active."));
+        sheets
+            .push(("regions", "Regions in scope or with units that count, and whether one there is active."));
     }
-    sheets.push(("… before", "The same for the period before, as far as the change of the headline needs it."));
+    sheets
+        .push(("… before", "The same for the period before, as far as the change of the headline needs it."));
     sheets
 }

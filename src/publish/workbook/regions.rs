@@ -1,10 +1,10 @@
 //! Regions of every account: in scope, with units that count, with active ones (M-03).
 
 use super::{
+    columns::Col,
     needs::Set,
     page::{self, Ink, Look, Page},
     snapshot::{AccountRows, RegionRow, Snapshot},
-    units::Col,
 };
 
 /// Columns that others refer to.
@@ -55,7 +55,12 @@ fn write_region(
     page.formula(row, 4, &format!("COUNTIFS({numbers},{number},{counts},1)"), units);
     page.formula(row, 5, &format!("COUNTIFS({numbers},{number},{counts},1,{actives},1)"), active);
     let (scope, some) = (page::cell(3, row), page::cell(4, row));
-    page.formula(row, REGION_COUNTS, &format!("IF(OR({scope}=1,{some}>0),1,0)"), region.in_scope || units > 0);
+    page.formula(
+        row,
+        REGION_COUNTS,
+        &format!("IF(OR({scope}=1,{some}>0),1,0)"),
+        region.in_scope || units > 0,
+    );
     page.formula(row, REACHED, &format!("IF({}>0,1,0)", page::cell(5, row)), active > 0);
 }
 

@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{
+    columns::{Col, Columns},
     needs::{Needs, Set},
     page,
     places::{AccountPlaces, DataSheets},
-    units::{Col, Columns},
 };
 use crate::{
     domain::{Account, Period, ProductState, RegionKey, Workspace},

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use inroads::{
-    domain::*,
-    engine::metrics::METRICS,
-};
+use inroads::{domain::*, engine::metrics::METRICS};
 
 use crate::{
     random_account,
