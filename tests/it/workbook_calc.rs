@@ -7,8 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use inroads::{domain::*, files::samples, publish::workbook::Depth};
+use inroads::{
+    domain::*,
+    engine::compare,
+    files::{dataset::ImportOptions, samples},
+    publish::workbook::Depth,
+};
 
+use crate::dataset_round_trip::import_all;
 use crate::support::{
     calculable,
     sheets::{Book, Value, rewritten, spoilt, with_number, workbook, workbook_of},
@@ -23,6 +29,24 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 "#;
+
+/// A workbook that a spreadsheet saved is still the workspace.
+fn import_of(folder: &Path, case: &str) -> Workspace {
+    let path = folder.join("out").join(format!("{case}.xlsx"));
+    let imported = import_all(&[path], &ImportOptions::default()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(imported.warnings, Vec::<String>::new());
+    imported.workspace
+}
+
+/// The workspace with targets of nine decimals: LibreOffice saves 15 digits of a number.
+fn rounded(mut workspace: Workspace) -> Workspace {
+    for account in workspace.accounts.iter_mut() {
+        for target in Arc::make_mut(&mut Arc::make_mut(account).targets) {
+            target.value = Amount::new(compare::round_to(target.value.get(), 9)).unwrap();
+        }
+    }
+    workspace
+}
 
 /// A workbook as it goes in, and the one that has the numbers it should come out with.
 struct Case {
@@ -181,6 +205,8 @@ fn libreoffice_agrees_with_the_engine_in_every_formula() {
         faults[..faults.len().min(20)].join("\n")
     );
     assert!(formulas > 20_000, "{formulas} formulas");
+    assert!(rounded(import_of(folder.path(), "techcorp")) == rounded(samples::techcorp()));
+    assert!(rounded(import_of(folder.path(), "portfolio")) == rounded(samples::portfolio()));
     // The random ones say something, too.
     let random = &cases[cases.len() - RANDOM..];
     for (head, least) in

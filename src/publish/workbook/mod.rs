@@ -77,7 +77,9 @@ pub fn add_report(
     }
     let sheets = report.sheets(depth)?;
     let count = sheets.len();
-    sheets.into_iter().for_each(|sheet| book.push_worksheet(sheet));
+    for sheet in sheets {
+        book.push_worksheet(sheet);
+    }
     book.worksheets_mut().rotate_right(count);
     Ok(depth)
 }

@@ -24,14 +24,14 @@ pub fn page(snapshot: &Snapshot<'_>) -> Page {
         let choices: Vec<Choice> =
             snapshot.needs.sets.iter().map(|set| Choice::new(snapshot, rows, *set)).collect();
         for &unit in &rows.order {
-            Row::new(snapshot, rows, &choices, unit as usize).write(&mut page);
+            Line::new(snapshot, rows, &choices, unit as usize).write(&mut page);
         }
     }
     page
 }
 
 /// One unit, its row and what the formulas refer to.
-struct Row<'a> {
+struct Line<'a> {
     snapshot: &'a Snapshot<'a>,
     rows: &'a AccountRows<'a>,
     choices: &'a [Choice],
@@ -45,7 +45,7 @@ struct Row<'a> {
 
 const EMPTY: &str = "\"\"";
 
-impl<'a> Row<'a> {
+impl<'a> Line<'a> {
     fn new(
         snapshot: &'a Snapshot<'a>,
         rows: &'a AccountRows<'a>,
@@ -229,11 +229,10 @@ impl<'a> Row<'a> {
     /// 2, 1 or 0: see [`Col::KnownZero`].
     fn known_zero(&self) -> String {
         let status = self.cell(Col::Status);
-        let is = |status_key: Status| format!("{status}=\"{}\"", status_key.key());
-        let mut none = [Status::Unpenetrated, Status::CompetitorHeld, Status::Lost].map(is).join(",");
-        if self.is_prospect() {
-            none.push_str(&format!(",{status}={EMPTY}"));
-        }
+        let is = |known: Status| format!("{status}=\"{}\"", known.key());
+        let mut none = [Status::Unpenetrated, Status::CompetitorHeld, Status::Lost].map(is).to_vec();
+        none.extend(self.is_prospect().then(|| format!("{status}={EMPTY}")));
+        let none = none.join(",");
         format!("IF({}=0,0,IF(OR({none}),2,IF({},1,0)))", self.cell(Col::Addressable), is(Status::Pilot))
     }
 

@@ -131,7 +131,7 @@ fn model(d: &mut Dice, turn: usize) -> ScoringModel {
     ScoringModel {
         key: "random".into(),
         name: d.text(),
-        factors: (0..1 + d.below(6)).map(|n| factor(d, n)).collect(),
+        factors: (0..=d.below(6)).map(|n| factor(d, n)).collect(),
         aggregation: Aggregation::ALL[turn % 2],
         missing_policy: MissingPolicy::ALL[turn / 2 % 4],
         min_weight_coverage: d.below(60) as f64 / 100.0,
