@@ -9,6 +9,7 @@
 //! | 1 | [`layout`] | geometry without pixels: the tidy tree, culling |
 //! | 2 | [`engine`] | what the numbers mean: pure functions of a workspace |
 //! | 2 | [`files`] | the only place that touches the disk |
+//! | 3 | [`publish`] | what leaves the house: workbooks with live formulas |
 //! | 3 | [`document`] | the open workspace: edits, undo, derived values |
 //! | 4 | [`cli`] | subcommands: read, compute, print |
 //! | 4 | `ui` | the only place that knows egui (feature `gui`) |
@@ -33,5 +34,6 @@ pub mod engine;
 pub mod files;
 pub mod layout;
 pub mod number;
+pub mod publish;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -71,7 +71,7 @@ pub enum Command {
     New(NewArguments),
     /// Read tables (a folder of CSV files, CSV files, or an XLSX workbook) into a workspace.
     Import(ImportArguments),
-    /// Write a workspace as a folder of CSV files or an XLSX workbook.
+    /// Write a workspace as a folder of CSV files or an XLSX workbook with live formulas, or its accounts as CSV or JSON.
     Export(ExportArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
@@ -121,9 +121,13 @@ pub struct ImportArguments {
 pub struct ExportArguments {
     /// Workspace to read.
     pub file: PathBuf,
-    /// Folder or .xlsx file to write; an earlier export is replaced.
+    /// Folder of CSV files, or .xlsx (tables and a report of live formulas), .csv or .json (accounts, as `score` prints
+    /// them) to write; an earlier export is replaced.
     #[arg(short, long, value_name = "TARGET")]
     pub output: PathBuf,
+    /// Period of the report or the accounts, such as 2025-Q4 or 2025-12 [default: the workspace's current one].
+    #[arg(long, value_name = "P")]
+    pub period: Option<String>,
 }
 
 /// Options of `score`.

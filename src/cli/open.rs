@@ -49,13 +49,7 @@ pub fn read(path: &Path) -> Result<Workspace, Failure> {
 pub fn open(selection: &Selection) -> Result<Opened, Failure> {
     let mut workspace = read(&selection.file)?;
     pin(&mut workspace);
-    let kind = workspace.settings.period_kind;
-    let period = match &selection.period {
-        None => workspace.current_period(),
-        Some(text) => {
-            Period::parse(text, kind).map_err(|error| Failure::Usage(format!("--period: {error}")))?
-        }
-    };
+    let period = period(&workspace, selection.period.as_deref())?;
     let model = match &selection.model {
         None => workspace.active_model(),
         Some(key) => scoring::find_model(&workspace, &key.as_str().into()).ok_or_else(|| {
@@ -77,9 +71,16 @@ pub fn open(selection: &Selection) -> Result<Opened, Failure> {
     Ok(Opened { workspace, accounts, period, model })
 }
 
+/// The period that an option names; without it the current one.
+pub fn period(workspace: &Workspace, option: Option<&str>) -> Result<Period, Failure> {
+    let Some(text) = option else { return Ok(workspace.current_period()) };
+    Period::parse(text, workspace.settings.period_kind)
+        .map_err(|error| Failure::Usage(format!("--period: {error}")))
+}
+
 /// Writes down the period in hand and the day where the file leaves them open: finding them takes a look at every record,
 /// which would otherwise happen for each account anew.
-fn pin(workspace: &mut Workspace) {
+pub fn pin(workspace: &mut Workspace) {
     let (period, day) = (workspace.current_period(), workspace.as_of());
     let settings = Arc::make_mut(&mut workspace.settings);
     settings.current_period = Some(period);

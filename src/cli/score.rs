@@ -56,7 +56,8 @@ pub fn run(arguments: &ScoreArguments) -> Result<(), Failure> {
     })
 }
 
-fn report(opened: Opened, with_units: bool, window: Option<u16>) -> Report {
+/// Evaluates what was selected, with retention over `window` periods; `None` = over a year.
+pub fn report(opened: Opened, with_units: bool, window: Option<u16>) -> Report {
     let window = window.map_or(opened.workspace.settings.period_kind.per_year(), i32::from);
     let evaluations: Vec<Evaluation> = opened
         .accounts

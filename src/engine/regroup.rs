@@ -57,7 +57,7 @@ pub fn regroup(
     facts: &PeriodFacts,
     by: GroupBy,
 ) -> Regrouped {
-    let regions = metrics::regions(account, facts);
+    let regions = metrics::regions(facts);
     let head_of = heads(account, facts, &regions, by);
     let places = places(account, facts, &head_of);
     let mut groups: BTreeMap<&Head, usize> = BTreeMap::new();

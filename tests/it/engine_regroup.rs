@@ -35,8 +35,8 @@ fn check(workspace: &Arc<Workspace>) {
                 sorted(made.facts.counted.clone()),
                 "{by:?} counted"
             );
-            let before = metrics::regions(account, &own.facts);
-            let after = metrics::regions(&made.account, &made.facts);
+            let before = metrics::regions(&own.facts);
+            let after = metrics::regions(&made.facts);
             let region = |of: &metrics::Regions, unit: u32| {
                 of.of_unit[unit as usize].map(|at| of.keys[at as usize].clone())
             };

@@ -66,5 +66,7 @@ mod safety;
 #[cfg(feature = "gui")]
 mod shell;
 mod support;
+mod workbook;
+mod workbook_calc;
 mod workspace_damage;
 mod workspace_file;

@@ -9,11 +9,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rust_xlsxwriter::Workbook;
 use thiserror::Error;
 
-use super::{csv::CsvSink, tables::TABLES, xlsx_write::XlsxSink};
+use super::{
+    csv::CsvSink,
+    tables::TABLES,
+    xlsx_write::{XlsxSink, book_bytes},
+};
 use crate::domain::Workspace;
 use crate::files::safety::{Disk, DiskError, ReplaceError, replace};
+
+/// How the names of sheets begin that a workbook has beside the tables, and that an import leaves out without a word.
+pub const REPORT_PREFIX: &str = "Report ";
 
 /// Folders of one name that crashes may have left over.
 const MOST_LEFT_OVER: u32 = 100;
@@ -77,14 +85,30 @@ pub fn csv_tables(workspace: &Workspace) -> Result<Vec<(&'static str, Vec<u8>)>,
 /// # Errors
 /// A sentence that names the table, row and column that a sheet cannot hold.
 pub fn xlsx_bytes(workspace: &Workspace) -> Result<Vec<u8>, String> {
-    let mut sink = XlsxSink::new(workspace.as_of())?;
-    TABLES.iter().try_for_each(|table| table.write(workspace, &mut sink))?;
-    sink.finish()
+    book_bytes(&mut workbook(workspace)?)
 }
 
-/// Writes the workbook in place of the file, in one step.
+/// The tables as sheets of a workbook to which others may add reports: sheets whose names begin with [`REPORT_PREFIX`].
+///
+/// Below one head, rows stand in the order of the workspace: accounts, in each account its units, in each unit its
+/// records, in each record its products; targets of the portfolio before those of accounts.
+///
+/// # Errors
+/// A sentence that names the table, row and column that a sheet cannot hold.
+pub fn workbook(workspace: &Workspace) -> Result<Workbook, String> {
+    let mut sink = XlsxSink::new(workspace.as_of())?;
+    TABLES.iter().try_for_each(|table| table.write(workspace, &mut sink))?;
+    Ok(sink.finish())
+}
+
+/// Writes a workbook with the tables alone in place of the file, in one step.
 pub fn export_xlsx(disk: &dyn Disk, path: &Path, workspace: &Workspace) -> Result<(), ExportError> {
-    let bytes = xlsx_bytes(workspace).map_err(ExportError::Unfit)?;
+    write_workbook(disk, path, &mut workbook(workspace).map_err(ExportError::Unfit)?)
+}
+
+/// Writes a workbook in place of the file, in one step.
+pub fn write_workbook(disk: &dyn Disk, path: &Path, book: &mut Workbook) -> Result<(), ExportError> {
+    let bytes = book_bytes(book).map_err(ExportError::Unfit)?;
     Ok(replace(disk, path, &bytes)?)
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     draft::Draft,
+    export::REPORT_PREFIX,
     foreign,
     report::ImportError,
     source::{Found, Sources},
@@ -106,7 +107,10 @@ fn dataset(sources: &Sources, base: Option<&Workspace>, draft: &mut Draft) -> Re
             table.read(None, base, draft);
         }
     }
-    for other in sources.tables.iter().filter(|found| TABLES.iter().all(|table| table.name() != found.name)) {
+    let is_report =
+        |found: &Found| found.sheet.as_deref().is_some_and(|name| name.starts_with(REPORT_PREFIX));
+    let others = sources.tables.iter().filter(|found| TABLES.iter().all(|table| table.name() != found.name));
+    for other in others.filter(|found| !is_report(found)) {
         draft.note(format!("{} is no table of a dataset and was left out", other.label));
     }
     Ok(())

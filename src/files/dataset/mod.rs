@@ -24,7 +24,9 @@ mod xlsx_read;
 mod xlsx_write;
 
 pub use cell::guarded;
-pub use export::{ExportError, csv_tables, export_folder, export_xlsx, xlsx_bytes};
+pub use export::{
+    ExportError, REPORT_PREFIX, csv_tables, export_folder, export_xlsx, workbook, write_workbook, xlsx_bytes,
+};
 pub use import::{ImportOptions, Imported, import};
 pub use report::{Complaint, ImportError, LISTED};
 

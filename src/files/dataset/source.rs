@@ -33,7 +33,8 @@ pub struct Found {
     /// For messages: the file's name, and the sheet's if it is one of several.
     pub label: String,
     source: usize,
-    sheet: Option<String>,
+    /// Name of the sheet; `None` = the file is one table.
+    pub sheet: Option<String>,
 }
 
 /// All sources, and what tables they hold.

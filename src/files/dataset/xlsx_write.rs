@@ -39,10 +39,15 @@ impl XlsxSink {
         })
     }
 
-    /// The bytes of the file.
-    pub fn finish(mut self) -> Result<Vec<u8>, String> {
-        self.book.save_to_buffer().map_err(|error| sentence(&error))
+    /// The workbook with all sheets.
+    pub fn finish(self) -> Workbook {
+        self.book
     }
+}
+
+/// The bytes of the file.
+pub fn book_bytes(book: &mut Workbook) -> Result<Vec<u8>, String> {
+    book.save_to_buffer().map_err(|error| sentence(&error))
 }
 
 fn sentence(error: &XlsxError) -> String {

@@ -38,12 +38,10 @@ impl Grouped {
         let made = regroup(cx.workspace, &account, &derived.tree, &derived.facts, by);
         let before = made.facts_in(cx.workspace, derived.facts_before.period);
         let Regrouped { account: units, tree, facts, heads } = made;
-        let regrouped = AccountDerived {
-            tree: Arc::new(tree),
-            facts: Arc::new(facts),
-            facts_before: Arc::new(before),
-            ..AccountDerived::clone(derived)
-        };
+        let mut regrouped = AccountDerived::clone(derived);
+        regrouped.tree = Arc::new(tree);
+        regrouped.facts = Arc::new(facts);
+        regrouped.facts_before = Arc::new(before);
         let source = (account, Arc::clone(&derived.facts), Arc::clone(&cx.workspace.regions));
         Self { by, source, account: Arc::new(units), derived: Arc::new(regrouped), heads }
     }

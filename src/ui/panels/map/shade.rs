@@ -397,7 +397,7 @@ fn by_name<'n>(input: &Input<'_>, none: &str, name: impl Fn(usize) -> Option<&'n
 }
 
 fn by_region(input: &Input<'_>) -> Shades {
-    let regions = metrics::regions(input.account, input.facts);
+    let regions = metrics::regions(input.facts);
     let name = |unit: usize| {
         let key = &regions.keys[(*regions.of_unit.get(unit)?)? as usize];
         let named = input.workspace.regions.iter().find(|region| region.key == *key);
