@@ -1,12 +1,12 @@
 //! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitRecord,
+        Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitKey, UnitRecord,
         Workspace, validate, validate_record,
     },
     engine::scoring::presets,
@@ -81,16 +81,15 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
         Edit::SetCells { account, cells } => set_cells(workspace, account, cells),
         Edit::OpenPeriod { period } => open_period(workspace, *period),
         Edit::Confirm { account, units, period } => with_account(workspace, account, |account| {
-            let mut changed = false;
-            for (index, unit) in account.units.clone().iter().enumerate() {
-                if units.contains(&unit.key)
-                    && account.record(index, *period).is_some_and(|record| !record.confirmed)
-                {
-                    record_mut(account, index, *period).confirmed = true;
-                    changed = true;
-                }
+            let wanted: HashSet<&UnitKey> = units.iter().collect();
+            let open: Vec<usize> = (0..account.units.len())
+                .filter(|index| account.record(*index, *period).is_some_and(|record| !record.confirmed))
+                .filter(|index| wanted.contains(&account.units[*index].key))
+                .collect();
+            for index in &open {
+                record_mut(account, *index, *period).confirmed = true;
             }
-            Ok(changed)
+            Ok(!open.is_empty())
         }),
         Edit::SetWeights { model, weights, .. } => with_model(workspace, model, |model| {
             if weights.len() != model.factors.len() {
@@ -262,7 +261,11 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
     Ok(!touched.is_empty())
 }
 
-fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditError> {
+/// Enters one value into a record, as [`Edit::SetCells`] does; whether it differs from what was there.
+///
+/// # Errors
+/// A sentence, if the record cannot hold the value; it is as it was then.
+pub fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditError> {
     Ok(match value {
         FieldValue::Status(status) => replace(&mut record.status, *status),
         FieldValue::Addressable(flag) => replace(&mut record.addressable, *flag),
@@ -281,6 +284,26 @@ fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditEr
             }
             replace(&mut record.potential, potential.as_deref().cloned().map(Arc::new))
         }
+        FieldValue::PotentialLow(low) => set_potential(record, low.is_none(), |potential| {
+            if low.is_some_and(|low| low.get() > potential.value.get()) {
+                return Err("the low end of the range cannot lie above the potential");
+            }
+            potential.low = *low;
+            Ok(())
+        })?,
+        FieldValue::PotentialHigh(high) => set_potential(record, high.is_none(), |potential| {
+            if high.is_some_and(|high| high.get() < potential.value.get()) {
+                return Err("the high end of the range cannot lie below the potential");
+            }
+            potential.high = *high;
+            Ok(())
+        })?,
+        FieldValue::PotentialBasis(kind) => set_potential(record, *kind == BasisKind::Estimate, |potential| {
+            if potential.basis.kind() != *kind {
+                potential.basis = Basis::empty(*kind);
+            }
+            Ok(())
+        })?,
         FieldValue::CategorySpend(amount) => replace(&mut record.category_spend, *amount),
         FieldValue::BudgetCeiling(amount) => replace(&mut record.budget_ceiling, *amount),
         FieldValue::LicensedSeats(count) => replace(&mut record.licensed_seats, *count),
@@ -302,6 +325,22 @@ fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditEr
             replace(&mut record.note, note)
         }
     })
+}
+
+/// Changes what stands around a potential. Without one there is nothing to change; to clear what is not there is no
+/// mistake, as whoever clears a range clears the potential with it.
+fn set_potential(
+    record: &mut UnitRecord,
+    clears: bool,
+    change: impl FnOnce(&mut Potential) -> Result<(), &'static str>,
+) -> Result<bool, EditError> {
+    let refused = |problem: &str| EditError::Refused(problem.to_owned());
+    let Some(held) = record.potential.as_deref() else {
+        return if clears { Ok(false) } else { Err(refused("enter the potential first")) };
+    };
+    let mut potential = held.clone();
+    change(&mut potential).map_err(refused)?;
+    Ok(replace(&mut record.potential, Some(Arc::new(potential))))
 }
 
 /// Copies the latest earlier record of every unit that still exists, as carried and unconfirmed.

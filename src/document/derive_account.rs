@@ -233,7 +233,7 @@ fn tree_of(account: &Account) -> Arc<Tree> {
 }
 
 /// Units whose record differs, by period, found by comparing pointers first. Both have the same units.
-fn changed_records(old: &Account, new: &Account) -> BTreeMap<Period, Vec<u32>> {
+pub fn changed_records(old: &Account, new: &Account) -> BTreeMap<Period, Vec<u32>> {
     let mut changed: BTreeMap<Period, Vec<u32>> = BTreeMap::new();
     if old.records.ptr_eq(&new.records) {
         return changed;

@@ -3,9 +3,10 @@
 use egui::{Event, Key, Modifiers, Rect, Response, Ui, ViewportCommand};
 
 use crate::{
-    document::{Edit, FieldValue},
+    document::{Edit, FieldValue, UnitChange},
+    domain::{EntryMode, Period},
     ui::{
-        kit::{icons, number::DecimalHint, widgets::MenuItem},
+        kit::{icons, widgets::MenuItem},
         panels::context::{Action, PanelContext},
     },
 };
@@ -13,12 +14,15 @@ use crate::{
 use super::{
     block::{self, Plan},
     cells::{Sheet, next_state},
-    columns::Column,
+    columns::{Column, Kind},
     cursor::{Cursor, Pos, Range, Step},
     editor::{Editor, Next},
     layout::Layout,
     paint::{box_rect, boxes_in, caret_rect, handle_rect},
+    paste,
+    preview::Preview,
     products::ProductList,
+    rows::Row,
     state::{Drag, Grid},
 };
 
@@ -43,7 +47,7 @@ impl Grid {
                     true
                 }
                 Event::Paste(text) => {
-                    self.paste(cx, sheet, text);
+                    self.paste(cx, sheet, text, ui.input(|input| input.modifiers.shift));
                     true
                 }
                 _ => false,
@@ -73,7 +77,12 @@ impl Grid {
     ) -> bool {
         let (command, shift) = (modifiers.command || modifiers.ctrl, modifiers.shift);
         if modifiers.alt {
-            return false;
+            // As in other grids: the menu of the column.
+            let opens = key == Key::ArrowDown;
+            if opens {
+                self.headings.opens = Some(self.cursor.active.col);
+            }
+            return opens;
         }
         let arrow = match key {
             Key::ArrowUp => Some((-1, 0)),
@@ -98,11 +107,11 @@ impl Grid {
             Key::PageUp => self.step(cx, sheet, Step::Rows(-page), shift),
             Key::PageDown => self.step(cx, sheet, Step::Rows(page), shift),
             Key::Enter if !command => {
-                self.cursor.advance(true, shift, size(sheet));
+                self.cursor.advance(true, shift, sheet.size());
                 self.moved(cx, sheet, self.cursor.active);
             }
             Key::Tab if !command => {
-                *stays = self.cursor.advance(false, shift, size(sheet));
+                *stays = self.cursor.advance(false, shift, sheet.size());
                 self.moved(cx, sheet, self.cursor.active);
             }
             Key::Escape => {
@@ -110,14 +119,23 @@ impl Grid {
                 *stays = !self.cursor.range().is_single();
                 self.cursor = Cursor::on(self.cursor.active);
             }
+            Key::F2 if shift => self.explains = !self.explains,
             Key::F2 => self.edit(cx, sheet, None),
-            Key::Space if !command => self.press(cx, sheet, self.cursor.active, None),
+            Key::Space if shift => {
+                let (last, row) = (sheet.slots.len() - 1, self.cursor.active.row);
+                self.cursor = Cursor { anchor: Pos::new(row, 0), head: Pos::new(row, last), ..self.cursor };
+            }
+            Key::Space if command => {
+                let (last, col) = (sheet.rows.len() - 1, self.cursor.active.col);
+                self.cursor = Cursor { anchor: Pos::new(0, col), head: Pos::new(last, col), ..self.cursor };
+            }
+            Key::Space => self.press(cx, sheet, self.cursor.active, None),
             Key::Delete | Key::Backspace if !command => {
                 let plan = block::clear(sheet, self.cursor.range());
                 self.carry_out(cx, sheet, plan, "cleared");
             }
             Key::A if command => {
-                let (rows, cols) = size(sheet);
+                let (rows, cols) = sheet.size();
                 self.cursor = Cursor {
                     active: self.cursor.active,
                     anchor: Pos::default(),
@@ -135,7 +153,7 @@ impl Grid {
     }
 
     fn step(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, step: Step, extend: bool) {
-        self.cursor.step(step, extend, size(sheet), |pos| sheet.is_filled(pos));
+        self.cursor.step(step, extend, sheet.size(), |pos| sheet.is_filled(pos));
         let to = if extend { self.cursor.head } else { self.cursor.active };
         self.moved(cx, sheet, to);
     }
@@ -143,26 +161,37 @@ impl Grid {
     /// Opens the editor of the active cell, with what was typed or with the value.
     pub fn edit(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, typed: Option<&str>) {
         let pos = self.cursor.active;
-        let (Some(row), column) = (sheet.row(pos.row), Column::at(pos.col)) else { return };
-        if column == Column::Products && !row.is_parent {
+        let Some((row, slot)) = sheet.at(pos) else { return };
+        let column = slot.column;
+        let kind = column.kind();
+        if kind == Kind::Products && !row.is_parent {
             self.products = Some(ProductList { pos, at: 0, fresh: true });
             return;
         }
-        if column.figure().is_none() && column != Column::Status {
+        if !sheet.is_editable(row, slot) || kind == Kind::Products {
             if typed.is_some() {
-                let text = match column {
-                    Column::Unit => "Names are changed in the map or the inspector.".to_owned(),
-                    Column::Products => "Products are entered on the units below.".to_owned(),
-                    Column::Carried => "Press Space to confirm the figures.".to_owned(),
-                    _ => format!("{} is calculated; enter the figures it comes from.", column.name()),
+                let text = match kind {
+                    Kind::Name => "Names are changed in the map or the inspector.".to_owned(),
+                    Kind::Products => "Products are entered on the units below.".to_owned(),
+                    Kind::Carried => "Press Space to confirm the figures.".to_owned(),
+                    Kind::Entry => "Press Space to change between Direct and Total.".to_owned(),
+                    Kind::Measure(_) => {
+                        format!("{} is calculated; enter the figures it comes from.", column.name())
+                    }
+                    _ => format!(
+                        "{} does not exist in {}.",
+                        sheet.unit_name(row),
+                        sheet.workspace.period_text(slot.period)
+                    ),
                 };
                 cx.push(Action::Toast { text, undo: false });
             }
             return;
         }
-        let text = typed.map_or_else(|| sheet.editable_text(row, column), str::to_owned);
+        let text = typed.map_or_else(|| sheet.editable_text(row, slot), str::to_owned);
         self.edits += 1;
         self.reveal = Some(pos);
+        self.explains = false;
         self.editor = Some(Editor {
             pos,
             text,
@@ -170,31 +199,31 @@ impl Grid {
             refused: false,
             begun: false,
             number: self.edits,
+            switches_mode: false,
         });
     }
 
     /// Takes the text of an edit for its cell, or for the whole range. Errors were shown before.
     pub fn take(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, editor: &Editor, whole_range: bool) {
-        let column = Column::at(editor.pos.col);
-        let Some(row) = sheet.row(editor.pos.row) else { return };
+        let Some((row, slot)) = sheet.at(editor.pos) else { return };
         if whole_range && !self.cursor.range().is_single() {
             let plan = block::enter(sheet, self.cursor.range(), &editor.text);
             self.carry_out(cx, sheet, plan, "filled");
             return;
         }
-        let Ok(values) = sheet.read(column, &editor.text, DecimalHint::Point) else { return };
-        let held = sheet.values(row, column);
+        let Ok(values) = block::read_one(sheet, editor.pos, &editor.text) else { return };
+        let held = sheet.values(row, slot);
         let cells: Vec<_> = values
             .into_iter()
             .zip(held)
             .filter(|(new, old)| new != old)
-            .map(|(new, _)| sheet.cell(row, new))
+            .map(|(new, _)| sheet.cell(row, slot, new))
             .collect();
         if !cells.is_empty() {
             cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
-        } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
+        } else if editor.typed_over && sheet.record(row, slot.period).is_some_and(|record| !record.confirmed) {
             // Typing the old value again is standing behind it.
-            confirm(cx, sheet, row.unit as usize);
+            confirm_rows(cx, sheet, editor.pos.row..=editor.pos.row, slot.period);
         }
     }
 
@@ -203,38 +232,69 @@ impl Grid {
         match next {
             Next::Stay => return,
             Next::Enter(back) => {
-                self.cursor.advance(true, back, size(sheet));
+                self.cursor.advance(true, back, sheet.size());
             }
             Next::Tab(back) => {
-                self.cursor.advance(false, back, size(sheet));
+                self.cursor.advance(false, back, sheet.size());
             }
-            Next::Step(step) => self.cursor.step(step, false, size(sheet), |pos| sheet.is_filled(pos)),
+            Next::Step(step) => self.cursor.step(step, false, sheet.size(), |pos| sheet.is_filled(pos)),
         }
         self.moved(cx, sheet, self.cursor.active);
     }
 
-    /// Space, or a click, on a cell that is more than a value: caret, box, confirmation.
+    /// Space, or a click, on a cell that is more than a value: caret, box, confirmation, entry mode. On a carried figure
+    /// it confirms the record, and over a range those of all its rows.
     pub fn press(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, product: Option<usize>) {
-        let Some(row) = sheet.row(pos.row) else { return };
-        match Column::at(pos.col) {
-            Column::Unit => self.toggle(sheet, pos.row),
-            Column::Carried => confirm(cx, sheet, row.unit as usize),
-            Column::Products if row.is_parent => {}
-            Column::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
+        let Some((row, slot)) = sheet.at(pos) else { return };
+        let range = self.cursor.range();
+        match slot.column.kind() {
+            Kind::Name => self.toggle(sheet, pos.row),
+            Kind::Carried if range.is_single() || row.is_parent => confirm(cx, sheet, row.unit as usize),
+            Kind::Entry => switch_mode(cx, sheet, row),
+            Kind::Products if row.is_parent => {}
+            Kind::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
                 Some(product) => {
                     let state = next_state(sheet.product_state(row, product));
                     set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
                 }
                 None => self.products = Some(ProductList { pos, at: 0, fresh: true }),
             },
-            _ => {}
+            Kind::Flag if sheet.is_editable(row, slot) => {
+                let is_on = sheet.record(row, slot.period).is_none_or(|record| record.addressable);
+                set(cx, sheet, pos, FieldValue::Addressable(!is_on));
+            }
+            _ => self.confirm_range(cx, sheet),
         }
     }
 
-    /// Pastes a text over the range.
-    pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str) {
-        let plan = block::paste(sheet, self.cursor.range(), text);
-        self.carry_out(cx, sheet, plan, "pasted");
+    /// Confirms what is carried in the rows of the range, period by period.
+    pub fn confirm_range(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>) {
+        let range = self.cursor.range();
+        let mut periods: Vec<_> = range.cols().map(|col| sheet.slot(col).period).collect();
+        periods.dedup();
+        if periods.len() > 1 {
+            // Several periods are several edits; they are taken back as one.
+            cx.push(Action::BeginGesture);
+        }
+        for period in &periods {
+            confirm_rows(cx, sheet, range.rows(), *period);
+        }
+        if periods.len() > 1 {
+            cx.push(Action::EndGesture);
+        }
+    }
+
+    /// Pastes a text over the range; a block that is large or in any way doubtful, or with `look` any, is shown first.
+    pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str, look: bool) {
+        let look = std::mem::take(&mut self.preview_next) || look;
+        let block = paste::place(sheet, self.cursor.range(), text);
+        if let Some(why) = block.is_nothing(sheet) {
+            cx.push(Action::Toast { text: why, undo: false });
+        } else if look || !block.is_plain() {
+            self.preview = Some(Preview::new(block, self.cursor.active));
+        } else {
+            self.carry_out(cx, sheet, Ok(block.plan), "pasted");
+        }
     }
 
     /// Ctrl+D and Ctrl+R.
@@ -247,7 +307,8 @@ impl Grid {
         }
     }
 
-    fn carry_out(
+    /// Makes the edit of a plan, or says why there is none.
+    pub fn carry_out(
         &mut self,
         cx: &mut PanelContext<'_>,
         sheet: &Sheet<'_>,
@@ -292,7 +353,7 @@ impl Grid {
             focus = true;
             let range = self.cursor.range();
             let handle = handle_rect(range_rect(layout, range)).expand(3.0);
-            if pressed && handle.contains(at) && layout.scrolled().contains(at) {
+            if pressed && handle.contains(at) && layout.clip(range.last.col).contains(at) {
                 self.drag = Some(Drag::Fill(range));
             } else if pressed || !range.contains(pos) {
                 if shift && pressed {
@@ -343,7 +404,7 @@ impl Grid {
                 self.toggle(sheet, pos.row);
             }
         } else if response.clicked() && within && !shift {
-            match (Column::at(pos.col), sheet.row(pos.row)) {
+            match (sheet.slot(pos.col).column, sheet.row(pos.row)) {
                 (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => {
                     self.toggle(sheet, pos.row);
                 }
@@ -355,7 +416,10 @@ impl Grid {
                         self.press(cx, sheet, pos, product);
                     }
                 }
-                (Column::Carried, Some(row)) if !row.is_parent => self.press(cx, sheet, pos, None),
+                (Column::Carried | Column::Addressable, Some(row)) if !row.is_parent => {
+                    self.press(cx, sheet, pos, None);
+                }
+                (Column::Entry, Some(row)) if row.is_parent => self.press(cx, sheet, pos, None),
                 _ => {}
             }
         }
@@ -376,13 +440,17 @@ impl Grid {
             }
             return;
         }
-        if Column::at(pos.col).is_editable() && MenuItem::new("Edit").keys("F2").show(ui).clicked() {
+        if sheet.is_editable(row, sheet.slot(pos.col)) && MenuItem::new("Edit").keys("F2").show(ui).clicked() {
             self.edit(cx, sheet, None);
         }
         if MenuItem::new("Copy").icon(icons::COPY).keys("Ctrl+C").show(ui).clicked() {
             cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
         }
         if MenuItem::new("Paste").icon(icons::CLIPBOARD_PASTE).keys("Ctrl+V").show(ui).clicked() {
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        if MenuItem::new("Paste with a look first").keys("Ctrl+Shift+V").show(ui).clicked() {
+            self.preview_next = true;
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         if MenuItem::new("Fill down").keys("Ctrl+D").show(ui).clicked() {
@@ -395,18 +463,37 @@ impl Grid {
             let plan = block::clear(sheet, self.cursor.range());
             self.carry_out(cx, sheet, plan, "cleared");
         }
-        if sheet.rows.carried_in(row.unit as usize) > 0
-            && MenuItem::new("Confirm").icon(icons::CHECK).show(ui).clicked()
-        {
-            confirm(cx, sheet, row.unit as usize);
+        let range = self.cursor.range();
+        let period = sheet.slot(pos.col).period;
+        let open = sheet.unconfirmed(range.rows(), period).len();
+        if !range.is_single() && open > 0 {
+            let text = format!("Confirm {}", plural(open, "row"));
+            if MenuItem::new(&text).icon(icons::CHECK).keys("Space").show(ui).clicked() {
+                self.confirm_range(cx, sheet);
+            }
+        } else if sheet.tracks.is_some() && open > 0 {
+            if MenuItem::new("Confirm").icon(icons::CHECK).keys("Space").show(ui).clicked() {
+                self.confirm_range(cx, sheet);
+            }
+        } else if sheet.tracks.is_none() && sheet.rows.carried_in(row.unit as usize) > 0 {
+            let branch = if row.is_parent { "Confirm the branch" } else { "Confirm" };
+            if MenuItem::new(branch).icon(icons::CHECK).show(ui).clicked() {
+                confirm(cx, sheet, row.unit as usize);
+            }
+        }
+        if row.is_parent {
+            let other = if sheet.is_roll_up(row) { "Enter as total" } else { "Enter as own figures" };
+            if MenuItem::new(other).keys("Alt+T in a cell").show(ui).clicked() {
+                switch_mode(cx, sheet, row);
+            }
         }
     }
 }
 
 /// Sets one value of one cell.
 pub fn set(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
-    if let Some(row) = sheet.row(pos.row) {
-        let cells = vec![sheet.cell(row, value)];
+    if let Some((row, slot)) = sheet.at(pos) {
+        let cells = vec![sheet.cell(row, slot, value)];
         cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
     }
 }
@@ -419,13 +506,36 @@ pub fn confirm(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
     }
 }
 
+/// Confirms the records of some rows in a period.
+fn confirm_rows(
+    cx: &mut PanelContext<'_>,
+    sheet: &Sheet<'_>,
+    rows: impl Iterator<Item = usize>,
+    period: Period,
+) {
+    let units = sheet.unconfirmed(rows, period);
+    if !units.is_empty() {
+        cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period });
+    }
+}
+
+/// Lets own figures of a unit mean the other thing: its own, or the whole branch's.
+pub fn switch_mode(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, row: Row) {
+    if !row.is_parent {
+        return;
+    }
+    let mode = match sheet.entry_mode(row) {
+        EntryMode::Direct => EntryMode::Total,
+        EntryMode::Total => EntryMode::Direct,
+    };
+    let units = vec![sheet.account.units[row.unit as usize].key.clone()];
+    let change = UnitChange::EntryMode(mode);
+    cx.edit(Edit::SetUnits { account: sheet.account.key.clone(), units, change });
+}
+
 /// Where a range is painted.
 pub fn range_rect(layout: &Layout, range: Range) -> Rect {
     layout.cell(range.first).union(layout.cell(range.last))
-}
-
-fn size(sheet: &Sheet<'_>) -> (usize, usize) {
-    (sheet.rows.len(), Column::COUNT)
 }
 
 /// A range drawn out to a cell, down or up or to one side: whichever is further.
@@ -446,7 +556,7 @@ fn on_caret(layout: &Layout, pos: Pos, depth: u32, at: egui::Pos2) -> bool {
 
 /// The product whose box is under the pointer; each takes its share of the row's height.
 fn product_at(sheet: &Sheet<'_>, layout: &Layout, pos: Pos, at: egui::Pos2) -> Option<usize> {
-    if Column::at(pos.col) != Column::Products || sheet.row(pos.row)?.is_parent {
+    if sheet.slot(pos.col).column != Column::Products || sheet.row(pos.row)?.is_parent {
         return None;
     }
     let cell = layout.cell(pos);
@@ -454,6 +564,7 @@ fn product_at(sheet: &Sheet<'_>, layout: &Layout, pos: Pos, at: egui::Pos2) -> O
     (0..boxes).find(|nth| box_rect(cell, *nth).expand2(egui::vec2(2.0, 9.0)).contains(at))
 }
 
-fn plural(count: usize, what: &str) -> String {
+/// A number of things.
+pub fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -5,10 +5,14 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
+
 use crate::{
     domain::{Account, Product, UnitKey, UnitKind, Workspace},
     engine::metrics::{PeriodFacts, is_offered, product_state},
 };
+
+use super::filter::Order;
 
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub struct Rows {
     products: Arc<Vec<Product>>,
     account: Arc<Account>,
     generation: u64,
-    /// Rows shown, top to bottom; never empty.
+    /// Rows shown, top to bottom; never empty once they are laid out.
     pub list: Vec<Row>,
     /// Products offered in the period, by index.
     pub offered: Vec<usize>,
@@ -61,30 +65,21 @@ impl Rows {
         self.account.key == account.key
     }
 
-    /// The rows of an account, except those below a collapsed unit.
-    pub fn new(
+    /// Whether the rows of the same units in the same period stand in it, so that their order can be kept.
+    pub fn is_like(&self, account: &Account, facts: &PeriodFacts) -> bool {
+        self.facts.period == facts.period
+            && (self.account.units.ptr_eq(&account.units) || self.account.units == account.units)
+    }
+
+    /// What is counted in an account in the period of `facts`, of which `day` is the last day; no row yet.
+    pub fn counted(
         workspace: &Workspace,
         account: &Arc<Account>,
         facts: &Arc<PeriodFacts>,
-        collapsed: &HashSet<UnitKey>,
+        day: Date,
         generation: u64,
     ) -> Self {
         let count = account.units.len();
-        let mut rows = Vec::with_capacity(count);
-        let mut row_of = vec![u32::MAX; count];
-        let mut stack = vec![(0_u32, 0_u32)];
-        while let Some((unit, depth)) = stack.pop() {
-            let children = facts.children(unit as usize);
-            let is_parent = !children.is_empty();
-            let is_collapsed =
-                is_parent && !collapsed.is_empty() && collapsed.contains(&account.units[unit as usize].key);
-            row_of[unit as usize] = rows.len() as u32;
-            rows.push(Row { unit, depth, is_parent, is_collapsed });
-            if !is_collapsed {
-                stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
-            }
-        }
-        let day = workspace.day_of(facts.period);
         let products = &workspace.products;
         let offered: Vec<usize> =
             (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect();
@@ -93,10 +88,10 @@ impl Rows {
             products: Arc::clone(products),
             account: Arc::clone(account),
             generation,
-            list: rows,
+            list: Vec::new(),
             words: offered.len().div_ceil(64),
             offered,
-            row_of,
+            row_of: vec![u32::MAX; count],
             carried: vec![0; count],
             records: 0,
             adopted: Vec::new(),
@@ -105,6 +100,27 @@ impl Rows {
         };
         made.count();
         made
+    }
+
+    /// Lays the rows out in an order, except those below a collapsed unit.
+    #[must_use]
+    pub fn laid_out(mut self, order: &Order, collapsed: &HashSet<UnitKey>) -> Self {
+        let mut rows = Vec::with_capacity(self.row_of.len());
+        let mut stack = vec![(0_u32, 0_u32)];
+        while let Some((unit, depth)) = stack.pop() {
+            let children = order.sorted(self.facts.children(unit as usize));
+            let is_parent = !self.facts.children(unit as usize).is_empty();
+            let is_collapsed = is_parent
+                && !collapsed.is_empty()
+                && collapsed.contains(&self.account.units[unit as usize].key);
+            self.row_of[unit as usize] = rows.len() as u32;
+            rows.push(Row { unit, depth, is_parent, is_collapsed });
+            if !is_collapsed {
+                stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+            }
+        }
+        self.list = rows;
+        self
     }
 
     /// Counts records and products bottom-up, in one walk over the units.
