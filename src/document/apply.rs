@@ -131,6 +131,15 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
     }
 }
 
+/// What a workspace would be after an edit, without making it.
+///
+/// # Errors
+/// As [`super::Document::apply`].
+pub fn applied(workspace: &Workspace, edit: &Edit) -> Result<Workspace, EditError> {
+    let mut next = workspace.clone();
+    apply(&mut next, edit).map(|_| next)
+}
+
 /// Puts a new value in place; whether it differs.
 pub(super) fn replace<T: PartialEq>(slot: &mut T, value: T) -> bool {
     let differs = *slot != value;

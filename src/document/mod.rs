@@ -13,7 +13,7 @@ mod history;
 mod stamp;
 mod timeline;
 
-pub use apply::{EditError, set_field};
+pub use apply::{EditError, applied, set_field};
 pub use derive_account::changed_records;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};

@@ -6,7 +6,8 @@ use egui::{
 };
 
 use crate::{
-    domain::EntryMode,
+    document::Edit,
+    domain::{EntryMode, ScoringModel},
     ui::kit::{
         fonts::{Weight, t11, t13, t15},
         icons,
@@ -24,7 +25,7 @@ use super::{
     columns::{Column, Slot},
     cursor::{Pos, Step},
     paint::put,
-    problems::look,
+    problems::{Problem, Problems, look},
     rows::Row,
 };
 
@@ -43,6 +44,8 @@ pub struct Editor {
     pub begun: bool,
     /// Makes the text field of each edit a new one.
     pub number: u64,
+    /// The text for which it was found out what a guardrail would say, and what it says.
+    pub foreseen: Option<(String, Option<Problem>)>,
     /// Whether own figures of the unit shall mean the other thing: its own, or the branch's.
     pub switches_mode: bool,
 }
@@ -103,6 +106,20 @@ impl Editor {
                 read.map_or_else(Reading::Fault, |_| Reading::Value(word))
             }
         }
+    }
+
+    /// Finds out what a guardrail would say of the text, once for each text that can be read.
+    pub fn foresee(&mut self, sheet: &Sheet<'_>, model: &ScoringModel, row: Row) {
+        if self.foreseen.as_ref().is_some_and(|(text, _)| *text == self.text) {
+            return;
+        }
+        let slot = sheet.slot(self.pos.col);
+        let problem = read_one(sheet, self.pos, &self.text).ok().and_then(|values| {
+            let cells = values.into_iter().map(|value| sheet.cell(row, slot, value)).collect();
+            let edit = Edit::SetCells { account: sheet.account.key.clone(), cells };
+            Problems::foreseen(sheet, model, &edit, row.unit, slot)
+        });
+        self.foreseen = Some((self.text.clone(), problem));
     }
 
     /// The field over the cell and its popover. Also returns what was typed after the key that ended the edit.
@@ -207,6 +224,10 @@ impl Editor {
             }
             if key == Key::T && modifiers.alt {
                 events.remove(at);
+                // Some systems send the letter as well.
+                if matches!(events.get(at), Some(Event::Text(text)) if text.eq_ignore_ascii_case("t")) {
+                    events.remove(at);
+                }
                 self.switches_mode = true;
                 continue;
             }
@@ -247,15 +268,20 @@ impl Editor {
             _ => format!("was {was}"),
         };
         let own = own_note(sheet, row, slot);
-        let problem = sheet.problems.at(row.unit, slot).first();
+        // What would be said of the new value; while nothing was typed that is what is said of the old one.
+        let foreseen = self.foreseen.as_ref().map(|(_, problem)| problem.as_ref());
+        let problem = foreseen.unwrap_or_else(|| sheet.problems.at(row.unit, slot).first());
         let tall = 76.0
             + if matches!(reading, Reading::Fault(_)) { 44.0 } else { 0.0 }
             + if own.is_some() { 76.0 } else { 0.0 }
             + if problem.is_some() { 44.0 } else { 0.0 };
         let mut switches = false;
         let rect = floating(ui, tokens, field, id, vec2(316.0, tall), |ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+            let (rect, line) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
             let painter = ui.painter().clone();
+            if let Reading::Value(value) = reading {
+                line.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Read as {value}, {was}")));
+            }
             let right = put(&painter, rect, Align2::RIGHT_CENTER, &was, t11(Weight::Regular), tokens.text3);
             let rest = Rect::from_min_max(rect.min, pos2(right.left() - 8.0, rect.bottom()));
             let typed = if self.text.trim().is_empty() { "empty" } else { self.text.trim() };

@@ -80,7 +80,7 @@ pub fn tools(
     let tip = "Shows what goes where before it pastes cells copied in a spreadsheet (Ctrl+Shift+V); Ctrl+V pastes at once";
     if paste.tip(tip).show(ui).clicked() {
         grid.preview_next = true;
-        ui.memory_mut(|memory| memory.request_focus(grid_id));
+        grid.wants_focus = true;
         ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
     }
     columns_menu(grid, ui, cx, sheet);

@@ -21,7 +21,6 @@ use super::{
     layout::{Layout, PAD},
     paint::put,
     state::Grid,
-    view::WIDTHS,
 };
 
 /// What happens on the headings.
@@ -31,6 +30,8 @@ pub struct HeadingState {
     pub opens: Option<usize>,
     /// The column that the pointer carries to another place.
     carried: Option<Column>,
+    /// The column that is being widened, its width before, and where the pointer began.
+    widened: Option<(Column, f32, f32)>,
     /// The filter that is being typed.
     filter: Option<FilterField>,
 }
@@ -271,10 +272,15 @@ impl Grid {
         }
         if response.double_clicked() {
             self.fit(ui, sheet, layout, col);
-        } else if response.dragged()
-            && let Some(at) = response.interact_pointer_pos()
-        {
-            self.view.set_width(column, Some((at.x - left).clamp(*WIDTHS.start(), *WIDTHS.end())));
+        } else if let Some(at) = response.interact_pointer_pos() {
+            // By how far the pointer went, not to where it is: the names give way and take the left edge with them.
+            if response.drag_started() {
+                let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(at);
+                self.headings.widened = Some((column, right - left, origin.x));
+            }
+            if let Some((_, width, from)) = self.headings.widened.filter(|(of, ..)| *of == column && response.dragged()) {
+                self.view.set_width(column, Some(width + at.x - from));
+            }
         }
     }
 

@@ -168,6 +168,10 @@ impl Grid {
             self.products = Some(ProductList { pos, at: 0, fresh: true });
             return;
         }
+        if kind == Kind::Entry && typed.is_none() {
+            switch_mode(cx, sheet, row);
+            return;
+        }
         if !sheet.is_editable(row, slot) || kind == Kind::Products {
             if typed.is_some() {
                 let text = match kind {
@@ -199,6 +203,7 @@ impl Grid {
             refused: false,
             begun: false,
             number: self.edits,
+            foreseen: None,
             switches_mode: false,
         });
     }
@@ -416,10 +421,7 @@ impl Grid {
                         self.press(cx, sheet, pos, product);
                     }
                 }
-                (Column::Carried | Column::Addressable, Some(row)) if !row.is_parent => {
-                    self.press(cx, sheet, pos, None);
-                }
-                (Column::Entry, Some(row)) if row.is_parent => self.press(cx, sheet, pos, None),
+                (Column::Carried, Some(row)) if !row.is_parent => self.press(cx, sheet, pos, None),
                 _ => {}
             }
         }

@@ -20,6 +20,8 @@ pub const CARET: f32 = 14.0;
 pub const BOX_STEP: f32 = 18.0;
 /// Size of a product's box.
 pub const BOX: f32 = 14.0;
+/// Widest names where much is left over; what they do not need stays empty at the right.
+const NAMES: f32 = 480.0;
 /// Room that fixed columns leave to those that scroll.
 const SCROLLED: f32 = 160.0;
 
@@ -51,7 +53,7 @@ impl Layout {
                 Some(*sum)
             });
             let seen = fitting.take_while(|sum| least + sum <= room).last().unwrap_or(room - least);
-            (room - seen).max(least).floor()
+            (room - seen).min(NAMES).max(least).floor()
         };
         let mut edges = Vec::with_capacity(slots.len() + 1);
         edges.extend([0.0, names]);
@@ -168,10 +170,11 @@ mod tests {
     #[test]
     fn panels_give_the_rest_to_names_and_narrow_ones_scroll() {
         let names = |width| layout(width, Vec2::ZERO, 1).frozen_width();
-        assert_eq!(names(1476.0), 236.0);
-        assert_eq!(names(1576.0), 336.0);
+        assert_eq!(names(1424.0), 232.0);
+        assert_eq!(names(1524.0), 332.0);
+        assert_eq!(names(2500.0), 480.0);
         // Status, ARR and potential are seen whole.
-        assert_eq!(layout(700.0, Vec2::ZERO, 1).content(3), vec2(1548.0, 96.0));
+        assert_eq!(layout(700.0, Vec2::ZERO, 1).content(3), vec2(1512.0, 96.0));
         assert_eq!(layout(700.0, Vec2::ZERO, 1).column(3).1, 698.0);
         assert_eq!(names(300.0), 150.0);
     }

@@ -230,6 +230,15 @@ impl UsagePanel {
         if self.grid.editor.is_none() && self.grid.pointer(cx, ui, sheet, layout, response) {
             ui.memory_mut(|memory| memory.request_focus(grid_id));
         }
+        if self.grid.wants_focus {
+            let clicking = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released());
+            if clicking {
+                ui.request_repaint();
+            } else {
+                self.grid.wants_focus = false;
+                ui.memory_mut(|memory| memory.request_focus(grid_id));
+            }
+        }
         let focused = ui.memory(|memory| memory.has_focus(grid_id));
         if focused {
             let filter =
@@ -288,6 +297,7 @@ impl UsagePanel {
         };
         let multiple = !self.grid.cursor.range().is_single();
         let cell = layout.cell(editor.pos);
+        editor.foresee(sheet, &cx.derived.model, row);
         let (outcome, later) = editor.ui(ui, cx.tokens, sheet, row, cell, multiple);
         if std::mem::take(&mut editor.switches_mode) {
             interact::switch_mode(cx, sheet, row);

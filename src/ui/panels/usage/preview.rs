@@ -57,13 +57,17 @@ impl Grid {
             ui.add_space(tokens::S8);
             answer = buttons(ui, &preview.block);
         });
+        self.wants_focus = true;
         match (shown, answer) {
-            (None, _) | (_, Some(false)) => {}
+            (None, _) | (_, Some(false)) => context.request_repaint(),
             (_, Some(true)) => {
                 self.cursor = Cursor::on(preview.at);
                 self.carry_out(cx, sheet, Ok(preview.block.plan), "pasted");
             }
-            _ => self.preview = Some(preview),
+            _ => {
+                self.preview = Some(preview);
+                self.wants_focus = false;
+            }
         }
     }
 }

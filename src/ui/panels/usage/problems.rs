@@ -11,6 +11,7 @@ use std::{
 use egui::{Color32, Context};
 
 use crate::{
+    document::{Edit, applied},
     domain::{
         Account, Acknowledgement, Period, Product, RuleSetting, ScoringModel, Settings, Severity, Workspace,
     },
@@ -18,7 +19,10 @@ use crate::{
     ui::kit::{Mark, Tokens},
 };
 
-use super::columns::{Column, Slot};
+use super::{
+    cells::Sheet,
+    columns::{Column, Slot},
+};
 
 /// One guardrail at one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,9 +159,15 @@ impl Problems {
         self.found.get(&(unit, slot.column)).filter(|_| here).map_or(&[], Vec::as_slice)
     }
 
-    /// Number of cells with a guardrail.
-    pub fn count(&self) -> usize {
-        self.found.len()
+    /// The worst guardrail that a cell would have after an edit; `None` = none, or the account is too large to look
+    /// ahead while somebody types.
+    pub fn foreseen(sheet: &Sheet<'_>, model: &ScoringModel, edit: &Edit, unit: u32, slot: Slot) -> Option<Problem> {
+        let index = sheet.workspace.find_account(&sheet.account.key)?;
+        if sheet.account.units.len() >= LARGE {
+            return None;
+        }
+        let after = applied(sheet.workspace, edit).ok()?;
+        found(&after, model, index, slot.period).remove(&(unit, slot.column))?.into_iter().next()
     }
 }
 

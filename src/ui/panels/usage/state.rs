@@ -68,6 +68,8 @@ pub struct Grid {
     pub preview: Option<Preview>,
     /// Whether the next block is shown before it is pasted, however plain it is.
     pub preview_next: bool,
+    /// Whether the grid wants the keyboard as soon as nothing is clicked: in the pass of a click it would lose it at once.
+    pub wants_focus: bool,
     /// Whether the whole grid is to be copied, with its headings.
     pub copy_all: bool,
     /// What happens on the headings.
