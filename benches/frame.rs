@@ -14,8 +14,8 @@ use inroads::{
     ui::{
         kit::{self, Tokens},
         panels::{
-            AccountsPanel, Action, InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel, Selection,
-            TrendsPanel, TrendsStrip, UsagePanel, usage::View,
+            AccountsPanel, Action, InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel,
+            Selection, TrendsPanel, TrendsStrip, UsagePanel, usage::View,
         },
     },
 };
@@ -134,7 +134,9 @@ fn grid(criterion: &mut Criterion) {
                 let start = Instant::now();
                 turn(vec![Event::Paste(block.clone())], &mut stage, &document, &mut memos);
                 let actions = turn(vec![key(Key::Enter)], &mut stage, &document, &mut memos);
-                let edit = actions.into_iter().find_map(|a| if let Action::Edit(edit) = a { Some(edit) } else { None });
+                let edit = actions
+                    .into_iter()
+                    .find_map(|a| if let Action::Edit(edit) = a { Some(edit) } else { None });
                 let edit = edit.expect("the block is pasted");
                 document.apply(&edit).expect("plain figures");
                 spent += start.elapsed();

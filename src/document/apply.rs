@@ -1,13 +1,16 @@
 //! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, ScoringModel, Target, UnitKey, UnitRecord,
-        Workspace, validate, validate_record,
+        Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, ScoringModel, Target,
+        UnitKey, UnitRecord, Workspace, validate, validate_record,
     },
     engine::scoring::presets,
 };
@@ -240,25 +243,26 @@ pub(super) fn record_mut(account: &mut Account, unit: usize, period: Period) -> 
 
 fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Result<bool, EditError> {
     let at = account_index(workspace, key)?;
+    let units = units_of(&workspace.accounts[at], cells)?;
     let account = Arc::make_mut(&mut workspace.accounts[at]);
-    // A single cell is found by a walk; a paste of thousands gets an index.
-    let index: Option<std::collections::HashMap<_, _>> = (cells.len() > 4)
-        .then(|| account.units.iter().enumerate().map(|(index, unit)| (unit.key.clone(), index)).collect());
     let mut touched = Vec::new();
-    for cell in cells {
-        let unit = match &index {
-            Some(index) => index.get(&cell.unit).copied(),
-            None => account.find_unit(&cell.unit),
-        };
-        let unit = unit.ok_or_else(|| EditError::Missing(format!("unit `{}`", cell.unit)))?;
-        let before = account.record(unit, cell.period);
-        let mut record = before.cloned().unwrap_or_default();
-        if !set_field(&mut record, &cell.value)? {
-            continue;
+    let mut from = 0;
+    while let Some(first) = cells.get(from) {
+        // Cells of one record that follow each other are entered together, as the record is copied for it.
+        let (unit, period) = (units[from], first.period);
+        let same = |at: &usize| units[*at] == unit && cells[*at].period == period;
+        let to = from + (from..cells.len()).take_while(same).count();
+        let mut record = account.record(unit, period).cloned().unwrap_or_default();
+        let mut changed = false;
+        for cell in &cells[from..to] {
+            changed |= set_field(&mut record, &cell.value)?;
         }
-        record.confirmed = true;
-        *record_mut(account, unit, cell.period) = record;
-        touched.push((unit, cell.period));
+        if changed {
+            record.confirmed = true;
+            *record_mut(account, unit, period) = record;
+            touched.push((unit, period));
+        }
+        from = to;
     }
     touched.dedup();
     let account = &workspace.accounts[at];
@@ -268,6 +272,25 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
         }
     }
     Ok(!touched.is_empty())
+}
+
+/// Index of the unit of each cell. A few are found by a walk each, thousands by one walk over the units.
+fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> {
+    let mut wanted: HashMap<&UnitKey, Option<usize>> = cells.iter().map(|cell| (&cell.unit, None)).collect();
+    if wanted.len() <= 4 {
+        for (unit, index) in &mut wanted {
+            *index = account.find_unit(unit);
+        }
+    } else {
+        for (index, unit) in account.units.iter().enumerate() {
+            if let Some(found) = wanted.get_mut(&unit.key) {
+                *found = Some(index);
+            }
+        }
+    }
+    let found =
+        |cell: &Cell| wanted[&cell.unit].ok_or_else(|| EditError::Missing(format!("unit `{}`", cell.unit)));
+    cells.iter().map(found).collect()
 }
 
 /// Enters one value into a record, as [`Edit::SetCells`] does; whether it differs from what was there.
@@ -307,12 +330,14 @@ pub fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, Ed
             potential.high = *high;
             Ok(())
         })?,
-        FieldValue::PotentialBasis(kind) => set_potential(record, *kind == BasisKind::Estimate, |potential| {
-            if potential.basis.kind() != *kind {
-                potential.basis = Basis::empty(*kind);
-            }
-            Ok(())
-        })?,
+        FieldValue::PotentialBasis(kind) => {
+            set_potential(record, *kind == BasisKind::Estimate, |potential| {
+                if potential.basis.kind() != *kind {
+                    potential.basis = Basis::empty(*kind);
+                }
+                Ok(())
+            })?
+        }
         FieldValue::CategorySpend(amount) => replace(&mut record.category_spend, *amount),
         FieldValue::BudgetCeiling(amount) => replace(&mut record.budget_ceiling, *amount),
         FieldValue::LicensedSeats(count) => replace(&mut record.licensed_seats, *count),

@@ -73,9 +73,11 @@ impl<'a> Builder<'a> {
 
     /// Enters values into a cell. An error is a sentence, and then the cell stays as it is.
     pub fn enter(&mut self, row: Row, slot: Slot, values: Vec<FieldValue>) -> Result<(), String> {
-        let about_potential = matches!(slot.column, Column::Potential | Column::Low | Column::High | Column::Basis);
+        let about_potential =
+            matches!(slot.column, Column::Potential | Column::Low | Column::High | Column::Basis);
         if about_potential {
-            let here = self.scratch.take().filter(|(unit, period, _)| (*unit, *period) == (row.unit, slot.period));
+            let here =
+                self.scratch.take().filter(|(unit, period, _)| (*unit, *period) == (row.unit, slot.period));
             let held = || self.sheet.record(row, slot.period).cloned().unwrap_or_default();
             let mut record = here.map_or_else(held, |(_, _, record)| record);
             let entered = values.iter().try_for_each(|value| set_field(&mut record, value).map(drop));
@@ -168,7 +170,9 @@ pub fn fill(sheet: &Sheet<'_>, source: Range, target: Range) -> Result<Plan, Str
             first + (pos as isize - first as isize).rem_euclid(size as isize) as usize
         };
         let from = Pos::new(at(pos.row, source.first.row, height), at(pos.col, source.first.col, width));
-        let (Some((row, slot)), Some((from_row, from_slot))) = (sheet.at(pos), sheet.at(from)) else { continue };
+        let (Some((row, slot)), Some((from_row, from_slot))) = (sheet.at(pos), sheet.at(from)) else {
+            continue;
+        };
         if !sheet.is_editable(row, slot) || sheet.is_roll_up(row) {
             builder.leave();
             continue;

@@ -3,17 +3,13 @@
 use crate::{
     document::{Cell, FieldValue},
     domain::{
-        Account, BasisKind, EntryMode, Period, Product, ProductState, Status, UnitKey,
-        UnitRecord, Workspace,
+        Account, BasisKind, EntryMode, Period, Product, ProductState, Status, UnitKey, UnitRecord, Workspace,
     },
     engine::{
         compare,
         metrics::{Figure, PeriodFacts, Unit, product_state},
     },
-    ui::{
-        kit::number,
-        panels::labels,
-    },
+    ui::{kit::number, panels::labels},
 };
 
 use super::{
@@ -66,7 +62,13 @@ pub struct Beside {
 
 impl Shown {
     fn unknown(reason: &str) -> Self {
-        Self { text: "–".to_owned(), tone: Tone::Unknown, value: None, note: Some(sentence(reason)), beside: None }
+        Self {
+            text: "–".to_owned(),
+            tone: Tone::Unknown,
+            value: None,
+            note: Some(sentence(reason)),
+            beside: None,
+        }
     }
 
     fn number(value: f64, unit: Unit, tone: Tone) -> Self {
@@ -253,20 +255,16 @@ impl<'a> Sheet<'a> {
         };
         if known.is_parent {
             let (beside, note) = self.own_part(row, slot, known, own, figure);
-            return Shown { beside, note, ..number(value, Tone::RollUp) };
+            return Shown { note, beside, ..number(value, Tone::RollUp) };
         }
-        match own {
-            Some(own) => self.entered(record, number(own, Tone::Entered)),
-            None => {
-                let why = match known.status {
-                    Some(status) => {
-                        format!("Not entered; taken as {value} because the status is {}.", status.word())
-                    }
-                    None => format!("Not entered; taken as {value} because the account is a prospect."),
-                };
-                Shown { note: Some(why), ..number(value, Tone::Calculated) }
-            }
+        if let Some(own) = own {
+            return self.entered(record, number(own, Tone::Entered));
         }
+        let why = match known.status {
+            Some(status) => format!("Not entered; taken as {value} because the status is {}.", status.word()),
+            None => format!("Not entered; taken as {value} because the account is a prospect."),
+        };
+        Shown { note: Some(why), ..number(value, Tone::Calculated) }
     }
 
     /// What of a roll-up is the unit's own, or what a total leaves unallocated: in short, and as a sentence.
@@ -287,7 +285,10 @@ impl<'a> Sheet<'a> {
         if self.entry_mode(row) == EntryMode::Direct {
             let below = self.below(row, slot).map_or_else(|| "nothing".to_owned(), say);
             let beside = Beside { text: format!("own {}", short(own)), is_over: false };
-            return (Some(beside), Some(format!("{} of its own and {below} from the units below.", say(own))));
+            return (
+                Some(beside),
+                Some(format!("{} of its own and {below} from the units below.", say(own))),
+            );
         }
         let Some(rest) = known.rest else { return (None, Some("The total is entered.".to_owned())) };
         let is_over = compare::money_less(rest, 0.0);
@@ -296,7 +297,8 @@ impl<'a> Sheet<'a> {
             let note = format!("The total is entered; the units below come to {over} more than it.");
             (format!("{} over", short(-rest)), note)
         } else {
-            let note = format!("The total is entered; {} of it is unallocated to the units below.", say(rest));
+            let note =
+                format!("The total is entered; {} of it is unallocated to the units below.", say(rest));
             (format!("{} unallocated", short(rest)), note)
         };
         (Some(Beside { text, is_over }), Some(note))
@@ -450,7 +452,9 @@ impl<'a> Sheet<'a> {
             Kind::Status => vec![FieldValue::Status(record.and_then(|record| record.status))],
             Kind::Flag => vec![FieldValue::Addressable(record.is_none_or(|record| record.addressable))],
             Kind::Figure(figure) => {
-                number_value(slot.column, record.and_then(|record| figure.entered(record))).into_iter().collect()
+                number_value(slot.column, record.and_then(|record| figure.entered(record)))
+                    .into_iter()
+                    .collect()
             }
             Kind::Own(own) => {
                 number_value(slot.column, record.and_then(|record| own.entered(record))).into_iter().collect()

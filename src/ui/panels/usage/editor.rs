@@ -25,7 +25,7 @@ use super::{
     columns::{Column, Slot},
     cursor::{Pos, Step},
     paint::put,
-    problems::{Problem, Problems, look},
+    problems::{Problem, Problems, ink, look},
     rows::Row,
 };
 
@@ -92,19 +92,17 @@ impl Editor {
             return Reading::Nothing;
         }
         let read = read_one(sheet, self.pos, text);
-        match column.number() {
-            Some(kind) => match number::parse(text, kind, DecimalHint::Point) {
-                Ok(parsed) if parsed.value < 0.0 => Reading::Fault(format!(
-                    "{} is below zero. Type zero or more, or leave it empty.",
-                    parsed.reading
-                )),
-                Ok(parsed) => read.map_or_else(Reading::Fault, |_| Reading::Value(parsed.reading)),
-                Err(error) => Reading::Fault(error.to_string()),
-            },
-            None => {
-                let word = chosen(column, text).unwrap_or(text).to_owned();
-                read.map_or_else(Reading::Fault, |_| Reading::Value(word))
-            }
+        let Some(kind) = column.number() else {
+            let word = chosen(column, text).unwrap_or(text).to_owned();
+            return read.map_or_else(Reading::Fault, |_| Reading::Value(word));
+        };
+        match number::parse(text, kind, DecimalHint::Point) {
+            Ok(parsed) if parsed.value < 0.0 => Reading::Fault(format!(
+                "{} is below zero. Type zero or more, or leave it empty.",
+                parsed.reading
+            )),
+            Ok(parsed) => read.map_or_else(Reading::Fault, |_| Reading::Value(parsed.reading)),
+            Err(error) => Reading::Fault(error.to_string()),
         }
     }
 
@@ -280,7 +278,9 @@ impl Editor {
             let (rect, line) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
             let painter = ui.painter().clone();
             if let Reading::Value(value) = reading {
-                line.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Read as {value}, {was}")));
+                line.widget_info(|| {
+                    WidgetInfo::labeled(Role::Label, true, format!("Read as {value}, {was}"))
+                });
             }
             let right = put(&painter, rect, Align2::RIGHT_CENTER, &was, t11(Weight::Regular), tokens.text3);
             let rest = Rect::from_min_max(rect.min, pos2(right.left() - 8.0, rect.bottom()));
@@ -326,7 +326,9 @@ impl Editor {
                 ui.horizontal_top(|ui| {
                     let (place, _) = ui.allocate_exact_size(vec2(13.0, 20.0), Sense::hover());
                     marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
-                    let sentence = crate::ui::kit::text::rich(&problem.sentence, t11(Weight::Regular), tokens.text2);
+                    let colour = ink(problem.severity, tokens);
+                    let sentence =
+                        crate::ui::kit::text::rich(&problem.sentence, t13(Weight::Regular), colour);
                     ui.add(egui::Label::new(sentence).wrap());
                 });
             }

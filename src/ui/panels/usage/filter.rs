@@ -85,8 +85,9 @@ impl Filter {
 
     /// As it stands on its chip.
     pub fn label(&self, sheet: &Sheet<'_>) -> String {
-        let period =
-            self.period.map_or_else(String::new, |period| format!(" {}", sheet.workspace.period_text(period)));
+        let period = self
+            .period
+            .map_or_else(String::new, |period| format!(" {}", sheet.workspace.period_text(period)));
         format!("{}{period}: {}", self.column.name(), self.text)
     }
 
@@ -144,7 +145,8 @@ impl Order {
                 _ => sheet.value(row(unit), slot),
             };
             if sort.column.is_numeric() || matches!(sort.column.kind(), Kind::Carried | Kind::Products) {
-                let keys: Vec<Option<f64>> = (0..facts.units.len()).map(|unit| by_number(unit as u32)).collect();
+                let keys: Vec<Option<f64>> =
+                    (0..facts.units.len()).map(|unit| by_number(unit as u32)).collect();
                 // What is unknown comes last either way.
                 order.sort_by(|a, b| match (keys[*a as usize], keys[*b as usize]) {
                     (Some(a), Some(b)) if sort.descending => b.total_cmp(&a),
@@ -152,9 +154,8 @@ impl Order {
                     (a, b) => b.is_some().cmp(&a.is_some()),
                 });
             } else {
-                let keys: Vec<String> = (0..facts.units.len())
-                    .map(|unit| sheet.sort_text(row(unit as u32), slot))
-                    .collect();
+                let keys: Vec<String> =
+                    (0..facts.units.len()).map(|unit| sheet.sort_text(row(unit as u32), slot)).collect();
                 order.sort_by(|a, b| {
                     let (a, b) = (&keys[*a as usize], &keys[*b as usize]);
                     match (a.is_empty(), b.is_empty()) {
@@ -225,7 +226,8 @@ mod tests {
 
     #[test]
     fn filters_as_people_type_them() {
-        let read = |text: &str| Filter::read(Column::Arr, None, text).map(|found| found.map(|found| found.test));
+        let read =
+            |text: &str| Filter::read(Column::Arr, None, text).map(|found| found.map(|found| found.test));
         assert_eq!(read("  "), Ok(None));
         assert_eq!(read("> 100K"), Ok(Some(Test::Number(Sign::Above, 100_000.0))));
         assert_eq!(read(">=0"), Ok(Some(Test::Number(Sign::AtLeast, 0.0))));

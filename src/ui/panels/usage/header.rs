@@ -1,8 +1,8 @@
 //! Title and tools above the grid, and what stands there when there is nothing to show.
 
 use egui::{
-    Align2, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, ViewportCommand,
-    WidgetInfo, pos2, vec2,
+    Align2, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
+    ViewportCommand, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
@@ -20,9 +20,9 @@ use crate::{
 };
 
 use super::{
+    actions::confirm,
     cells::Sheet,
     columns::Column,
-    interact::confirm,
     paint::{carried_mark, put},
     state::Grid,
 };
@@ -166,13 +166,15 @@ fn progress(ui: &Ui, cx: &PanelContext<'_>, sheet: &Sheet<'_>, carried: u32, gri
     let tokens = cx.tokens;
     let records = sheet.rows.records;
     let confirmed = format!("{} of {records} confirmed", records - carried);
-    let from = match sheet.rows.carried_from {
+    let from = match sheet.rows.carried_from() {
         Some(period) => format!("carried from {}", cx.workspace.period_text(period)),
         None => "carried from earlier periods".to_owned(),
     };
     let rest = ui.available_rect_before_wrap();
     let whole = format!("{from} · {confirmed}");
-    let width = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), t11(Weight::Regular), tokens.text3).size().x;
+    let width = |text: &str| {
+        ui.painter().layout_no_wrap(text.to_owned(), t11(Weight::Regular), tokens.text3).size().x
+    };
     // Where there is little room only the count is seen; readers always hear all of it.
     let seen = [&whole, &confirmed].into_iter().find(|text| width(text) + 34.0 < rest.width());
     let at = match seen {

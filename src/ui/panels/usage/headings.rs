@@ -244,7 +244,7 @@ impl Grid {
         let Some(at) = ui.input(|input| input.pointer.interact_pos()) else { return };
         let under = layout.column_at(at.x);
         let (left, right) = layout.column(under);
-        let to = (under + usize::from(at.x > (left + right) / 2.0)).max(1);
+        let to = (under + usize::from(at.x > f32::midpoint(left, right))).max(1);
         if response.dragged() {
             ui.set_cursor_icon(CursorIcon::Grabbing);
             let x = if to > under { right } else { left };
@@ -260,7 +260,8 @@ impl Grid {
     fn edge(&mut self, ui: &Ui, sheet: &Sheet<'_>, layout: &Layout, strip: Rect, col: usize, grid_id: Id) {
         let (left, right) = layout.column(col);
         let rect = Rect::from_x_y_ranges(right - EDGE..=right + EDGE, strip.y_range());
-        let seen = Rect::from_x_y_ranges(layout.clip(col).x_range(), strip.y_range()).expand2(vec2(EDGE, 0.0));
+        let seen =
+            Rect::from_x_y_ranges(layout.clip(col).x_range(), strip.y_range()).expand2(vec2(EDGE, 0.0));
         if !seen.contains_rect(rect) {
             return;
         }
@@ -278,7 +279,9 @@ impl Grid {
                 let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(at);
                 self.headings.widened = Some((column, right - left, origin.x));
             }
-            if let Some((_, width, from)) = self.headings.widened.filter(|(of, ..)| *of == column && response.dragged()) {
+            if let Some((_, width, from)) =
+                self.headings.widened.filter(|(of, ..)| *of == column && response.dragged())
+            {
                 self.view.set_width(column, Some(width + at.x - from));
             }
         }
@@ -334,7 +337,8 @@ impl Grid {
             let hint = if slot.column.is_numeric() { "> 100K" } else { "Part of a word" };
             let bad = read.is_err();
             let width = ui.available_width();
-            let response = TextField::new(&name).hint(hint).icon(icons::FUNNEL).width(width).wrong(bad).id(id);
+            let response =
+                TextField::new(&name).hint(hint).icon(icons::FUNNEL).width(width).wrong(bad).id(id);
             let response = response.show(ui, &mut field.text);
             if !field.begun {
                 response.request_focus();
@@ -346,9 +350,10 @@ impl Grid {
             ui.add_space(6.0);
             let (words, ink) = match &read {
                 Err(sentence) => (sentence.as_str(), tokens.high_text),
-                Ok(_) if slot.column.is_numeric() => {
-                    ("Such as > 100K, <= 5, = 0, unknown, known or carried; units without units below.", tokens.text3)
-                }
+                Ok(_) if slot.column.is_numeric() => (
+                    "Such as > 100K, <= 5, = 0, unknown, known or carried; units without units below.",
+                    tokens.text3,
+                ),
                 Ok(_) if slot.column == Column::Unit => {
                     ("Rows whose name holds this, with everything below them.", tokens.text3)
                 }

@@ -5,6 +5,7 @@
 //! the units below bring. Pasting, filling and clearing a range leaves roll-up rows alone, so that copied subtotals never
 //! come back as figures of their own; only units whose total is entered take part.
 
+mod actions;
 mod block;
 mod cells;
 mod choice;
@@ -16,6 +17,7 @@ mod header;
 mod headings;
 mod interact;
 mod layout;
+mod menu;
 mod paint;
 mod paste;
 mod preview;
@@ -205,7 +207,7 @@ impl UsagePanel {
         {
             let (change, open) = list.ui(ui, tokens, sheet, row, layout.cell(list.pos));
             if let Some(value) = change {
-                interact::set(cx, sheet, list.pos, value);
+                actions::set(cx, sheet, list.pos, value);
             }
             self.grid.products = open.then_some(list);
         }
@@ -300,7 +302,7 @@ impl UsagePanel {
         editor.foresee(sheet, &cx.derived.model, row);
         let (outcome, later) = editor.ui(ui, cx.tokens, sheet, row, cell, multiple);
         if std::mem::take(&mut editor.switches_mode) {
-            interact::switch_mode(cx, sheet, row);
+            actions::switch_mode(cx, sheet, row);
             // The field keeps the keyboard, wherever the other mode was asked for.
             editor.begun = false;
         }
@@ -344,7 +346,8 @@ impl UsagePanel {
                     paint::unit_cell(&base, tokens, sheet, rect, row, selected);
                 } else {
                     // Names and status belong together.
-                    let begins = col > 1 && sheet.slot(col - 1).group != slot.group || col == 1 && slot.group > 0;
+                    let begins =
+                        col > 1 && sheet.slot(col - 1).group != slot.group || col == 1 && slot.group > 0;
                     paint::cell(clip(col), tokens, sheet, (row, slot), rect, begins);
                 }
             }
@@ -413,7 +416,14 @@ impl UsagePanel {
 
     /// Says why a value is unknown, where it comes from, and what is wrong with it: under the pointer, and for keys at the
     /// active cell.
-    fn explain(&self, cx: &PanelContext<'_>, ui: &Ui, sheet: &Sheet<'_>, layout: &Layout, response: &egui::Response) {
+    fn explain(
+        &self,
+        cx: &PanelContext<'_>,
+        ui: &Ui,
+        sheet: &Sheet<'_>,
+        layout: &Layout,
+        response: &egui::Response,
+    ) {
         if self.grid.editor.is_some() || self.grid.drag.is_some() || self.grid.preview.is_some() {
             return;
         }
@@ -432,7 +442,9 @@ impl UsagePanel {
         }
         let Some(at) = response.hover_pos() else { return };
         let pos = layout.at(at, sheet.rows.len());
-        let Some((row, slot)) = sheet.at(pos).filter(|_| at.y < layout.row_top(sheet.rows.len())) else { return };
+        let Some((row, slot)) = sheet.at(pos).filter(|_| at.y < layout.row_top(sheet.rows.len())) else {
+            return;
+        };
         let note = match slot.column {
             Column::Unit => {
                 let cell = layout.cell(pos);

@@ -173,7 +173,9 @@ fn value(
             }
             left(after(17.0), &shown.text, tokens.text1);
         }
-        Kind::Measure(_) if column.unit() == Some(Unit::Percent) && shown.value.is_some() && has_bar(column) => {
+        Kind::Measure(_)
+            if column.unit() == Some(Unit::Percent) && shown.value.is_some() && has_bar(column) =>
+        {
             right(inner, &shown.text);
             let track = Rect::from_min_max(
                 pos2(inner.left(), cell.center().y - 2.0),
@@ -210,24 +212,24 @@ fn value(
             painter.rect_stroke(empty, 3, Stroke::new(1.5, tokens.control), StrokeKind::Inside);
             left(after(20.0), &shown.text, tokens.text2);
         }
-        _ if column.is_numeric() => match &shown.beside {
-            Some(beside) => {
+        _ if column.is_numeric() => {
+            if let Some(beside) = &shown.beside {
                 // Two lines in one row: the sum, and what of it is the unit's own.
-                right(Rect::from_x_y_ranges(inner.x_range(), cell.top() + 1.0..=cell.top() + 18.0), &shown.text);
+                let above = Rect::from_x_y_ranges(inner.x_range(), cell.top() + 1.0..=cell.top() + 18.0);
+                right(above, &shown.text);
                 let colour = if beside.is_over { tokens.high_text } else { tokens.text3 };
                 let below = Rect::from_x_y_ranges(
                     cell.left() + 4.0..=inner.right(),
                     cell.top() + 16.0..=cell.bottom() - 2.0,
                 );
                 put(painter, below, Align2::RIGHT_CENTER, &beside.text, t11(Weight::Regular), colour);
-            }
-            None => {
+            } else {
                 right(inner, &shown.text);
                 if shown.tone == Tone::Carried && !is_marked {
                     carried_mark(painter, tokens, pos2(inner.left() + 4.5, cell.center().y));
                 }
             }
-        },
+        }
         _ => left(words, &shown.text, colour),
     }
 }
@@ -262,7 +264,14 @@ pub fn unit_cell(
     if let Some(problem) = sheet.problems.at(row.unit, slot).first() {
         let (mark, colour, _) = look(problem.severity, tokens);
         room.max.x -= 18.0;
-        marks::paint_mark(painter, pos2(room.right() + 9.0, cell.center().y), 12.0, mark, colour, tokens.panel);
+        marks::paint_mark(
+            painter,
+            pos2(room.right() + 9.0, cell.center().y),
+            12.0,
+            mark,
+            colour,
+            tokens.panel,
+        );
     }
     let taken = put(painter, room, Align2::LEFT_CENTER, sheet.unit_name(row), t13(weight), tokens.text1);
     if let Some(region) = sheet.region_beside(row) {

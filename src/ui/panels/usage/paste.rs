@@ -94,15 +94,12 @@ pub fn place(sheet: &Sheet<'_>, range: Range, text: &str) -> Block {
     let (rows, cols) = if fits { (rows, cols) } else { (height - skip, width) };
     let first = range.first;
     let mut beyond = (0, 0);
-    let columns: Vec<(usize, usize)> = match &headed {
-        Some(places) => {
-            beyond.1 = places.iter().filter(|place| place.is_none()).count();
-            places.iter().enumerate().filter_map(|(at, place)| Some((at, (*place)?))).collect()
-        }
-        None => {
-            beyond.1 = (first.col + cols).saturating_sub(all_cols);
-            (0..cols - beyond.1).map(|at| (at % width, first.col + at)).collect()
-        }
+    let columns: Vec<(usize, usize)> = if let Some(places) = &headed {
+        beyond.1 = places.iter().filter(|place| place.is_none()).count();
+        places.iter().enumerate().filter_map(|(at, place)| Some((at, (*place)?))).collect()
+    } else {
+        beyond.1 = (first.col + cols).saturating_sub(all_cols);
+        (0..cols - beyond.1).map(|at| (at % width, first.col + at)).collect()
     };
     let names = columns.iter().find(|(_, col)| sheet.slot(*col).column == Column::Unit).map(|(at, _)| *at);
     let by_name = names.is_some() && columns.len() > 1 && rows == height - skip;
@@ -209,8 +206,7 @@ fn find(
     name: &str,
     here: usize,
 ) -> Result<usize, String> {
-    let is_here =
-        |row| name.is_empty() || sheet.unit_name(row).to_lowercase() == name.to_lowercase();
+    let is_here = |row| name.is_empty() || sheet.unit_name(row).to_lowercase() == name.to_lowercase();
     if sheet.row(here).is_some_and(is_here) {
         return Ok(here);
     }

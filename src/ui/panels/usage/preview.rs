@@ -1,6 +1,8 @@
 //! A block before it is pasted: what goes where, what stays as it is, and what cannot be read.
 
-use egui::{Align, Align2, Context, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, Context, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use crate::ui::{
     kit::{
@@ -14,9 +16,9 @@ use crate::ui::{
 };
 
 use super::{
+    actions::plural,
     cells::Sheet,
     cursor::{Cursor, Pos},
-    interact::plural,
     paint::put,
     paste::{Block, Fate, Line},
     state::Grid,
@@ -96,9 +98,8 @@ impl Preview {
         }
         let block = &self.block;
         let only = self.only_refused;
-        let is_refused = |line: &Line| {
-            line.row.is_err() || line.fates.iter().any(|fate| matches!(fate, Fate::Refused(_)))
-        };
+        let is_refused =
+            |line: &Line| line.row.is_err() || line.fates.iter().any(|fate| matches!(fate, Fate::Refused(_)));
         let lines: Vec<&Line> = block.lines.iter().filter(|line| !only || is_refused(line)).collect();
         // The column of names stands for itself at the left.
         let columns: Vec<usize> = (0..block.columns.len())
@@ -124,7 +125,14 @@ impl Preview {
                     for (at, nth) in columns.iter().enumerate() {
                         let heading = sheet.heading(sheet.slot(block.columns[*nth].1));
                         let place = cell(0, at + 1).shrink2(vec2(8.0, 0.0));
-                        put(ui.painter(), place, Align2::RIGHT_CENTER, &heading, t11(Weight::Medium), t.text2);
+                        put(
+                            ui.painter(),
+                            place,
+                            Align2::RIGHT_CENTER,
+                            &heading,
+                            t11(Weight::Medium),
+                            t.text2,
+                        );
                     }
                     continue;
                 };
@@ -151,7 +159,14 @@ impl Preview {
                 return;
             }
         };
-        put(painter, cell(0).shrink2(vec2(8.0, 0.0)), Align2::LEFT_CENTER, name, t13(Weight::Medium), t.text1);
+        put(
+            painter,
+            cell(0).shrink2(vec2(8.0, 0.0)),
+            Align2::LEFT_CENTER,
+            name,
+            t13(Weight::Medium),
+            t.text1,
+        );
         for (at, nth) in columns.iter().enumerate() {
             let (column, col) = self.block.columns[*nth];
             let typed = self.block.text(line, column).trim();
@@ -184,29 +199,28 @@ impl Preview {
         let block = &self.block;
         let rows = plural(block.lines.len(), "row");
         let found = if block.by_name { ", found by the names of the units" } else { "" };
-        let mut words = format!(
-            "{rows} of {}{found}, beginning at {}.",
-            plural(block.columns.len(), "column"),
-            block.plan.reached.and_then(|range| sheet.at(range.first)).map_or_else(String::new, |(row, slot)| {
-                format!("{}, {}", sheet.unit_name(row), sheet.slot_name(slot))
-            })
-        );
-        if block.plan.left > 0 {
-            words += &format!(
-                " {} as they are: they are calculated, rolled up, or names.",
-                if block.plan.left == 1 { "1 cell stays".to_owned() } else { format!("{} cells stay", block.plan.left) }
-            );
-        }
-        if block.refused > 0 {
-            words += &format!(" {} cannot be read.", plural(block.refused, "place"));
-        }
-        if block.beyond.0 > 0 {
-            words += &format!(" {} below the last row would be left out.", plural(block.beyond.0, "row"));
-        }
-        if block.beyond.1 > 0 {
-            words += &format!(" {} would be left out.", plural(block.beyond.1, "column"));
-        }
-        words
+        let first = block.plan.reached.and_then(|range| sheet.at(range.first));
+        let first = first.map_or_else(String::new, |(row, slot)| {
+            format!("{}, {}", sheet.unit_name(row), sheet.slot_name(slot))
+        });
+        let columns = plural(block.columns.len(), "column");
+        let stays = if block.plan.left == 1 {
+            "1 cell stays".to_owned()
+        } else {
+            format!("{} cells stay", block.plan.left)
+        };
+        let more = [
+            (block.plan.left, format!("{stays} as they are: they are calculated, rolled up, or names.")),
+            (block.refused, format!("{} cannot be read.", plural(block.refused, "place"))),
+            (
+                block.beyond.0,
+                format!("{} below the last row would be left out.", plural(block.beyond.0, "row")),
+            ),
+            (block.beyond.1, format!("{} would be left out.", plural(block.beyond.1, "column"))),
+        ];
+        let more = more.into_iter().filter(|(count, _)| *count > 0).map(|(_, sentence)| sentence);
+        let all = std::iter::once(format!("{rows} of {columns}{found}, beginning at {first}.")).chain(more);
+        all.collect::<Vec<_>>().join(" ")
     }
 
     /// What is understood of a text that can be read.
@@ -229,7 +243,8 @@ fn refused(ui: &Ui, t: &Tokens, rect: Rect, words: &str, why: &str) {
     ui.painter().rect_filled(rect.shrink(1.0), 4.0, t.high_tint);
     let mark = pos2(rect.left() + 12.0, rect.center().y);
     marks::paint_mark(ui.painter(), mark, 12.0, Mark::Triangle, t.high, t.high_tint);
-    let inner = Rect::from_min_max(pos2(rect.left() + 22.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
+    let inner =
+        Rect::from_min_max(pos2(rect.left() + 22.0, rect.top()), pos2(rect.right() - 8.0, rect.bottom()));
     put(ui.painter(), inner, Align2::LEFT_CENTER, words, t13(Weight::Regular), t.high_text);
     let response = ui.interact(rect, ui.unique_id().with(("refused", why)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, why));

@@ -134,7 +134,7 @@ impl Problems {
             self.found.clear();
             self.source = None;
         }
-        if account.units.len() < LARGE {
+        if size(workspace, index) < LARGE {
             self.found = found(workspace, model, index, period);
             self.source = Some(source);
             self.search = None;
@@ -161,14 +161,29 @@ impl Problems {
 
     /// The worst guardrail that a cell would have after an edit; `None` = none, or the account is too large to look
     /// ahead while somebody types.
-    pub fn foreseen(sheet: &Sheet<'_>, model: &ScoringModel, edit: &Edit, unit: u32, slot: Slot) -> Option<Problem> {
+    pub fn foreseen(
+        sheet: &Sheet<'_>,
+        model: &ScoringModel,
+        edit: &Edit,
+        unit: u32,
+        slot: Slot,
+    ) -> Option<Problem> {
         let index = sheet.workspace.find_account(&sheet.account.key)?;
-        if sheet.account.units.len() >= LARGE {
+        if size(sheet.workspace, index) >= LARGE {
             return None;
         }
         let after = applied(sheet.workspace, edit).ok()?;
         found(&after, model, index, slot.period).remove(&(unit, slot.column))?.into_iter().next()
     }
+}
+
+/// Units that are looked at: those of the account, and with a group of comparable accounts those of all.
+fn size(workspace: &Workspace, index: usize) -> usize {
+    let account = &workspace.accounts[index];
+    if account.comparable_group.is_none() {
+        return account.units.len();
+    }
+    workspace.accounts.iter().map(|account| account.units.len()).sum()
 }
 
 /// All guardrails of an account that concern a figure, unless somebody put them aside.
@@ -199,6 +214,17 @@ fn column(finding: &Finding) -> Option<Column> {
         return Column::all().find(|column| column.name() == *name);
     }
     PLACES.iter().find(|(rule, _)| *rule == finding.rule.id).map(|(_, column)| *column)
+}
+
+/// Ink of a sentence of a severity.
+pub const fn ink(severity: Severity, t: &Tokens) -> Color32 {
+    match severity {
+        Severity::Critical => t.critical_text,
+        Severity::High => t.high_text,
+        Severity::Medium => t.medium_text,
+        Severity::Low => t.low_text,
+        Severity::Info => t.info_text,
+    }
 }
 
 /// Shape, colour and tint of a severity.

@@ -17,8 +17,11 @@ impl Sheet<'_> {
         let text = text.trim();
         let text = if matches!(text, "–" | "-" | "—") { "" } else { text };
         if let Some(kind) = column.number() {
+            let is_plain = text.len() <= 15 && text.bytes().all(|letter| letter.is_ascii_digit());
             let number = match text {
                 "" => None,
+                // Most cells of a block are plain digits, which mean the same in every notation.
+                text if is_plain => text.parse().ok(),
                 text => Some(number::parse(text, kind, hint).map_err(|error| error.to_string())?.value),
             };
             return number_value(column, number).map(|value| vec![value]);
@@ -64,13 +67,17 @@ impl Sheet<'_> {
 /// The status that a word begins; the first letters are enough.
 pub fn status_of(text: &str) -> Result<Status, String> {
     let words: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
-    begun(text, &words).map(|at| Status::ALL[at]).ok_or_else(|| format!("This is no status; write {}.", any(&words)))
+    begun(text, &words)
+        .map(|at| Status::ALL[at])
+        .ok_or_else(|| format!("This is no status; write {}.", any(&words)))
 }
 
 /// The basis that a word begins.
 pub fn basis_of(text: &str) -> Result<BasisKind, String> {
     let words: Vec<&str> = BasisKind::ALL.iter().map(|kind| kind.word()).collect();
-    begun(text, &words).map(|at| BasisKind::ALL[at]).ok_or_else(|| format!("This is no basis; write {}.", any(&words)))
+    begun(text, &words)
+        .map(|at| BasisKind::ALL[at])
+        .ok_or_else(|| format!("This is no basis; write {}.", any(&words)))
 }
 
 /// Yes or no, in the words that spreadsheets use.
@@ -146,7 +153,9 @@ mod tests {
         assert!(basis_of("x").is_err_and(|sentence| sentence.ends_with("Comparable accounts or Estimate.")));
         assert_eq!((flag_of("TRUE"), flag_of("n")), (Ok(true), Ok(false)));
         assert!(flag_of("maybe").is_err());
-        assert!(number_value(Column::Depth, Some(120.0)).is_err_and(|sentence| sentence.contains("0 to 100%")));
+        assert!(
+            number_value(Column::Depth, Some(120.0)).is_err_and(|sentence| sentence.contains("0 to 100%"))
+        );
         assert!(number_value(Column::Arr, Some(-1.0)).is_err());
         assert_eq!(number_value(Column::Licensed, None), Ok(FieldValue::LicensedSeats(None)));
     }

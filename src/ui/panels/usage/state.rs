@@ -7,6 +7,7 @@ use std::{
 };
 
 use egui::{Event, Vec2};
+use jiff::civil::Date;
 
 use crate::{
     document::AccountDerived,
@@ -115,12 +116,7 @@ impl Grid {
     }
 
     /// Brings rows and cursor up to date; they follow the selection of the window.
-    pub fn refresh(
-        &mut self,
-        cx: &PanelContext<'_>,
-        index: usize,
-        context: &egui::Context,
-    ) -> Arc<Rows> {
+    pub fn refresh(&mut self, cx: &PanelContext<'_>, index: usize, context: &egui::Context) -> Arc<Rows> {
         let (account, derived) = (&cx.workspace.accounts[index], &*cx.derived.accounts[index]);
         if self.rows.as_ref().is_some_and(|rows| !rows.is_of(account)) {
             self.leave();
@@ -181,7 +177,8 @@ impl Grid {
             if !self.cursor.range().contains(self.cursor.active) {
                 self.cursor = Cursor::on(self.cursor.active);
             }
-            let gone = |col: usize| self.slots.get(col).map(|slot| slot.column) != slots.get(col).map(|s| s.column);
+            let gone =
+                |col: usize| self.slots.get(col).map(|slot| slot.column) != slots.get(col).map(|s| s.column);
             if self.editor.as_ref().is_some_and(|editor| gone(editor.pos.col)) {
                 self.editor = None;
             }
@@ -191,7 +188,11 @@ impl Grid {
         let (field, periods) = (self.view.field, &cx.derived.periods);
         if !self.view.over_time {
             self.tracks = None;
-        } else if !self.tracks.as_ref().is_some_and(|old| old.is_current(cx.workspace, account, field, periods)) {
+        } else if !self
+            .tracks
+            .as_ref()
+            .is_some_and(|old| old.is_current(cx.workspace, account, field, periods))
+        {
             let old = self.tracks.take();
             self.tracks = Some(Tracks::new(old, cx.workspace, account, derived, field, periods));
             self.summary = None;
@@ -204,9 +205,10 @@ impl Grid {
         account: &Arc<Account>,
         derived: &AccountDerived,
     ) -> Arc<Rows> {
-        let ordered = self.order.as_ref().is_some_and(|(of, _)| {
-            of.sort == self.view.sort && of.filters == self.view.filters
-        });
+        let ordered = self
+            .order
+            .as_ref()
+            .is_some_and(|(of, _)| of.sort == self.view.sort && of.filters == self.view.filters);
         if let Some(rows) = &self.rows
             && ordered
             && rows.is_current(&derived.facts, cx.workspace, self.generation)
@@ -214,25 +216,11 @@ impl Grid {
             return Arc::clone(rows);
         }
         let day = cx.derived.day_of(cx.workspace, derived.facts.period);
-        let rows = Rows::counted(cx.workspace, account, &derived.facts, day, self.generation);
-        let like = self.rows.as_ref().is_some_and(|old| old.is_like(account, &derived.facts));
-        let kept = self.order.take().filter(|_| ordered && like).map(|(_, order)| order);
-        let order = kept.unwrap_or_else(|| {
-            let sheet = Sheet {
-                workspace: cx.workspace,
-                account,
-                rows: &rows,
-                slots: &self.slots,
-                tracks: self.tracks.as_ref(),
-                problems: &self.problems,
-                period: derived.facts.period,
-            };
-            Arc::new(Order::new(&sheet, &self.view))
-        });
-        let none = HashSet::new();
-        let collapsed = self.collapsed.get(&account.key).unwrap_or(&none);
-        let rows = Arc::new(rows.laid_out(&order, collapsed));
-        self.order = Some((self.view.clone(), order));
+        let old = self.rows.as_ref().filter(|_| ordered);
+        let updated =
+            |old: &Arc<Rows>| old.updated(cx.workspace, account, &derived.facts, day, self.generation);
+        let rows = old.and_then(updated);
+        let rows = Arc::new(rows.unwrap_or_else(|| self.new_rows(cx, account, derived, ordered, day)));
         if let Some(old) = self.rows.replace(Arc::clone(&rows)) {
             // The cursor stays on its unit, or goes to the nearest one above that is still shown.
             let moved = |pos: Pos| {
@@ -258,6 +246,37 @@ impl Grid {
         rows
     }
 
+    /// Rows from nothing; their order stays where it was not changed and the units are the same.
+    fn new_rows(
+        &mut self,
+        cx: &PanelContext<'_>,
+        account: &Arc<Account>,
+        derived: &AccountDerived,
+        ordered: bool,
+        day: Date,
+    ) -> Rows {
+        let rows = Rows::counted(cx.workspace, account, &derived.facts, day, self.generation);
+        let like = self.rows.as_ref().is_some_and(|old| old.is_like(account, &derived.facts));
+        let kept = self.order.take().filter(|_| ordered && like).map(|(_, order)| order);
+        let order = kept.unwrap_or_else(|| {
+            let sheet = Sheet {
+                workspace: cx.workspace,
+                account,
+                rows: &rows,
+                slots: &self.slots,
+                tracks: self.tracks.as_ref(),
+                problems: &self.problems,
+                period: derived.facts.period,
+            };
+            Arc::new(Order::new(&sheet, &self.view))
+        });
+        let none = HashSet::new();
+        let collapsed = self.collapsed.get(&account.key).unwrap_or(&none);
+        let rows = rows.laid_out(&order, collapsed);
+        self.order = Some((self.view.clone(), order));
+        rows
+    }
+
     /// Hides or shows what hangs below a row.
     pub fn toggle(&mut self, sheet: &Sheet<'_>, row: usize) {
         let Some(key) = sheet.row(row).filter(|row| row.is_parent).and_then(|_| sheet.rows.key(row)) else {
@@ -273,7 +292,8 @@ impl Grid {
     /// Collapses everything below the account, or opens all of it.
     pub fn toggle_all(&mut self, sheet: &Sheet<'_>, collapse: bool) {
         let facts = sheet.facts();
-        let parents = facts.order().iter().filter(|unit| **unit > 0 && !facts.children(**unit as usize).is_empty());
+        let parents =
+            facts.order().iter().filter(|unit| **unit > 0 && !facts.children(**unit as usize).is_empty());
         let keys = parents.map(|unit| sheet.account.units[*unit as usize].key.clone());
         let all = if collapse { keys.collect() } else { HashSet::new() };
         self.collapsed.insert(sheet.account.key.clone(), all);

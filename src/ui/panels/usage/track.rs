@@ -79,8 +79,10 @@ impl Tracks {
         column: Column,
         periods: &[Period],
     ) -> Self {
-        let mut known = old.map_or_else(BTreeMap::new, |old| old.unchanged(workspace, account, derived, column));
-        let periods = periods.iter().map(|period| (*period, known.remove(period).unwrap_or_default())).collect();
+        let mut known =
+            old.map_or_else(BTreeMap::new, |old| old.unchanged(workspace, account, derived, column));
+        let periods =
+            periods.iter().map(|period| (*period, known.remove(period).unwrap_or_default())).collect();
         Self {
             account: Arc::clone(account),
             tree: Arc::clone(&derived.tree),

@@ -141,7 +141,9 @@ impl View {
     /// How a place is sorted: largest first, smallest first, or `None` not at all.
     pub fn sorted(&self, slot: Slot) -> Option<bool> {
         let period = self.over_time.then_some(slot.period);
-        self.sort.filter(|sort| sort.column == slot.column && sort.period == period).map(|sort| sort.descending)
+        self.sort
+            .filter(|sort| sort.column == slot.column && sort.period == period)
+            .map(|sort| sort.descending)
     }
 }
 
@@ -171,7 +173,9 @@ impl From<Stored> for View {
         }
         let mut view = Self {
             over_time: stored.over_time,
-            field: Column::of_key(&stored.field).filter(|field| field.runs_over_time()).unwrap_or(usual.field),
+            field: Column::of_key(&stored.field)
+                .filter(|field| field.runs_over_time())
+                .unwrap_or(usual.field),
             frozen: stored.frozen.clamp(1, shown.len()),
             sort: stored.sort.and_then(|(key, descending)| {
                 let column = Column::of_key(&key).filter(|column| shown.contains(column))?;
@@ -198,7 +202,10 @@ impl From<View> for Stored {
             columns: view.shown.iter().copied().map(key).collect(),
             widths: view.widths.iter().map(|(column, width)| (key(*column), *width)).collect(),
             frozen: view.frozen,
-            sort: view.sort.filter(|sort| sort.period.is_none()).map(|sort| (key(sort.column), sort.descending)),
+            sort: view
+                .sort
+                .filter(|sort| sort.period.is_none())
+                .map(|sort| (key(sort.column), sort.descending)),
         }
     }
 }
@@ -220,7 +227,8 @@ mod tests {
         assert_eq!(ron::from_str::<View>(&text).unwrap(), view);
         assert_eq!(view.shown[..3], [Column::Unit, Column::Products, Column::Arr]);
         assert_eq!(view.width(Column::Arr), 150.0);
-        let other = r#"(columns: ["arr", "karma", "arr"], frozen: 9, field: "products", widths: [("arr", 1e9)])"#;
+        let other =
+            r#"(columns: ["arr", "karma", "arr"], frozen: 9, field: "products", widths: [("arr", 1e9)])"#;
         let read: View = ron::from_str(other).unwrap();
         assert_eq!(read.shown, [Column::Unit, Column::Arr]);
         assert_eq!((read.frozen, read.field, read.width(Column::Arr)), (2, Column::Arr, 640.0));
