@@ -19,6 +19,9 @@ use super::{
     state::Grid,
 };
 
+/// Most bytes of text that are taken from the clipboard, some 100,000 rows of ten figures.
+const LARGEST: usize = 16 << 20;
+
 impl Grid {
     /// Opens the editor of the active cell, with what was typed or with the value.
     pub fn edit(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, typed: Option<&str>) {
@@ -155,6 +158,11 @@ impl Grid {
     /// Pastes a text over the range; a block that is large or in any way doubtful, or with `look` any, is shown first.
     pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str, look: bool) {
         let look = std::mem::take(&mut self.preview_next) || look;
+        if text.len() > LARGEST {
+            let text = "What stands in the clipboard is too large for the grid; import it as a file.".to_owned();
+            cx.push(Action::Toast { text, undo: false });
+            return;
+        }
         let block = paste::place(sheet, self.cursor.range(), text);
         if let Some(why) = block.is_nothing(sheet) {
             cx.push(Action::Toast { text: why, undo: false });

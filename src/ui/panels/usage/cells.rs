@@ -493,6 +493,9 @@ impl<'a> Sheet<'a> {
     /// Whether a cell holds something, for Ctrl and the arrows.
     pub fn is_filled(&self, pos: Pos) -> bool {
         self.at(pos).is_some_and(|(row, slot)| {
+            if slot.column.is_numeric() {
+                return self.value(row, slot).is_some();
+            }
             let shown = self.shown(row, slot);
             shown.tone != Tone::Unknown && !shown.text.is_empty()
         })
