@@ -54,7 +54,9 @@ fn run(criterion: &mut Criterion, size: &str, workspace: Workspace) {
 /// there is one way through the engine.
 fn flat(criterion: &mut Criterion) {
     for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
-        for (group, name, periods) in [("flat", format!("{name}x12"), 12), ("two_periods", name.to_owned(), 2)] {
+        for (group, name, periods) in
+            [("flat", format!("{name}x12"), 12), ("two_periods", name.to_owned(), 2)]
+        {
             let workspace = Arc::new(generate::flat(units, periods, 42));
             let period = workspace.current_period();
             let mut all = criterion.benchmark_group("engine");

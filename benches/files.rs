@@ -7,6 +7,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use inroads::files::workspace::{DocV1, checked_text, parse, to_text};
 
 #[path = "support/generate.rs"]
+#[allow(dead_code, reason = "not every bench uses everything")]
 mod generate;
 
 fn files(criterion: &mut Criterion) {

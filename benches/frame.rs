@@ -1,23 +1,28 @@
 //! One pass and tessellation of each panel on a workspace of 20,000 units, and of the map of one account of 100,000, as
 //! the window does it 60 times a second.
 
-use std::{hint::black_box, sync::Arc};
+use std::{
+    hint::black_box,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use egui::{Context, Event, Pos2, RawInput, Rect, Ui, pos2, vec2};
+use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, pos2, vec2};
 use inroads::{
-    document::{Derived, Memos},
-    domain::Workspace,
+    document::{Cell, Derived, Document, Edit, FieldValue, Memos},
+    domain::{Amount, Workspace},
     ui::{
         kit::{self, Tokens},
         panels::{
-            AccountsPanel, InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel, Selection,
-            TrendsPanel, TrendsStrip, UsagePanel, map::MapKind,
+            AccountsPanel, Action, InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel,
+            Selection, TrendsPanel, TrendsStrip, UsagePanel, map::MapKind, usage::View,
         },
     },
 };
 
 #[path = "support/generate.rs"]
+#[allow(dead_code, reason = "not every bench uses everything")]
 mod generate;
 
 struct Stage {
@@ -40,10 +45,15 @@ impl Stage {
     }
 
     fn frame(&self, show: &mut dyn FnMut(&mut PanelContext<'_>, &mut Ui)) -> usize {
-        self.frame_with(Vec::new(), show)
+        self.frame_with(Vec::new(), show).0
     }
 
-    fn frame_with(&self, events: Vec<Event>, show: &mut dyn FnMut(&mut PanelContext<'_>, &mut Ui)) -> usize {
+    /// One pass with input; also gives what was asked for.
+    fn frame_with(
+        &self,
+        events: Vec<Event>,
+        show: &mut dyn FnMut(&mut PanelContext<'_>, &mut Ui),
+    ) -> (usize, Vec<Action>) {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1100.0, 760.0))),
             events,
@@ -63,7 +73,127 @@ impl Stage {
             show(&mut context, ui);
         });
         output.textures_delta.clear();
-        self.context.tessellate(output.shapes, output.pixels_per_point).len()
+        (self.context.tessellate(output.shapes, output.pixels_per_point).len(), actions)
+    }
+}
+
+/// The grid of one account of 100,000 units: a frame in both orientations, the frame after an edit, and a block of
+/// 10,000 × 6 cells from the clipboard to figures that are current again.
+fn grid(criterion: &mut Criterion) {
+    let mut stage = Stage::new(generate::portfolio(&[100_000], 8, 42));
+    let mut group = criterion.benchmark_group("frame");
+    group.sample_size(20);
+    for over_time in [false, true] {
+        let view: View = ron::from_str(&format!("(over_time: {over_time})")).expect("a view");
+        let mut usage = UsagePanel::arranged(view);
+        // Guardrails of so large an account are found in the background; the steady state is what a user sees.
+        for _ in 0..40 {
+            stage.frame(&mut |context, ui| usage.ui(context, ui));
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let name = if over_time { "usage_over_time/100k" } else { "usage/100k" };
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| black_box(stage.frame(&mut |context, ui| usage.ui(context, ui))));
+        });
+    }
+    group.finish();
+
+    let mut group = criterion.benchmark_group("grid");
+    group.sample_size(10);
+    let mut document = Document::opened(Workspace::clone(&stage.workspace));
+    let mut memos = Memos::default();
+    let account = document.workspace().accounts[0].key.clone();
+    let mut usage = UsagePanel::default();
+    let columns = [0, 1, 2, 3, 4, 5];
+    let row = |n: usize| columns.map(|col| if col == 1 { "pilot".into() } else { (n * 7 + col).to_string() });
+    let block: String = (0..10_000).map(|n| row(n)[1..].join("\t") + "\t5\n").collect();
+    let key = |key| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let mut turn = |events: Vec<Event>, stage: &mut Stage, document: &Document, memos: &mut Memos| {
+        stage.workspace = Arc::clone(document.workspace());
+        stage.derived = memos.refresh(document.workspace(), stage.derived.period);
+        stage.frame_with(events, &mut |context, ui| usage.ui(context, ui)).1
+    };
+    turn(Vec::new(), &mut stage, &document, &mut memos);
+    let at = Pos2::new(420.0, 140.0);
+    let button = |pressed| Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    turn(vec![Event::PointerMoved(at), button(true), button(false)], &mut stage, &document, &mut memos);
+    turn(Vec::new(), &mut stage, &document, &mut memos);
+    group.bench_function("paste/10kx6", |bencher| {
+        bencher.iter_custom(|times| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..times {
+                let start = Instant::now();
+                turn(vec![Event::Paste(block.clone())], &mut stage, &document, &mut memos);
+                let actions = turn(vec![key(Key::Enter)], &mut stage, &document, &mut memos);
+                let edit = actions
+                    .into_iter()
+                    .find_map(|a| if let Action::Edit(edit) = a { Some(edit) } else { None });
+                let edit = edit.expect("the block is pasted");
+                document.apply(&edit).expect("plain figures");
+                spent += start.elapsed();
+                let Edit::SetCells { cells, .. } = &edit else { panic!("a paste sets cells") };
+                assert!(cells.len() >= 20_000, "{}", cells.len());
+                turn(Vec::new(), &mut stage, &document, &mut memos);
+                document.undo();
+                turn(Vec::new(), &mut stage, &document, &mut memos);
+            }
+            spent
+        });
+    });
+    let unit = document.workspace().accounts[0].units[60_000].key.clone();
+    let mut value = 0.0;
+    group.bench_function("after_edit/100k", |bencher| {
+        bencher.iter_custom(|times| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..times {
+                value += 1.0;
+                let arr = FieldValue::Arr(Amount::new(value).ok());
+                let cells = vec![Cell { unit: unit.clone(), period: stage.derived.period, value: arr }];
+                document.apply(&Edit::SetCells { account: account.clone(), cells }).expect("a plain amount");
+                stage.workspace = Arc::clone(document.workspace());
+                stage.derived = memos.refresh(document.workspace(), stage.derived.period);
+                let start = Instant::now();
+                turn(Vec::new(), &mut stage, &document, &mut memos);
+                spent += start.elapsed();
+            }
+            spent
+        });
+    });
+    group.finish();
+}
+
+/// What the undo of one edited cell holds on to, in an account of 100,000 units and 8 quarters; where the system tells.
+fn undo_memory(_: &mut Criterion) {
+    const STEPS: usize = 1000;
+    let resident = || -> Option<usize> {
+        let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+        text.split_whitespace().nth(1)?.parse::<usize>().ok().map(|pages| pages * 4096)
+    };
+    let mut document = Document::opened(generate::portfolio(&[100_000], 8, 42));
+    let account = Arc::clone(&document.workspace().accounts[0]);
+    let period = document.workspace().current_period();
+    let before = resident();
+    for step in 0..STEPS {
+        let unit = account.units[1 + step * 97 % 100_000].key.clone();
+        let arr = FieldValue::Arr(Amount::new(step as f64 + 0.5).ok());
+        let cells = vec![Cell { unit, period, value: arr }];
+        document.apply(&Edit::SetCells { account: account.key.clone(), cells }).expect("a plain amount");
+    }
+    if let (Some(before), Some(after)) = (before, resident()) {
+        let each = after.saturating_sub(before) as f64 / 1024.0 / STEPS as f64;
+        println!("grid/undo_memory: {each:.1} KiB an edited cell (limit 16)");
+        assert!(each <= 16.0, "undo of one cell holds {each:.1} KiB");
     }
 }
 
@@ -140,5 +270,5 @@ fn maps(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, frames, maps);
+criterion_group!(benches, undo_memory, grid, frames, maps);
 criterion_main!(benches);

@@ -1,13 +1,16 @@
 //! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Fault, Period, PeriodKind, Potential, Region, ScoringModel, Target, UnitRecord,
-        Workspace, validate, validate_record,
+        Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, Region, ScoringModel,
+        Target, UnitKey, UnitRecord, Workspace, validate, validate_record,
     },
     engine::scoring::presets,
 };
@@ -106,16 +109,15 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
         Edit::SetCells { account, cells } => set_cells(workspace, account, cells),
         Edit::OpenPeriod { period } => open_period(workspace, *period),
         Edit::Confirm { account, units, period } => with_account(workspace, account, |account| {
-            let mut changed = false;
-            for (index, unit) in account.units.clone().iter().enumerate() {
-                if units.contains(&unit.key)
-                    && account.record(index, *period).is_some_and(|record| !record.confirmed)
-                {
-                    record_mut(account, index, *period).confirmed = true;
-                    changed = true;
-                }
+            let wanted: HashSet<&UnitKey> = units.iter().collect();
+            let open: Vec<usize> = (0..account.units.len())
+                .filter(|index| account.record(*index, *period).is_some_and(|record| !record.confirmed))
+                .filter(|index| wanted.contains(&account.units[*index].key))
+                .collect();
+            for index in &open {
+                record_mut(account, *index, *period).confirmed = true;
             }
-            Ok(changed)
+            Ok(!open.is_empty())
         }),
         Edit::SetWeights { model, weights, .. } => with_model(workspace, model, |model| {
             if weights.len() != model.factors.len() {
@@ -155,6 +157,15 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
         }
         Edit::Set(change) => set(workspace, change),
     }
+}
+
+/// What a workspace would be after an edit, without making it.
+///
+/// # Errors
+/// As [`super::Document::apply`].
+pub fn applied(workspace: &Workspace, edit: &Edit) -> Result<Workspace, EditError> {
+    let mut next = workspace.clone();
+    apply(&mut next, edit).map(|_| next)
 }
 
 /// Puts a new value in place; whether it differs.
@@ -257,25 +268,26 @@ pub(super) fn record_mut(account: &mut Account, unit: usize, period: Period) -> 
 
 fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Result<bool, EditError> {
     let at = account_index(workspace, key)?;
+    let units = units_of(&workspace.accounts[at], cells)?;
     let account = Arc::make_mut(&mut workspace.accounts[at]);
-    // A single cell is found by a walk; a paste of thousands gets an index.
-    let index: Option<std::collections::HashMap<_, _>> = (cells.len() > 4)
-        .then(|| account.units.iter().enumerate().map(|(index, unit)| (unit.key.clone(), index)).collect());
     let mut touched = Vec::new();
-    for cell in cells {
-        let unit = match &index {
-            Some(index) => index.get(&cell.unit).copied(),
-            None => account.find_unit(&cell.unit),
-        };
-        let unit = unit.ok_or_else(|| EditError::Missing(format!("unit `{}`", cell.unit)))?;
-        let before = account.record(unit, cell.period);
-        let mut record = before.cloned().unwrap_or_default();
-        if !set_field(&mut record, &cell.value)? {
-            continue;
+    let mut from = 0;
+    while let Some(first) = cells.get(from) {
+        // Cells of one record that follow each other are entered together, as the record is copied for it.
+        let (unit, period) = (units[from], first.period);
+        let same = |at: &usize| units[*at] == unit && cells[*at].period == period;
+        let to = from + (from..cells.len()).take_while(same).count();
+        let mut record = account.record(unit, period).cloned().unwrap_or_default();
+        let mut changed = false;
+        for cell in &cells[from..to] {
+            changed |= set_field(&mut record, &cell.value)?;
         }
-        record.confirmed = true;
-        *record_mut(account, unit, cell.period) = record;
-        touched.push((unit, cell.period));
+        if changed {
+            record.confirmed = true;
+            *record_mut(account, unit, period) = record;
+            touched.push((unit, period));
+        }
+        from = to;
     }
     touched.dedup();
     let account = &workspace.accounts[at];
@@ -287,7 +299,30 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
     Ok(!touched.is_empty())
 }
 
-fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditError> {
+/// Index of the unit of each cell. A few are found by a walk each, thousands by one walk over the units.
+fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> {
+    let mut wanted: HashMap<&UnitKey, Option<usize>> = cells.iter().map(|cell| (&cell.unit, None)).collect();
+    if wanted.len() <= 4 {
+        for (unit, index) in &mut wanted {
+            *index = account.find_unit(unit);
+        }
+    } else {
+        for (index, unit) in account.units.iter().enumerate() {
+            if let Some(found) = wanted.get_mut(&unit.key) {
+                *found = Some(index);
+            }
+        }
+    }
+    let found =
+        |cell: &Cell| wanted[&cell.unit].ok_or_else(|| EditError::Missing(format!("unit `{}`", cell.unit)));
+    cells.iter().map(found).collect()
+}
+
+/// Enters one value into a record, as [`Edit::SetCells`] does; whether it differs from what was there.
+///
+/// # Errors
+/// A sentence, if the record cannot hold the value; it is as it was then.
+pub fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditError> {
     Ok(match value {
         FieldValue::Status(status) => replace(&mut record.status, *status),
         FieldValue::Addressable(flag) => replace(&mut record.addressable, *flag),
@@ -305,6 +340,28 @@ fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditEr
                 return Err(EditError::Refused(problem.to_owned()));
             }
             replace(&mut record.potential, potential.as_deref().cloned().map(Arc::new))
+        }
+        FieldValue::PotentialLow(low) => set_potential(record, low.is_none(), |potential| {
+            if low.is_some_and(|low| low.get() > potential.value.get()) {
+                return Err("the low end of the range cannot lie above the potential");
+            }
+            potential.low = *low;
+            Ok(())
+        })?,
+        FieldValue::PotentialHigh(high) => set_potential(record, high.is_none(), |potential| {
+            if high.is_some_and(|high| high.get() < potential.value.get()) {
+                return Err("the high end of the range cannot lie below the potential");
+            }
+            potential.high = *high;
+            Ok(())
+        })?,
+        FieldValue::PotentialBasis(kind) => {
+            set_potential(record, *kind == BasisKind::Estimate, |potential| {
+                if potential.basis.kind() != *kind {
+                    potential.basis = Basis::empty(*kind);
+                }
+                Ok(())
+            })?
         }
         FieldValue::CategorySpend(amount) => replace(&mut record.category_spend, *amount),
         FieldValue::BudgetCeiling(amount) => replace(&mut record.budget_ceiling, *amount),
@@ -327,6 +384,22 @@ fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditEr
             replace(&mut record.note, note)
         }
     })
+}
+
+/// Changes what stands around a potential. Without one there is nothing to change; to clear what is not there is no
+/// mistake, as whoever clears a range clears the potential with it.
+fn set_potential(
+    record: &mut UnitRecord,
+    clears: bool,
+    change: impl FnOnce(&mut Potential) -> Result<(), &'static str>,
+) -> Result<bool, EditError> {
+    let refused = |problem: &str| EditError::Refused(problem.to_owned());
+    let Some(held) = record.potential.as_deref() else {
+        return if clears { Ok(false) } else { Err(refused("enter the potential first")) };
+    };
+    let mut potential = held.clone();
+    change(&mut potential).map_err(refused)?;
+    Ok(replace(&mut record.potential, Some(Arc::new(potential))))
 }
 
 /// Copies the latest earlier record of every unit that still exists, as carried and unconfirmed.

@@ -138,7 +138,8 @@ impl Context<'_> {
             Rows::new(account, first, (last.0 - first.0 + 1) as usize)
         });
         let facts_of = |period: Period, spare: Spare| {
-            let made = |rows: &Rows<'_>, spare| metrics::facts_of(workspace, account, &tree, rows, period, spare);
+            let made =
+                |rows: &Rows<'_>, spare| metrics::facts_of(workspace, account, &tree, rows, period, spare);
             match &all {
                 Some(rows) => made(rows, spare),
                 None => made(&Rows::of_period(account, period), spare),
@@ -328,7 +329,7 @@ fn tree_of(account: &Account) -> Arc<Tree> {
 }
 
 /// Units whose record differs, by period, found by comparing pointers first. Both have the same units.
-fn changed_records(old: &Account, new: &Account) -> BTreeMap<Period, Vec<u32>> {
+pub fn changed_records(old: &Account, new: &Account) -> BTreeMap<Period, Vec<u32>> {
     let mut changed: BTreeMap<Period, Vec<u32>> = BTreeMap::new();
     if old.records.ptr_eq(&new.records) {
         return changed;

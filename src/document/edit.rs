@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        AccountKey, ActivityRule, Amount, Axis, Count, Counting, EntryMode, FactorKey, MetricKey, ModelKey,
-        OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, Region, RegionKey, ScoringModel,
-        Status, Target, Tier, UnitKey, UnitKind, Workspace,
+        AccountKey, ActivityRule, Amount, Axis, BasisKind, Count, Counting, EntryMode, FactorKey, MetricKey,
+        ModelKey, OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, Region, RegionKey,
+        ScoringModel, Status, Target, Tier, UnitKey, UnitKind, Workspace,
     },
     engine::scoring::presets,
 };
@@ -235,6 +235,12 @@ pub enum FieldValue {
     PotentialValue(Option<Amount>),
     /// The potential with its basis.
     Potential(Option<Box<Potential>>),
+    /// Lower end of the potential's range; not above the potential, which must be known.
+    PotentialLow(Option<Amount>),
+    /// Upper end of the potential's range; not below the potential, which must be known.
+    PotentialHigh(Option<Amount>),
+    /// What the potential rests on, without inputs; of another kind than before. The potential must be known.
+    PotentialBasis(BasisKind),
     /// Category spend.
     CategorySpend(Option<Amount>),
     /// Budget ceiling.
@@ -262,6 +268,9 @@ impl FieldValue {
             Self::Arr(_) => "ARR",
             Self::OneTime(_) => "one-time fees",
             Self::PotentialValue(_) | Self::Potential(_) => "potential",
+            Self::PotentialLow(_) => "low end of the potential",
+            Self::PotentialHigh(_) => "high end of the potential",
+            Self::PotentialBasis(_) => "basis of the potential",
             Self::CategorySpend(_) => "category spend",
             Self::BudgetCeiling(_) => "budget ceiling",
             Self::LicensedSeats(_) => "licensed seats",

@@ -1,10 +1,10 @@
 //! Whole panels of the sample workspaces in pictures, in both themes.
 
-use egui::{Key, Theme, accesskit::Role};
+use egui::{Key, Modifiers, Theme, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
 use inroads::{
-    document::Edit,
-    domain::{Period, Workspace},
+    document::{Cell, Edit, FieldValue},
+    domain::{Amount, Count, Period, Workspace},
     files::samples::{portfolio, techcorp},
     ui::panels::{
         InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel, TrendsPanel, UsagePanel,
@@ -92,6 +92,58 @@ fn the_views_of_the_map_look_as_kept() {
 #[test]
 fn the_usage_grid_looks_as_kept() {
     compare("usage", techcorp, Some("germany"), [1100.0, 460.0], UsagePanel::ui, |_| {});
+}
+
+#[test]
+fn the_usage_grid_over_time_looks_as_kept() {
+    compare("usage-over-time", techcorp, Some("germany"), [1100.0, 460.0], UsagePanel::ui, |panel| {
+        panel.get_by_label("Show: One field over time").click();
+        panel.run();
+    });
+}
+
+/// As in the design: a newly opened quarter, a guardrail, a range, and an edit with its reading.
+#[test]
+fn an_opened_quarter_in_the_usage_grid_looks_as_kept() {
+    compare("usage-editing", techcorp, None, [1424.0, 480.0], UsagePanel::ui, |panel| {
+        let next = Period::quarter(2026, 1);
+        let document = &mut panel.state_mut().document;
+        document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+        let account = || "techcorp".into();
+        let units = ["digital", "uk"].map(Into::into).to_vec();
+        document.apply(&Edit::Confirm { account: account(), units, period: next }).unwrap();
+        let value = |unit: &str, value| Cell { unit: unit.into(), period: next, value };
+        let cells = vec![
+            value("retail", FieldValue::ActiveUsers(Some(Count::new(62).unwrap()))),
+            value("na", FieldValue::Arr(Some(Amount::new(50_000.0).unwrap()))),
+        ];
+        document.apply(&Edit::SetCells { account: account(), cells }).unwrap();
+        panel.state_mut().period = next;
+        panel.run();
+        panel.get_by_label("Digital Division, ARR: 800,000").click();
+        panel.run();
+        for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowRight] {
+            panel.key_press_modifiers(Modifiers::SHIFT, key);
+        }
+        panel.run();
+        for key in [Key::Tab, Key::Tab, Key::Tab] {
+            panel.key_press(key);
+        }
+        panel.run();
+        panel.event(egui::Event::Text("1.2M".to_owned()));
+        panel.run();
+    });
+}
+
+#[test]
+fn a_block_before_it_is_pasted_looks_as_kept() {
+    compare("usage-paste", techcorp, Some("france"), [1100.0, 560.0], UsagePanel::ui, |panel| {
+        panel.get_by_label_contains("Digital Division, ARR").click();
+        panel.run();
+        let text = "812K\t950,000\t\n1.2m\tabout a million\t\n0\t210000\t\n\t\t\n455K\t-3\t\n";
+        panel.event(egui::Event::Paste(text.to_owned()));
+        panel.run();
+    });
 }
 
 #[test]

@@ -128,7 +128,8 @@ fn typing_replaces_and_enter_goes_down() {
             Action::SelectUnits(vec!["retail".into()]),
         ]
     );
-    grid.get_by_label("Enterprise Division, Potential: 1,200,000");
+    // Half as much again as the stated budget supports: the cell says so.
+    grid.get_by_label("Enterprise Division, Potential: 1,200,000, check: Inflated potential");
 }
 
 #[test]
@@ -280,27 +281,61 @@ fn one_value_fills_the_range_and_roll_ups_stay() {
 }
 
 #[test]
-fn nothing_half_is_pasted() {
+fn a_doubtful_block_is_shown_before_it_is_pasted() {
     let mut grid = grid();
     click(&mut grid, "Digital Division, ARR: 800,000");
-    let actions = paste(&mut grid, "1\nabc\n-3");
-    let [Action::Toast { text, undo: false }] = &actions[..] else { panic!("{actions:?}") };
-    assert!(text.starts_with("Nothing was pasted. Enterprise Division, ARR “abc”:"), "{text}");
-    assert!(text.contains("Retail Division, ARR “-3”"), "{text}");
-    assert!(text.ends_with("Correct it and paste again."), "{text}");
-    // Too high a block, calculated cells only, and rows that are others than those of the grid.
-    click(&mut grid, "Australia Operations, ARR: 0");
-    assert!(
-        matches!(&paste(&mut grid, "1\n2")[..], [Action::Toast { text, .. }] if text.contains("does not fit"))
-    );
-    click(&mut grid, "Digital Division, Penetration: 88.9%");
+    assert_eq!(paste(&mut grid, "1\nabc\n-3"), []);
+    grid.get_by_role_and_label(Role::Dialog, "Paste 1 cell?");
+    grid.get_by_label("Digital Division, ARR: 1");
+    grid.get_by_label_contains("Enterprise Division, ARR “abc”:");
+    grid.get_by_label_contains("Retail Division, ARR “-3”:");
+    grid.get_by_label_contains("2 places cannot be read");
+    click(&mut grid, "Cancel");
+    assert_eq!(grid.state_mut().take(), []);
+    // What can be read is one step; the rest stays as it was.
+    paste(&mut grid, "1\nabc\n3");
+    click(&mut grid, "Only what cannot be read (1)");
+    assert!(grid.query_by_label("Digital Division, ARR: 1").is_none());
+    click(&mut grid, "Paste what can be read");
+    let expected = set(vec![cell("digital", arr(1.0)), cell("retail", arr(3.0))]);
+    assert_eq!(grid.state_mut().edits(), [expected]);
+    // Calculated cells only.
+    click(&mut grid, "Digital Division, Penetration: 0.0%");
     assert!(
         matches!(&paste(&mut grid, "1")[..], [Action::Toast { text, .. }] if text.contains("calculated"))
     );
+}
+
+#[test]
+fn a_block_that_is_too_high_says_what_would_be_left_out() {
+    let mut grid = grid();
+    click(&mut grid, "Australia Operations, ARR: 0");
+    assert_eq!(paste(&mut grid, "1\n2\n3"), []);
+    grid.get_by_label_contains("2 rows below the last row would be left out.");
+    click(&mut grid, "Paste");
+    assert_eq!(grid.state_mut().edits(), [set(vec![cell("australia", arr(1.0))])]);
+}
+
+#[test]
+fn a_block_finds_its_rows_by_names_and_its_columns_by_headings() {
+    let mut grid = grid();
     click(&mut grid, "Digital Division");
-    assert!(
-        matches!(&paste(&mut grid, "Retail Division\tActive")[..], [Action::Toast { text, .. }] if text.contains("Retail Division"))
-    );
+    grid.state_mut().take();
+    let text = "Unit\tPotential, $\tKarma\tARR\nSpain operations\t500K\tx\t\nRetail Division\t\tx\t12\nAtlantis\t1\tx\t2\n";
+    assert_eq!(paste(&mut grid, text), []);
+    grid.get_by_label_contains("found by the names of the units");
+    grid.get_by_label_contains("1 column would be left out.");
+    grid.get_by_label("No row is called “Atlantis”.");
+    grid.get_by_label("Spain Operations, Potential: 500,000");
+    click(&mut grid, "Paste what can be read");
+    let expected = set(vec![
+        cell("spain", potential(500_000.0)),
+        cell("spain", FieldValue::Arr(None)),
+        cell("retail", FieldValue::PotentialValue(None)),
+        cell("retail", arr(12.0)),
+    ]);
+    assert_eq!(grid.state_mut().edits(), [expected]);
+    assert_eq!(grid.state_mut().document.undo_label(), Some("set 4 cells"));
 }
 
 #[test]
@@ -433,7 +468,8 @@ fn a_roll_up_row_takes_its_own_figure() {
     grid.get_by_label_contains("Own figure of North America, beside 1,050,000");
     keys(&mut grid, &[Key::Enter]);
     assert_eq!(grid.state_mut().edits(), [set(vec![cell("na", arr(50_000.0))])]);
-    grid.get_by_label("North America, ARR: 1,100,000");
+    grid.get_by_label("North America, ARR: 1,100,000, own $50K");
+    grid.get_by_label("North America, Status: 2 of 3 active, check: Activity that does not count");
 }
 
 #[test]

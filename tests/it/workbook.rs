@@ -103,7 +103,7 @@ fn cached_results_are_the_numbers_of_the_engine() {
             .accounts
             .iter()
             .zip(&evaluations)
-            .map(|(account, e)| PortfolioInput { account, facts: &e.facts, metrics: &e.metrics })
+            .map(|(account, e)| PortfolioInput::new(account, &e.facts, &e.metrics))
             .collect();
         if !inputs.is_empty() {
             let all = portfolio(&inputs);

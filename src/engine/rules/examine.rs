@@ -142,6 +142,7 @@ fn comparable(
 pub fn per_head_of_others(workspace: &Workspace, per_head: &[Option<f64>], account: usize) -> Vec<f64> {
     let group = |index: usize| workspace.accounts[index].comparable_group.as_deref();
     let Some(mine) = group(account) else { return Vec::new() };
-    let others = (0..workspace.accounts.len()).filter(|index| *index != account && group(*index) == Some(mine));
+    let others =
+        (0..workspace.accounts.len()).filter(|index| *index != account && group(*index) == Some(mine));
     others.filter_map(|index| per_head[index]).collect()
 }

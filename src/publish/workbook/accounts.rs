@@ -134,9 +134,7 @@ impl<'a> Accounts<'a> {
             (0..report.workspace.accounts.len()).map(|account| report.account(account)).collect();
         let inputs: Vec<PortfolioInput> = accounts
             .iter()
-            .map(|(account, evaluation)| {
-                PortfolioInput::new(account, &evaluation.facts, &evaluation.metrics)
-            })
+            .map(|(account, evaluation)| PortfolioInput::new(account, &evaluation.facts, &evaluation.metrics))
             .collect();
         let portfolio = metrics::portfolio(&inputs);
         for (row, name) in
@@ -154,7 +152,10 @@ impl<'a> Accounts<'a> {
             (Col::RevenueArr, sum(pairs().map(|pair| pair.num).collect())),
             (Col::RevenuePotential, sum(pairs().map(|pair| pair.den).collect())),
             (Col::Measure(Source::WhiteSpace), portfolio.white_space.value),
-            (Col::Measure(Source::Overage), sum(evaluations().filter_map(|evaluation| evaluation.metrics.get("overage").value).collect())),
+            (
+                Col::Measure(Source::Overage),
+                sum(evaluations().filter_map(|evaluation| evaluation.metrics.get("overage").value).collect()),
+            ),
         ] {
             let all = self.all(column);
             let formula = format!("IF(COUNT({all})=0,\"\",SUM({all}))");

@@ -86,6 +86,7 @@ impl App {
         // Ctrl+0 belongs to the map; the View menu zooms the interface.
         context.options_mut(|options| options.zoom_with_keyboard = false);
         guard::install_hook();
+        let usage = panels::UsagePanel::arranged(start.preferences.usage.clone());
         let mut app = Self {
             arrangement: start.preferences.arrangement.unwrap_or(Arrangement::Map),
             session: start.sample(),
@@ -104,7 +105,7 @@ impl App {
             play_at: None,
             recent: Vec::new(),
             tiles: None,
-            panels: Panels::default(),
+            panels: Panels { usage, ..Panels::default() },
             broken: Vec::new(),
             title: String::new(),
             first_start: false,
@@ -283,6 +284,9 @@ impl App {
         if edited && !ui.input(|input| input.pointer.any_down()) {
             self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
             self.preferences.tiles.push((self.arrangement, tree.clone()));
+        }
+        if self.preferences.usage != *self.panels.usage.view() {
+            self.preferences.usage = self.panels.usage.view().clone();
         }
         self.tiles = Some(tree);
         ui.allocate_rect(area, egui::Sense::hover());

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     files::safety::{Disk, replace},
-    ui::panels::Arrangement,
+    ui::panels::{Arrangement, usage::View},
 };
 
 use super::tiles::Pane;
@@ -37,6 +37,8 @@ pub struct Preferences {
     pub recent: Vec<PathBuf>,
     /// Arrangement shown last.
     pub arrangement: Option<Arrangement>,
+    /// How the usage grid is arranged.
+    pub usage: View,
     /// The user's own arrangements of panels.
     pub tiles: Vec<(Arrangement, egui_tiles::Tree<Pane>)>,
 }

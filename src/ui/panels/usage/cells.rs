@@ -1,19 +1,24 @@
-//! What a cell shows, says and copies, and how a text becomes a value for it.
+//! What a cell shows, says and copies.
 
 use crate::{
     document::{Cell, FieldValue},
     domain::{
-        Account, Amount, Count, EntryMode, Period, Product, ProductState, Status, UnitRecord, Workspace,
+        Account, BasisKind, EntryMode, Period, Product, ProductState, Status, UnitKey, UnitRecord, Workspace,
     },
-    engine::metrics::{Figure, PeriodFacts, Unit, UnitFacts, product_state},
+    engine::{
+        compare,
+        metrics::{Figure, PeriodFacts, Unit, product_state},
+    },
+    ui::{kit::number, panels::labels},
 };
 
-use crate::ui::kit::number::{self, DecimalHint, NumberKind};
-
 use super::{
-    columns::Column,
+    columns::{Column, Kind, Own, Slot},
     cursor::Pos,
+    problems::Problems,
+    read::{number_value, yes},
     rows::{Row, Rows},
+    track::{Known, Tracks},
 };
 
 /// How a value came about; decides its ink.
@@ -42,15 +47,36 @@ pub struct Shown {
     pub value: Option<f64>,
     /// What to say on hover: why it is unknown, or where it comes from.
     pub note: Option<String>,
+    /// What stands small below a roll-up: its own part, or what a total leaves.
+    pub beside: Option<Beside>,
+}
+
+/// A small second line of a roll-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Such as `own $50K` or `$20K unallocated`.
+    pub text: String,
+    /// Whether the units below come to more than the total.
+    pub is_over: bool,
 }
 
 impl Shown {
     fn unknown(reason: &str) -> Self {
-        Self { text: "–".to_owned(), tone: Tone::Unknown, value: None, note: Some(sentence(reason)) }
+        Self {
+            text: "–".to_owned(),
+            tone: Tone::Unknown,
+            value: None,
+            note: Some(sentence(reason)),
+            beside: None,
+        }
+    }
+
+    fn number(value: f64, unit: Unit, tone: Tone) -> Self {
+        Self { text: number_text(value, unit), tone, value: Some(value), note: None, beside: None }
     }
 
     fn words(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone, value: None, note: None }
+        Self { text: text.into(), tone, value: None, note: None, beside: None }
     }
 }
 
@@ -63,12 +89,18 @@ pub struct Sheet<'a> {
     pub account: &'a Account,
     /// The rows shown.
     pub rows: &'a Rows,
+    /// What stands in each place of a row.
+    pub slots: &'a [Slot],
+    /// What is known of the units in other periods.
+    pub tracks: Option<&'a Tracks>,
+    /// What is wrong with the figures.
+    pub problems: &'a Problems,
     /// The period shown.
     pub period: Period,
 }
 
 impl<'a> Sheet<'a> {
-    /// What is known of the units.
+    /// What is known of the units in the period shown.
     pub fn facts(&self) -> &'a PeriodFacts {
         self.rows.facts()
     }
@@ -78,9 +110,42 @@ impl<'a> Sheet<'a> {
         self.rows.list.get(row).copied()
     }
 
+    /// What stands in a place; places beyond the last one give the last one.
+    pub fn slot(&self, col: usize) -> Slot {
+        self.slots[col.min(self.slots.len() - 1)]
+    }
+
+    /// Row and place of a cell; `None` beyond the last row.
+    pub fn at(&self, pos: Pos) -> Option<(Row, Slot)> {
+        Some((self.row(pos.row)?, self.slot(pos.col)))
+    }
+
+    /// Number of rows and of places in each.
+    pub fn size(&self) -> (usize, usize) {
+        (self.rows.len(), self.slots.len())
+    }
+
     /// Name of the unit of a row.
     pub fn unit_name(&self, row: Row) -> &'a str {
         self.account.unit_name(row.unit as usize)
+    }
+
+    /// Name of a place, as in a sentence: the column, and the period where it is not the one shown.
+    pub fn slot_name(&self, slot: Slot) -> String {
+        if slot.period == self.period {
+            slot.column.name().to_owned()
+        } else {
+            format!("{} in {}", slot.column.name(), self.workspace.period_text(slot.period))
+        }
+    }
+
+    /// Heading of a place: the period if one field is shown over time, else the column.
+    pub fn heading(&self, slot: Slot) -> String {
+        if self.tracks.is_some() && slot.column != Column::Unit {
+            self.workspace.period_text(slot.period)
+        } else {
+            slot.column.heading(&self.workspace.settings.currency.symbol)
+        }
     }
 
     /// The region's name, to stand beside a roll-up row that is named otherwise.
@@ -91,19 +156,33 @@ impl<'a> Sheet<'a> {
         differs.then_some(region.name.as_str())
     }
 
-    /// The record of the unit of a row; `None` = nothing was entered.
-    pub fn record(&self, row: Row) -> Option<&'a UnitRecord> {
-        self.account.record(row.unit as usize, self.period)
+    /// The record of the unit of a row in a period; `None` = nothing was entered.
+    pub fn record(&self, row: Row, period: Period) -> Option<&'a UnitRecord> {
+        self.account.record(row.unit as usize, period)
     }
 
-    fn unit(&self, row: Row) -> &'a UnitFacts {
-        &self.facts().units[row.unit as usize]
+    /// What is known of the unit of a row, as far as a place needs it.
+    pub fn known(&self, row: Row, slot: Slot) -> Known {
+        let unit = row.unit as usize;
+        let other = || self.tracks?.known(self.workspace, unit, slot.period);
+        let other = if slot.period == self.period { None } else { other() };
+        other.unwrap_or_else(|| Known::of(self.account, self.facts(), unit, slot.column))
+    }
+
+    /// What own figures of a row's unit mean.
+    pub fn entry_mode(&self, row: Row) -> EntryMode {
+        self.account.units[row.unit as usize].entry_mode
     }
 
     /// Whether the row's figures come from below, so that entering over a range must not touch them. A unit whose own
     /// total is entered is not one.
     pub fn is_roll_up(&self, row: Row) -> bool {
-        row.is_parent && self.account.units[row.unit as usize].entry_mode == EntryMode::Direct
+        row.is_parent && self.entry_mode(row) == EntryMode::Direct
+    }
+
+    /// Whether a value can be entered in a cell.
+    pub fn is_editable(&self, row: Row, slot: Slot) -> bool {
+        slot.column.is_editable() && self.account.units[row.unit as usize].is_valid_in(slot.period)
     }
 
     /// Products offered in the period, in order.
@@ -114,68 +193,122 @@ impl<'a> Sheet<'a> {
 
     /// State of a product in a unit.
     pub fn product_state(&self, row: Row, product: &Product) -> ProductState {
-        product_state(product, self.account.units[row.unit as usize].kind, self.record(row))
+        product_state(product, self.account.units[row.unit as usize].kind, self.record(row, self.period))
     }
 
     /// A cell as shown.
-    pub fn shown(&self, row: Row, column: Column) -> Shown {
-        let unit = self.unit(row);
-        if let Some(figure) = column.figure() {
-            return self.figure(row, unit, figure);
+    pub fn shown(&self, row: Row, slot: Slot) -> Shown {
+        let known = self.known(row, slot);
+        if !known.exists {
+            return Shown::unknown("the unit does not exist in this period");
         }
-        if let Some(measure) = column.measure() {
-            let tone = if row.is_parent { Tone::RollUp } else { Tone::Calculated };
-            let measured = measure.measure(unit);
-            return match measured.or_reason() {
-                Ok(value) => {
-                    Shown { text: number_text(value, measure.unit()), tone, value: Some(value), note: None }
+        let record = self.record(row, slot.period);
+        match slot.column.kind() {
+            Kind::Name => Shown::words(self.unit_name(row), Tone::Entered),
+            Kind::Status => Self::status(&known),
+            Kind::Figure(figure) => self.figure(row, slot, &known, figure),
+            Kind::Measure(measure) => {
+                let tone = if known.is_parent { Tone::RollUp } else { Tone::Calculated };
+                match known.value {
+                    Some(value) => Shown::number(value, measure.unit(), tone),
+                    None => Shown::unknown(known.reason),
                 }
-                Err(reason) => Shown::unknown(reason),
-            };
-        }
-        match column {
-            Column::Status => Self::status(row, unit),
-            Column::Products => self.product_cell(row),
-            Column::Carried => self.carried(row),
-            _ => Shown::words(self.unit_name(row), Tone::Entered),
+            }
+            Kind::Own(own) => match record.and_then(|record| own.entered(record)) {
+                Some(value) => self.entered(record, Shown::number(value, own_unit(own), Tone::Entered)),
+                None => Shown::unknown("nothing is recorded for it; this figure does not roll up"),
+            },
+            Kind::Flag => match record {
+                Some(record) => Shown::words(yes(record.addressable), Tone::Entered),
+                None => Shown {
+                    note: Some("Nothing is recorded; a unit is taken as addressable until then.".to_owned()),
+                    ..Shown::words(yes(true), Tone::Calculated)
+                },
+            },
+            Kind::Basis => match record.and_then(|record| record.potential.as_deref()) {
+                Some(potential) => {
+                    self.entered(record, Shown::words(potential.basis.kind().word(), Tone::Entered))
+                }
+                None => Shown::unknown("no potential is recorded for it"),
+            },
+            Kind::Note => match record.and_then(|record| record.note.as_deref()) {
+                Some(note) => Shown { note: Some(note.to_owned()), ..Shown::words(note, Tone::Entered) },
+                None => Shown::words("", Tone::Entered),
+            },
+            Kind::Entry if known.is_parent => Shown::words(self.entry_mode(row).word(), Tone::Entered),
+            Kind::Entry => Shown::unknown("nothing hangs below it"),
+            Kind::Products => self.product_cell(row),
+            Kind::Carried => self.carried(row),
         }
     }
 
-    fn figure(&self, row: Row, unit: &UnitFacts, figure: Figure) -> Shown {
-        let record = self.record(row);
+    fn figure(&self, row: Row, slot: Slot, known: &Known, figure: Figure) -> Shown {
+        let record = self.record(row, slot.period);
         let own = record.and_then(|record| figure.entered(record));
-        if row.is_parent {
-            return match figure.rolled(unit) {
-                Some(value) => Shown {
-                    text: number_text(value, figure.unit()),
-                    tone: Tone::RollUp,
-                    value: Some(value),
-                    note: own
-                        .filter(|_| self.is_roll_up(row))
-                        .map(|own| format!("Includes {} of its own.", number_text(own, figure.unit()))),
-                },
-                None => Shown::unknown("nothing is recorded for it or below it"),
-            };
+        let number = |value, tone| Shown::number(value, figure.unit(), tone);
+        let Some(value) = known.value.or(own) else {
+            return Shown::unknown(if known.is_parent {
+                "nothing is recorded for it or below it"
+            } else {
+                "nothing is recorded for it"
+            });
+        };
+        if known.is_parent {
+            let (beside, note) = self.own_part(row, slot, known, own, figure);
+            return Shown { note, beside, ..number(value, Tone::RollUp) };
         }
-        match (own, figure.rolled(unit)) {
-            (Some(value), _) => {
-                let carried = record.is_some_and(|record| !record.confirmed);
-                let note = record.filter(|_| carried).map(|record| self.carried_note(record));
-                let tone = if carried { Tone::Carried } else { Tone::Entered };
-                Shown { text: number_text(value, figure.unit()), tone, value: Some(value), note }
-            }
-            (None, Some(value)) => Shown {
-                text: number_text(value, figure.unit()),
-                tone: Tone::Calculated,
-                value: Some(value),
-                note: Some(match unit.status {
-                    Some(status) => {
-                        format!("Not entered; taken as {value} because the status is {}.", status.word())
-                    }
-                    None => format!("Not entered; taken as {value} because the account is a prospect."),
-                }),
-            },
-            (None, None) => Shown::unknown("nothing is recorded for it"),
+        if let Some(own) = own {
+            return self.entered(record, number(own, Tone::Entered));
+        }
+        let why = match known.status {
+            Some(status) => format!("Not entered; taken as {value} because the status is {}.", status.word()),
+            None => format!("Not entered; taken as {value} because the account is a prospect."),
+        };
+        Shown { note: Some(why), ..number(value, Tone::Calculated) }
+    }
+
+    /// What of a roll-up is the unit's own, or what a total leaves unallocated: in short, and as a sentence.
+    fn own_part(
+        &self,
+        row: Row,
+        slot: Slot,
+        known: &Known,
+        own: Option<f64>,
+        figure: Figure,
+    ) -> (Option<Beside>, Option<String>) {
+        let Some(own) = own else { return (None, None) };
+        let say = |value: f64| number_text(value, figure.unit());
+        let short = |value: f64| match figure.unit() {
+            Unit::Money => labels::money(Some(value), &self.workspace.settings.currency.symbol),
+            _ => say(value),
+        };
+        if self.entry_mode(row) == EntryMode::Direct {
+            let below = self.below(row, slot).map_or_else(|| "nothing".to_owned(), say);
+            let beside = Beside { text: format!("own {}", short(own)), is_over: false };
+            return (
+                Some(beside),
+                Some(format!("{} of its own and {below} from the units below.", say(own))),
+            );
+        }
+        let Some(rest) = known.rest else { return (None, Some("The total is entered.".to_owned())) };
+        let is_over = compare::money_less(rest, 0.0);
+        let (text, note) = if is_over {
+            let over = say(-rest);
+            let note = format!("The total is entered; the units below come to {over} more than it.");
+            (format!("{} over", short(-rest)), note)
+        } else {
+            let note =
+                format!("The total is entered; {} of it is unallocated to the units below.", say(rest));
+            (format!("{} unallocated", short(rest)), note)
+        };
+        (Some(Beside { text, is_over }), Some(note))
+    }
+
+    /// A value that stands in a record: carried, if nobody stands behind it yet.
+    fn entered(&self, record: Option<&UnitRecord>, shown: Shown) -> Shown {
+        match record.filter(|record| !record.confirmed) {
+            Some(record) => Shown { tone: Tone::Carried, note: Some(self.carried_note(record)), ..shown },
+            None => shown,
         }
     }
 
@@ -186,12 +319,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn status(row: Row, unit: &UnitFacts) -> Shown {
-        if row.is_parent {
-            let text = format!("{} of {} active", unit.active_units, unit.units);
+    fn status(known: &Known) -> Shown {
+        if known.is_parent {
+            let text = format!("{} of {} active", known.active, known.units);
             return Shown::words(text, Tone::RollUp);
         }
-        match unit.status {
+        match known.status {
             Some(status) => Shown::words(status.word(), Tone::Entered),
             None => Shown::unknown("no status is recorded"),
         }
@@ -221,7 +354,7 @@ impl<'a> Sheet<'a> {
             let text = if carried == 0 { "None carried".to_owned() } else { format!("{carried} carried") };
             return Shown::words(text, Tone::RollUp);
         }
-        match self.record(row) {
+        match self.record(row, self.period) {
             Some(record) if record.confirmed => Shown::words("Confirmed", Tone::Entered),
             Some(record) => {
                 Shown { note: Some(self.carried_note(record)), ..Shown::words("Confirm", Tone::Carried) }
@@ -230,90 +363,114 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What the units below a row bring to a figure; `None` = nothing is known of them.
-    pub fn below(&self, row: Row, figure: Figure) -> Option<f64> {
-        let facts = self.facts();
-        let children = facts.children(row.unit as usize).iter();
-        children
-            .filter_map(|child| figure.rolled(&facts.units[*child as usize]))
-            .reduce(|sum, term| sum + term)
+    /// What the units below a row bring to a place; `None` = nothing is known of them.
+    pub fn below(&self, row: Row, slot: Slot) -> Option<f64> {
+        let children = self.facts().children(row.unit as usize).iter();
+        let child = |unit: &u32| self.known(Row { unit: *unit, ..row }, slot).value;
+        children.filter_map(child).reduce(|sum, term| sum + term)
     }
 
     /// The number in a cell; `None` = not a number, or unknown.
-    pub fn value(&self, row: Row, column: Column) -> Option<f64> {
-        let unit = self.unit(row);
-        match (column.figure(), column.measure()) {
-            (Some(figure), _) => {
-                let own = || self.record(row).and_then(|record| figure.entered(record));
-                if row.is_parent { figure.rolled(unit) } else { own().or_else(|| figure.rolled(unit)) }
-            }
-            (None, Some(measure)) => measure.measure(unit).value,
-            (None, None) => None,
+    pub fn value(&self, row: Row, slot: Slot) -> Option<f64> {
+        let own = |of: &dyn Fn(&UnitRecord) -> Option<f64>| self.record(row, slot.period).and_then(of);
+        let known = self.known(row, slot);
+        match slot.column.kind() {
+            _ if !known.exists => None,
+            Kind::Figure(_) if known.is_parent => known.value,
+            Kind::Figure(figure) => own(&|record| figure.entered(record)).or(known.value),
+            Kind::Measure(_) => known.value,
+            Kind::Own(number) => own(&|record| number.entered(record)),
+            _ => None,
+        }
+    }
+
+    /// What words are sorted by; empty = unknown. States are sorted as they are listed, not by their first letters.
+    pub fn sort_text(&self, row: Row, slot: Slot) -> String {
+        let known = self.known(row, slot);
+        let record = self.record(row, slot.period);
+        let basis = || record?.potential.as_deref().map(|potential| potential.basis.kind() as u32);
+        match slot.column.kind() {
+            Kind::Status if known.is_parent => format!("{:010}", known.active),
+            Kind::Status => known.status.map_or_else(String::new, |status| format!("{:010}", status as u32)),
+            Kind::Basis => basis().map_or_else(String::new, |kind| format!("{kind:02}")),
+            _ => match self.shown(row, slot) {
+                shown if shown.tone == Tone::Unknown => String::new(),
+                shown => shown.text.to_lowercase(),
+            },
         }
     }
 
     /// What a screen reader says: unit, column, value.
-    pub fn spoken(&self, row: Row, column: Column) -> String {
+    pub fn spoken(&self, row: Row, slot: Slot) -> String {
         let name = self.unit_name(row);
-        let shown = self.shown(row, column);
+        let shown = self.shown(row, slot);
+        let column = slot.column;
         let value = match (column, shown.tone) {
             (Column::Unit, _) => return name.to_owned(),
             (_, Tone::Unknown) => "unknown",
+            (Column::Note, _) if shown.text.is_empty() => "none",
             (Column::Carried, Tone::Carried) => "carried, not confirmed",
             _ => &shown.text,
         };
-        let carried = if shown.tone == Tone::Carried && column.is_numeric() { ", carried" } else { "" };
-        format!("{name}, {}: {value}{carried}", column.name())
+        let carried = if shown.tone == Tone::Carried && column != Column::Carried { ", carried" } else { "" };
+        let beside = shown.beside.as_ref().map_or_else(String::new, |beside| format!(", {}", beside.text));
+        let problem = self.problems.at(row.unit, slot).first();
+        let problem = problem.map_or_else(String::new, |problem| format!(", check: {}", problem.name));
+        format!("{name}, {}: {value}{beside}{carried}{problem}", self.slot_name(slot))
     }
 
     /// What a cell copies: plain numbers with full precision, words, nothing for unknown.
-    pub fn copied(&self, row: Row, column: Column) -> String {
-        let shown = self.shown(row, column);
+    pub fn copied(&self, row: Row, slot: Slot) -> String {
+        let shown = self.shown(row, slot);
         match (shown.value, shown.tone) {
             (Some(value), _) => plain(value),
             (None, Tone::Unknown) => String::new(),
-            (None, Tone::Carried) => "Carried".to_owned(),
+            (None, Tone::Carried) if slot.column == Column::Carried => "Carried".to_owned(),
             (None, _) => shown.text,
         }
     }
 
     /// The value of a cell that may be entered, as text to begin editing with; own figures on roll-up rows.
-    pub fn editable_text(&self, row: Row, column: Column) -> String {
-        let record = self.record(row);
-        match (column, column.figure()) {
-            (_, Some(figure)) => {
-                record.and_then(|record| figure.entered(record)).map_or_else(String::new, plain)
-            }
-            (Column::Status, None) => record
-                .and_then(|record| record.status)
-                .map_or_else(String::new, |status| status.word().to_owned()),
+    pub fn editable_text(&self, row: Row, slot: Slot) -> String {
+        let Some(record) = self.record(row, slot.period) else { return String::new() };
+        let word = |word: Option<&str>| word.map_or_else(String::new, str::to_owned);
+        match slot.column.kind() {
+            Kind::Figure(figure) => figure.entered(record).map_or_else(String::new, plain),
+            Kind::Own(own) => own.entered(record).map_or_else(String::new, plain),
+            Kind::Status => word(record.status.map(Status::word)),
+            Kind::Flag => yes(record.addressable).to_owned(),
+            Kind::Basis => word(record.potential.as_deref().map(|potential| potential.basis.kind().word())),
+            Kind::Note => word(record.note.as_deref()),
             _ => String::new(),
         }
     }
 
     /// The entered values of a cell, to be filled into others; empty where nothing can be entered.
-    pub fn values(&self, row: Row, column: Column) -> Vec<FieldValue> {
-        let record = self.record(row);
-        let amount = |figure: Figure| {
-            record.and_then(|record| figure.entered(record)).and_then(|v| Amount::new(v).ok())
-        };
-        let count = |figure: Figure| {
-            record.and_then(|record| figure.entered(record)).and_then(|v| Count::try_from(v).ok())
-        };
-        match column {
-            Column::Status => vec![FieldValue::Status(record.and_then(|record| record.status))],
-            Column::Arr => vec![FieldValue::Arr(amount(Figure::Arr))],
-            Column::Potential => vec![FieldValue::PotentialValue(amount(Figure::Potential))],
-            Column::Licensed => vec![FieldValue::LicensedSeats(count(Figure::LicensedSeats))],
-            Column::Active => vec![FieldValue::ActiveUsers(count(Figure::ActiveUsers))],
-            Column::Eligible => vec![FieldValue::EligibleUsers(count(Figure::EligibleUsers))],
-            Column::Products => self
+    pub fn values(&self, row: Row, slot: Slot) -> Vec<FieldValue> {
+        let record = self.record(row, slot.period);
+        match slot.column.kind() {
+            Kind::Status => vec![FieldValue::Status(record.and_then(|record| record.status))],
+            Kind::Flag => vec![FieldValue::Addressable(record.is_none_or(|record| record.addressable))],
+            Kind::Figure(figure) => {
+                number_value(slot.column, record.and_then(|record| figure.entered(record)))
+                    .into_iter()
+                    .collect()
+            }
+            Kind::Own(own) => {
+                number_value(slot.column, record.and_then(|record| own.entered(record))).into_iter().collect()
+            }
+            Kind::Basis => {
+                let potential = record.and_then(|record| record.potential.as_deref());
+                vec![FieldValue::PotentialBasis(potential.map_or(BasisKind::Estimate, |p| p.basis.kind()))]
+            }
+            Kind::Note => {
+                vec![FieldValue::Note(record.and_then(|record| record.note.as_deref()).map(str::to_owned))]
+            }
+            Kind::Products => self
                 .products()
                 .map(|product| {
-                    FieldValue::Product(
-                        product.key.clone(),
-                        record.and_then(|record| record.product(&product.key)),
-                    )
+                    let state = record.and_then(|record| record.product(&product.key));
+                    FieldValue::Product(product.key.clone(), state)
                 })
                 .collect(),
             _ => Vec::new(),
@@ -321,87 +478,32 @@ impl<'a> Sheet<'a> {
     }
 
     /// A cell of an edit for a row.
-    pub fn cell(&self, row: Row, value: FieldValue) -> Cell {
-        Cell { unit: self.account.units[row.unit as usize].key.clone(), period: self.period, value }
+    pub fn cell(&self, row: Row, slot: Slot, value: FieldValue) -> Cell {
+        Cell { unit: self.account.units[row.unit as usize].key.clone(), period: slot.period, value }
+    }
+
+    /// Units of these rows with an unconfirmed record in a period.
+    pub fn unconfirmed(&self, rows: impl Iterator<Item = usize>, period: Period) -> Vec<UnitKey> {
+        rows.filter_map(|row| self.row(row))
+            .filter(|row| self.record(*row, period).is_some_and(|record| !record.confirmed))
+            .map(|row| self.account.units[row.unit as usize].key.clone())
+            .collect()
     }
 
     /// Whether a cell holds something, for Ctrl and the arrows.
     pub fn is_filled(&self, pos: Pos) -> bool {
-        self.row(pos.row).is_some_and(|row| self.shown(row, Column::at(pos.col)).tone != Tone::Unknown)
-    }
-
-    /// A text as values for a column. Empty text clears. The error is a sentence.
-    pub fn read(&self, column: Column, text: &str, hint: DecimalHint) -> Result<Vec<FieldValue>, String> {
-        let text = text.trim();
-        let text = if matches!(text, "–" | "-" | "—") { "" } else { text };
-        let number =
-            |kind| number::parse(text, kind, hint).map(|parsed| parsed.value).map_err(|e| e.to_string());
-        let amount = || -> Result<Option<Amount>, String> {
-            if text.is_empty() {
-                return Ok(None);
+        self.at(pos).is_some_and(|(row, slot)| {
+            if slot.column.is_numeric() {
+                return self.value(row, slot).is_some();
             }
-            Amount::new(number(NumberKind::Money)?).map(Some).map_err(|error| format!("This {error}."))
-        };
-        let count = || -> Result<Option<Count>, String> {
-            if text.is_empty() {
-                return Ok(None);
-            }
-            Count::try_from(number(NumberKind::Count)?).map(Some).map_err(|error| format!("This {error}."))
-        };
-        Ok(vec![match column {
-            Column::Status if text.is_empty() => FieldValue::Status(None),
-            Column::Status => FieldValue::Status(Some(status_of(text)?)),
-            Column::Arr => FieldValue::Arr(amount()?),
-            Column::Potential => FieldValue::PotentialValue(amount()?),
-            Column::Licensed => FieldValue::LicensedSeats(count()?),
-            Column::Active => FieldValue::ActiveUsers(count()?),
-            Column::Eligible => FieldValue::EligibleUsers(count()?),
-            Column::Products => return self.read_products(text),
-            _ => return Err(format!("{} is calculated and cannot be entered.", column.name())),
-        }])
-    }
-
-    fn read_products(&self, text: &str) -> Result<Vec<FieldValue>, String> {
-        if text.is_empty() {
-            return Ok(self
-                .products()
-                .map(|product| FieldValue::Product(product.key.clone(), None))
-                .collect());
-        }
-        let one = |part: &str| {
-            let (name, word) = part.rsplit_once('=').ok_or_else(|| {
-                format!("“{part}” is not understood; write a product and its state, such as “Core=Adopted; Plus=Open”.")
-            })?;
-            let (name, word) = (name.trim(), word.trim());
-            let product = self
-                .products()
-                .find(|product| product.name.eq_ignore_ascii_case(name) || product.key.as_str() == name)
-                .ok_or_else(|| format!("No product “{name}” is offered in this period."))?;
-            let state = ProductState::ALL
-                .iter()
-                .find(|state| state.word().eq_ignore_ascii_case(word))
-                .ok_or_else(|| format!("“{word}” is no state of a product; write Open, Adopted, Trial, Not applicable or Held by competitor."))?;
-            Ok(FieldValue::Product(product.key.clone(), Some(*state)))
-        };
-        text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(one).collect()
+            let shown = self.shown(row, slot);
+            shown.tone != Tone::Unknown && !shown.text.is_empty()
+        })
     }
 }
 
-/// The status that a word begins; the first letters are enough.
-pub fn status_of(text: &str) -> Result<Status, String> {
-    let text = text.trim().to_lowercase();
-    let begins = |status: &&Status| {
-        status.word().to_lowercase().replace('-', " ").starts_with(&text.replace(['-', '_'], " "))
-    };
-    let mut found = Status::ALL.iter().filter(begins);
-    match (found.next(), found.next()) {
-        (Some(status), None) if !text.is_empty() => Ok(*status),
-        _ => {
-            let words: Vec<&str> = Status::ALL.iter().map(|status| status.word()).collect();
-            let (last, first) = words.split_last().unwrap_or((&"", &[]));
-            Err(format!("This is no status; write {} or {last}.", first.join(", ")))
-        }
-    }
+fn own_unit(own: Own) -> Unit {
+    if own == Own::Depth { Unit::Percent } else { Unit::Money }
 }
 
 /// The state that follows when a box is clicked.
@@ -447,15 +549,6 @@ mod tests {
         assert_eq!(number_text(999.0, Unit::Count), "999");
         assert_eq!(number_text(88.888_9, Unit::Percent), "88.9%");
         assert_eq!(plain(1_234_567.125), "1234567.125");
-    }
-
-    #[test]
-    fn first_letters_of_a_status() {
-        assert_eq!(status_of("p"), Ok(Status::Pilot));
-        assert_eq!(status_of("Competitor held"), Ok(Status::CompetitorHeld));
-        assert_eq!(status_of("competitor_h"), Ok(Status::CompetitorHeld));
-        assert!(status_of("x").is_err_and(|sentence| sentence.ends_with("Competitor-held or Lost.")));
-        assert!(status_of("").is_err());
     }
 
     #[test]

@@ -6,22 +6,26 @@ use egui::{
 };
 
 use crate::{
-    domain::Status,
-    engine::metrics::Unit,
+    document::Edit,
+    domain::{EntryMode, ScoringModel},
     ui::kit::{
         fonts::{Weight, t11, t13, t15},
         icons,
         marks::{self, Mark},
-        number::{self, DecimalHint, NumberKind},
+        number::{self, DecimalHint},
         tokens::{R8, Tokens},
+        widgets::segmented,
     },
 };
 
 use super::{
-    cells::{Sheet, number_text, status_of},
-    columns::Column,
+    block::read_one,
+    cells::{Sheet, number_text},
+    choice::{choices, chosen},
+    columns::{Column, Slot},
     cursor::{Pos, Step},
-    paint::{put, status_mark},
+    paint::put,
+    problems::{Problem, Problems, ink, look},
     rows::Row,
 };
 
@@ -40,6 +44,10 @@ pub struct Editor {
     pub begun: bool,
     /// Makes the text field of each edit a new one.
     pub number: u64,
+    /// The text for which it was found out what a guardrail would say, and what it says.
+    pub foreseen: Option<(String, Option<Problem>)>,
+    /// Whether own figures of the unit shall mean the other thing: its own, or the branch's.
+    pub switches_mode: bool,
 }
 
 /// How an edit goes on.
@@ -78,28 +86,38 @@ enum Reading {
 
 impl Editor {
     /// What is understood so far.
-    fn reading(&self, column: Column) -> Reading {
+    fn reading(&self, sheet: &Sheet<'_>, column: Column) -> Reading {
         let text = self.text.trim();
         if text.is_empty() {
             return Reading::Nothing;
         }
-        match column.figure() {
-            Some(figure) => {
-                let kind = if figure.unit() == Unit::Money { NumberKind::Money } else { NumberKind::Count };
-                match number::parse(text, kind, DecimalHint::Point) {
-                    Ok(parsed) if parsed.value < 0.0 => Reading::Fault(format!(
-                        "{} is below zero. Type zero or more, or leave it empty.",
-                        parsed.reading
-                    )),
-                    Ok(parsed) => Reading::Value(parsed.reading),
-                    Err(error) => Reading::Fault(error.to_string()),
-                }
-            }
-            None => match status_of(text) {
-                Ok(status) => Reading::Value(status.word().to_owned()),
-                Err(sentence) => Reading::Fault(sentence),
-            },
+        let read = read_one(sheet, self.pos, text);
+        let Some(kind) = column.number() else {
+            let word = chosen(column, text).unwrap_or(text).to_owned();
+            return read.map_or_else(Reading::Fault, |_| Reading::Value(word));
+        };
+        match number::parse(text, kind, DecimalHint::Point) {
+            Ok(parsed) if parsed.value < 0.0 => Reading::Fault(format!(
+                "{} is below zero. Type zero or more, or leave it empty.",
+                parsed.reading
+            )),
+            Ok(parsed) => read.map_or_else(Reading::Fault, |_| Reading::Value(parsed.reading)),
+            Err(error) => Reading::Fault(error.to_string()),
         }
+    }
+
+    /// Finds out what a guardrail would say of the text, once for each text that can be read.
+    pub fn foresee(&mut self, sheet: &Sheet<'_>, model: &ScoringModel, row: Row) {
+        if self.foreseen.as_ref().is_some_and(|(text, _)| *text == self.text) {
+            return;
+        }
+        let slot = sheet.slot(self.pos.col);
+        let problem = read_one(sheet, self.pos, &self.text).ok().and_then(|values| {
+            let cells = values.into_iter().map(|value| sheet.cell(row, slot, value)).collect();
+            let edit = Edit::SetCells { account: sheet.account.key.clone(), cells };
+            Problems::foreseen(sheet, model, &edit, row.unit, slot)
+        });
+        self.foreseen = Some((self.text.clone(), problem));
     }
 
     /// The field over the cell and its popover. Also returns what was typed after the key that ended the edit.
@@ -112,7 +130,8 @@ impl Editor {
         cell: Rect,
         multiple: bool,
     ) -> (Outcome, Vec<Event>) {
-        let column = Column::at(self.pos.col);
+        let slot = sheet.slot(self.pos.col);
+        let column = slot.column;
         let id = ui.scope_id().with(("usage editor", self.number));
         if !self.begun {
             // Before the field is shown: what was typed behind the first letter belongs to it in this very pass.
@@ -121,13 +140,13 @@ impl Editor {
         }
         let (mut outcome, later) = ui.input_mut(|input| self.control(&mut input.events, column));
         let field = Rect::from_min_max(cell.min - vec2(0.0, 1.0), cell.max);
-        let reading = self.reading(column);
-        let bad = matches!(reading, Reading::Fault(_)) && (self.refused || column.figure().is_none());
+        let reading = self.reading(sheet, column);
+        let bad = matches!(reading, Reading::Fault(_)) && (self.refused || !column.is_numeric());
         let edge = if bad { tokens.high } else { tokens.focus };
         ui.painter().rect_filled(field, 2.0, tokens.panel);
         let align = if column.is_numeric() { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
         let inner = field.shrink2(vec2(12.0, 4.0));
-        let name = format!("Edit {} of {}", column.name(), sheet.unit_name(row));
+        let name = format!("Edit {} of {}", sheet.slot_name(slot), sheet.unit_name(row));
         let edit = TextEdit::singleline(&mut self.text)
             .id(id)
             .font(t13(Weight::Regular))
@@ -158,10 +177,13 @@ impl Editor {
         if response.changed() {
             self.refused = false;
         }
-        let reading = self.reading(column);
-        let (popover, chosen) = match column {
-            Column::Status => self.statuses(ui, tokens, field, id),
-            _ => (self.popover(ui, tokens, sheet, row, field, id, &reading, multiple), None),
+        let reading = self.reading(sheet, column);
+        let (popover, chosen) = if choices(column).is_empty() {
+            let (rect, switches) = self.popover(ui, tokens, sheet, row, field, id, &reading, multiple);
+            self.switches_mode |= switches;
+            (rect, None)
+        } else {
+            self.list(ui, tokens, column, field, id)
         };
         if let Some(word) = chosen {
             word.clone_into(&mut self.text);
@@ -173,7 +195,7 @@ impl Editor {
             outcome = Outcome::Take(Next::Stay);
         }
         if matches!(outcome, Outcome::Take(_) | Outcome::Fill)
-            && matches!(self.reading(column), Reading::Fault(_))
+            && matches!(self.reading(sheet, column), Reading::Fault(_))
         {
             self.refused = true;
             outcome = Outcome::Open;
@@ -193,9 +215,18 @@ impl Editor {
                 continue;
             };
             let (key, modifiers) = (*key, *modifiers);
-            if column == Column::Status && matches!(key, Key::ArrowUp | Key::ArrowDown) {
+            if !choices(column).is_empty() && matches!(key, Key::ArrowUp | Key::ArrowDown) {
                 events.remove(at);
-                self.next_status(key == Key::ArrowDown);
+                self.next_choice(column, key == Key::ArrowDown);
+                continue;
+            }
+            if key == Key::T && modifiers.alt {
+                events.remove(at);
+                // Some systems send the letter as well.
+                if matches!(events.get(at), Some(Event::Text(text)) if text.eq_ignore_ascii_case("t")) {
+                    events.remove(at);
+                }
+                self.switches_mode = true;
                 continue;
             }
             if key == Key::F2 {
@@ -215,20 +246,6 @@ impl Editor {
         (outcome, events.split_off(at).into_iter().skip(1).collect())
     }
 
-    fn next_status(&mut self, down: bool) {
-        let count = Status::ALL.len();
-        let at = status_of(&self.text)
-            .ok()
-            .and_then(|found| Status::ALL.iter().position(|status| *status == found));
-        let next = match (at, down) {
-            (None, true) => 0,
-            (None, false) => count - 1,
-            (Some(at), true) => (at + 1) % count,
-            (Some(at), false) => (at + count - 1) % count,
-        };
-        Status::ALL[next].word().clone_into(&mut self.text);
-    }
-
     #[expect(clippy::too_many_arguments, reason = "all of it is shown")]
     fn popover(
         &self,
@@ -240,21 +257,31 @@ impl Editor {
         id: Id,
         reading: &Reading,
         multiple: bool,
-    ) -> Rect {
-        let column = Column::at(self.pos.col);
-        let was = sheet.editable_text(row, column);
-        let was = match (was.is_empty(), column.figure(), was.parse::<f64>()) {
+    ) -> (Rect, bool) {
+        let slot = sheet.slot(self.pos.col);
+        let was = sheet.editable_text(row, slot);
+        let was = match (was.is_empty(), slot.column.unit(), was.parse::<f64>()) {
             (true, ..) => "was empty".to_owned(),
-            (_, Some(figure), Ok(value)) => format!("was {}", number_text(value, figure.unit())),
+            (_, Some(unit), Ok(value)) => format!("was {}", number_text(value, unit)),
             _ => format!("was {was}"),
         };
-        let own = row.is_parent.then(|| own_note(sheet, row, column)).flatten();
+        let own = own_note(sheet, row, slot);
+        // What would be said of the new value; while nothing was typed that is what is said of the old one.
+        let foreseen = self.foreseen.as_ref().map(|(_, problem)| problem.as_ref());
+        let problem = foreseen.unwrap_or_else(|| sheet.problems.at(row.unit, slot).first());
         let tall = 76.0
             + if matches!(reading, Reading::Fault(_)) { 44.0 } else { 0.0 }
-            + if own.is_some() { 40.0 } else { 0.0 };
-        floating(ui, tokens, field, id, vec2(316.0, tall), |ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+            + if own.is_some() { 76.0 } else { 0.0 }
+            + if problem.is_some() { 44.0 } else { 0.0 };
+        let mut switches = false;
+        let rect = floating(ui, tokens, field, id, vec2(316.0, tall), |ui| {
+            let (rect, line) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
             let painter = ui.painter().clone();
+            if let Reading::Value(value) = reading {
+                line.widget_info(|| {
+                    WidgetInfo::labeled(Role::Label, true, format!("Read as {value}, {was}"))
+                });
+            }
             let right = put(&painter, rect, Align2::RIGHT_CENTER, &was, t11(Weight::Regular), tokens.text3);
             let rest = Rect::from_min_max(rect.min, pos2(right.left() - 8.0, rect.bottom()));
             let typed = if self.text.trim().is_empty() { "empty" } else { self.text.trim() };
@@ -293,44 +320,30 @@ impl Editor {
                     );
                 });
             }
+            if let Some(problem) = problem {
+                ui.add_space(6.0);
+                let (mark, colour, _) = look(problem.severity, tokens);
+                ui.horizontal_top(|ui| {
+                    let (place, _) = ui.allocate_exact_size(vec2(13.0, 20.0), Sense::hover());
+                    marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
+                    let colour = ink(problem.severity, tokens);
+                    let sentence =
+                        crate::ui::kit::text::rich(&problem.sentence, t13(Weight::Regular), colour);
+                    ui.add(egui::Label::new(sentence).wrap());
+                });
+            }
             if let Some(own) = own {
+                ui.add_space(6.0);
+                let held = sheet.entry_mode(row);
+                let words = [(EntryMode::Direct, "Direct"), (EntryMode::Total, "Total")];
+                switches = segmented(ui, "Entered as", held, &words).is_some();
                 ui.add_space(4.0);
                 crate::ui::kit::text::label(ui, own, t11(Weight::Regular), tokens.text2);
             }
             ui.add_space(8.0);
             keys(ui, tokens, multiple);
-        })
-    }
-
-    /// The list under a status; returns where it stands and what was clicked.
-    fn statuses(&self, ui: &Ui, tokens: &Tokens, field: Rect, id: Id) -> (Rect, Option<&'static str>) {
-        let found = status_of(&self.text).ok();
-        let mut chosen = None;
-        let tall = 28.0 * (Status::ALL.len() + 1) as f32 + 60.0;
-        let rect = floating(ui, tokens, field, id, vec2(208.0, tall), |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for status in Status::ALL.iter().copied().map(Some).chain([None]) {
-                let (rect, response) =
-                    ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
-                let word = status.map_or("No status", Status::word);
-                let current = if self.text.trim().is_empty() { status.is_none() } else { status == found };
-                if current || response.hovered() {
-                    ui.painter().rect_filled(rect, 6, if current { tokens.selected } else { tokens.hover });
-                }
-                if let Some(status) = status {
-                    status_mark(ui.painter(), tokens, pos2(rect.left() + 13.5, rect.center().y), status);
-                }
-                let room = rect.with_min_x(rect.left() + 26.0);
-                put(ui.painter(), room, Align2::LEFT_CENTER, word, t13(Weight::Regular), tokens.text1);
-                response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, current, word));
-                if response.clicked() {
-                    chosen = Some(status.map_or("", Status::word));
-                }
-            }
-            ui.add_space(8.0);
-            keys(ui, tokens, false);
         });
-        (rect, chosen)
+        (rect, switches)
     }
 }
 
@@ -349,22 +362,24 @@ fn ending(key: Key, modifiers: Modifiers, typed_over: bool) -> Outcome {
     }
 }
 
-/// What an entry on a roll-up row means.
-fn own_note(sheet: &Sheet<'_>, row: Row, column: Column) -> Option<String> {
-    let figure = column.figure()?;
+/// What an entry on a roll-up row means; `None` = it is none, or the figure does not roll up.
+fn own_note(sheet: &Sheet<'_>, row: Row, slot: Slot) -> Option<String> {
+    let figure = slot.column.figure().filter(|_| row.is_parent)?;
     let show = |value: Option<f64>| {
         value.map_or_else(|| "unknown".to_owned(), |value| number_text(value, figure.unit()))
     };
-    let below = show(sheet.below(row, figure));
+    let below = show(sheet.below(row, slot));
     let name = sheet.unit_name(row);
     Some(if sheet.is_roll_up(row) {
-        format!("Own figure of {name}, beside {below} from the units below.")
+        format!("Own figure of {name}, beside {below} from the units below. Alt+T makes it the total.")
     } else {
-        format!("Total of {name} with its whole branch; the units below come to {below}.")
+        format!(
+            "Total of {name} with its whole branch; the units below come to {below}. Alt+T makes it the own figure."
+        )
     })
 }
 
-fn keys(ui: &mut Ui, tokens: &Tokens, multiple: bool) {
+pub fn keys(ui: &mut Ui, tokens: &Tokens, multiple: bool) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let mut key = |key: &str, what: &str| {

@@ -1,24 +1,16 @@
 //! Keys and pointer on the grid. What they change is pushed as one edit each, so that it is one step to undo.
 
-use egui::{Event, Key, Modifiers, Rect, Response, Ui, ViewportCommand};
+use egui::{Event, Key, Modifiers, Rect, Response, Ui};
 
-use crate::{
-    document::{Edit, FieldValue},
-    ui::{
-        kit::{icons, number::DecimalHint, widgets::MenuItem},
-        panels::context::{Action, PanelContext},
-    },
-};
+use crate::ui::panels::context::{Action, PanelContext};
 
 use super::{
-    block::{self, Plan},
-    cells::{Sheet, next_state},
+    block,
+    cells::Sheet,
     columns::Column,
     cursor::{Cursor, Pos, Range, Step},
-    editor::{Editor, Next},
     layout::Layout,
     paint::{box_rect, boxes_in, caret_rect, handle_rect},
-    products::ProductList,
     state::{Drag, Grid},
 };
 
@@ -43,7 +35,7 @@ impl Grid {
                     true
                 }
                 Event::Paste(text) => {
-                    self.paste(cx, sheet, text);
+                    self.paste(cx, sheet, text, ui.input(|input| input.modifiers.shift));
                     true
                 }
                 _ => false,
@@ -73,7 +65,12 @@ impl Grid {
     ) -> bool {
         let (command, shift) = (modifiers.command || modifiers.ctrl, modifiers.shift);
         if modifiers.alt {
-            return false;
+            // As in other grids: the menu of the column.
+            let opens = key == Key::ArrowDown;
+            if opens {
+                self.headings.opens = Some(self.cursor.active.col);
+            }
+            return opens;
         }
         let arrow = match key {
             Key::ArrowUp => Some((-1, 0)),
@@ -98,11 +95,11 @@ impl Grid {
             Key::PageUp => self.step(cx, sheet, Step::Rows(-page), shift),
             Key::PageDown => self.step(cx, sheet, Step::Rows(page), shift),
             Key::Enter if !command => {
-                self.cursor.advance(true, shift, size(sheet));
+                self.cursor.advance(true, shift, sheet.size());
                 self.moved(cx, sheet, self.cursor.active);
             }
             Key::Tab if !command => {
-                *stays = self.cursor.advance(false, shift, size(sheet));
+                *stays = self.cursor.advance(false, shift, sheet.size());
                 self.moved(cx, sheet, self.cursor.active);
             }
             Key::Escape => {
@@ -110,14 +107,23 @@ impl Grid {
                 *stays = !self.cursor.range().is_single();
                 self.cursor = Cursor::on(self.cursor.active);
             }
+            Key::F2 if shift => self.explains = !self.explains,
             Key::F2 => self.edit(cx, sheet, None),
-            Key::Space if !command => self.press(cx, sheet, self.cursor.active, None),
+            Key::Space if shift => {
+                let (last, row) = (sheet.slots.len() - 1, self.cursor.active.row);
+                self.cursor = Cursor { anchor: Pos::new(row, 0), head: Pos::new(row, last), ..self.cursor };
+            }
+            Key::Space if command => {
+                let (last, col) = (sheet.rows.len() - 1, self.cursor.active.col);
+                self.cursor = Cursor { anchor: Pos::new(0, col), head: Pos::new(last, col), ..self.cursor };
+            }
+            Key::Space => self.press(cx, sheet, self.cursor.active, None),
             Key::Delete | Key::Backspace if !command => {
                 let plan = block::clear(sheet, self.cursor.range());
                 self.carry_out(cx, sheet, plan, "cleared");
             }
             Key::A if command => {
-                let (rows, cols) = size(sheet);
+                let (rows, cols) = sheet.size();
                 self.cursor = Cursor {
                     active: self.cursor.active,
                     anchor: Pos::default(),
@@ -135,140 +141,9 @@ impl Grid {
     }
 
     fn step(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, step: Step, extend: bool) {
-        self.cursor.step(step, extend, size(sheet), |pos| sheet.is_filled(pos));
+        self.cursor.step(step, extend, sheet.size(), |pos| sheet.is_filled(pos));
         let to = if extend { self.cursor.head } else { self.cursor.active };
         self.moved(cx, sheet, to);
-    }
-
-    /// Opens the editor of the active cell, with what was typed or with the value.
-    pub fn edit(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, typed: Option<&str>) {
-        let pos = self.cursor.active;
-        let (Some(row), column) = (sheet.row(pos.row), Column::at(pos.col)) else { return };
-        if column == Column::Products && !row.is_parent {
-            self.products = Some(ProductList { pos, at: 0, fresh: true });
-            return;
-        }
-        if column.figure().is_none() && column != Column::Status {
-            if typed.is_some() {
-                let text = match column {
-                    Column::Unit => "Names are changed in the map or the inspector.".to_owned(),
-                    Column::Products => "Products are entered on the units below.".to_owned(),
-                    Column::Carried => "Press Space to confirm the figures.".to_owned(),
-                    _ => format!("{} is calculated; enter the figures it comes from.", column.name()),
-                };
-                cx.push(Action::Toast { text, undo: false });
-            }
-            return;
-        }
-        let text = typed.map_or_else(|| sheet.editable_text(row, column), str::to_owned);
-        self.edits += 1;
-        self.reveal = Some(pos);
-        self.editor = Some(Editor {
-            pos,
-            text,
-            typed_over: typed.is_some(),
-            refused: false,
-            begun: false,
-            number: self.edits,
-        });
-    }
-
-    /// Takes the text of an edit for its cell, or for the whole range. Errors were shown before.
-    pub fn take(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, editor: &Editor, whole_range: bool) {
-        let column = Column::at(editor.pos.col);
-        let Some(row) = sheet.row(editor.pos.row) else { return };
-        if whole_range && !self.cursor.range().is_single() {
-            let plan = block::enter(sheet, self.cursor.range(), &editor.text);
-            self.carry_out(cx, sheet, plan, "filled");
-            return;
-        }
-        let Ok(values) = sheet.read(column, &editor.text, DecimalHint::Point) else { return };
-        let held = sheet.values(row, column);
-        let cells: Vec<_> = values
-            .into_iter()
-            .zip(held)
-            .filter(|(new, old)| new != old)
-            .map(|(new, _)| sheet.cell(row, new))
-            .collect();
-        if !cells.is_empty() {
-            cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
-        } else if editor.typed_over && sheet.record(row).is_some_and(|record| !record.confirmed) {
-            // Typing the old value again is standing behind it.
-            confirm(cx, sheet, row.unit as usize);
-        }
-    }
-
-    /// Moves on after an edit.
-    pub fn go_on(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, next: Next) {
-        match next {
-            Next::Stay => return,
-            Next::Enter(back) => {
-                self.cursor.advance(true, back, size(sheet));
-            }
-            Next::Tab(back) => {
-                self.cursor.advance(false, back, size(sheet));
-            }
-            Next::Step(step) => self.cursor.step(step, false, size(sheet), |pos| sheet.is_filled(pos)),
-        }
-        self.moved(cx, sheet, self.cursor.active);
-    }
-
-    /// Space, or a click, on a cell that is more than a value: caret, box, confirmation.
-    pub fn press(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, product: Option<usize>) {
-        let Some(row) = sheet.row(pos.row) else { return };
-        match Column::at(pos.col) {
-            Column::Unit => self.toggle(sheet, pos.row),
-            Column::Carried => confirm(cx, sheet, row.unit as usize),
-            Column::Products if row.is_parent => {}
-            Column::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
-                Some(product) => {
-                    let state = next_state(sheet.product_state(row, product));
-                    set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
-                }
-                None => self.products = Some(ProductList { pos, at: 0, fresh: true }),
-            },
-            _ => {}
-        }
-    }
-
-    /// Pastes a text over the range.
-    pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str) {
-        let plan = block::paste(sheet, self.cursor.range(), text);
-        self.carry_out(cx, sheet, plan, "pasted");
-    }
-
-    /// Ctrl+D and Ctrl+R.
-    pub fn fill_edge(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, down: bool) {
-        if let Some((source, target)) = block::fill_from_edge(self.cursor.range(), down) {
-            let range = self.cursor;
-            let plan = block::fill(sheet, source, target);
-            self.carry_out(cx, sheet, plan, "filled");
-            self.cursor = range;
-        }
-    }
-
-    fn carry_out(
-        &mut self,
-        cx: &mut PanelContext<'_>,
-        sheet: &Sheet<'_>,
-        plan: Result<Plan, String>,
-        what: &str,
-    ) {
-        match plan {
-            Err(text) => cx.push(Action::Toast { text, undo: false }),
-            Ok(plan) => {
-                cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells: plan.cells });
-                if let Some(reached) = plan.reached.filter(|reached| !reached.is_single()) {
-                    self.cursor = Cursor { active: reached.first, anchor: reached.first, head: reached.last };
-                }
-                if plan.left > 0 {
-                    let (entered, left) =
-                        (plural(plan.entered, "cell"), plural(plan.left, "calculated cell"));
-                    let text = format!("{entered} {what}; {left} left as they are.");
-                    cx.push(Action::Toast { text, undo: true });
-                }
-            }
-        }
     }
 
     /// Handles the pointer over the cells. True = the grid wants the focus.
@@ -292,7 +167,7 @@ impl Grid {
             focus = true;
             let range = self.cursor.range();
             let handle = handle_rect(range_rect(layout, range)).expand(3.0);
-            if pressed && handle.contains(at) && layout.scrolled().contains(at) {
+            if pressed && handle.contains(at) && layout.clip(range.last.col).contains(at) {
                 self.drag = Some(Drag::Fill(range));
             } else if pressed || !range.contains(pos) {
                 if shift && pressed {
@@ -343,7 +218,7 @@ impl Grid {
                 self.toggle(sheet, pos.row);
             }
         } else if response.clicked() && within && !shift {
-            match (Column::at(pos.col), sheet.row(pos.row)) {
+            match (sheet.slot(pos.col).column, sheet.row(pos.row)) {
                 (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => {
                     self.toggle(sheet, pos.row);
                 }
@@ -361,71 +236,11 @@ impl Grid {
         }
         focus
     }
-
-    /// The menu of the right button.
-    pub fn context_menu(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sheet: &Sheet<'_>) {
-        let Some((pos, product)) = self.menu else { return };
-        let Some(row) = sheet.row(pos.row) else { return };
-        if let Some(product) = product.and_then(|nth| sheet.products().nth(nth)) {
-            let held = sheet.product_state(row, product);
-            for state in super::products::STATES {
-                let text = format!("{}: {}", product.name, state.word());
-                if MenuItem::new(&text).selected(held == state).show(ui).clicked() {
-                    set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
-                }
-            }
-            return;
-        }
-        if Column::at(pos.col).is_editable() && MenuItem::new("Edit").keys("F2").show(ui).clicked() {
-            self.edit(cx, sheet, None);
-        }
-        if MenuItem::new("Copy").icon(icons::COPY).keys("Ctrl+C").show(ui).clicked() {
-            cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
-        }
-        if MenuItem::new("Paste").icon(icons::CLIPBOARD_PASTE).keys("Ctrl+V").show(ui).clicked() {
-            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-        }
-        if MenuItem::new("Fill down").keys("Ctrl+D").show(ui).clicked() {
-            self.fill_edge(cx, sheet, true);
-        }
-        if MenuItem::new("Fill right").keys("Ctrl+R").show(ui).clicked() {
-            self.fill_edge(cx, sheet, false);
-        }
-        if MenuItem::new("Clear").keys("Delete").show(ui).clicked() {
-            let plan = block::clear(sheet, self.cursor.range());
-            self.carry_out(cx, sheet, plan, "cleared");
-        }
-        if sheet.rows.carried_in(row.unit as usize) > 0
-            && MenuItem::new("Confirm").icon(icons::CHECK).show(ui).clicked()
-        {
-            confirm(cx, sheet, row.unit as usize);
-        }
-    }
-}
-
-/// Sets one value of one cell.
-pub fn set(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldValue) {
-    if let Some(row) = sheet.row(pos.row) {
-        let cells = vec![sheet.cell(row, value)];
-        cx.edit(Edit::SetCells { account: sheet.account.key.clone(), cells });
-    }
-}
-
-/// Confirms what is carried in a branch.
-pub fn confirm(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
-    let units = sheet.rows.to_confirm(unit);
-    if !units.is_empty() {
-        cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
-    }
 }
 
 /// Where a range is painted.
 pub fn range_rect(layout: &Layout, range: Range) -> Rect {
     layout.cell(range.first).union(layout.cell(range.last))
-}
-
-fn size(sheet: &Sheet<'_>) -> (usize, usize) {
-    (sheet.rows.len(), Column::COUNT)
 }
 
 /// A range drawn out to a cell, down or up or to one side: whichever is further.
@@ -446,14 +261,10 @@ fn on_caret(layout: &Layout, pos: Pos, depth: u32, at: egui::Pos2) -> bool {
 
 /// The product whose box is under the pointer; each takes its share of the row's height.
 fn product_at(sheet: &Sheet<'_>, layout: &Layout, pos: Pos, at: egui::Pos2) -> Option<usize> {
-    if Column::at(pos.col) != Column::Products || sheet.row(pos.row)?.is_parent {
+    if sheet.slot(pos.col).column != Column::Products || sheet.row(pos.row)?.is_parent {
         return None;
     }
     let cell = layout.cell(pos);
     let boxes = boxes_in(cell, sheet.rows.offered.len());
     (0..boxes).find(|nth| box_rect(cell, *nth).expand2(egui::vec2(2.0, 9.0)).contains(at))
-}
-
-fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -5,28 +5,42 @@
 //! the units below bring. Pasting, filling and clearing a range leaves roll-up rows alone, so that copied subtotals never
 //! come back as figures of their own; only units whose total is entered take part.
 
+mod actions;
 mod block;
 mod cells;
+mod choice;
 mod columns;
 mod cursor;
 mod editor;
+mod filter;
 mod header;
+mod headings;
 mod interact;
 mod layout;
+mod menu;
 mod paint;
+mod paste;
+mod preview;
+mod problems;
 mod products;
+mod read;
 mod rows;
 mod state;
 mod summary;
+mod track;
+mod view;
 
 use egui::{
     EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, containers::scroll_area::DragScroll,
-    containers::scroll_area::ScrollSource, pos2, vec2,
+    containers::scroll_area::ScrollSource, vec2,
 };
 
-use crate::ui::kit::tokens::ROW_MENU;
+use crate::ui::kit::{
+    Weight, marks, t11, t13, text,
+    tokens::{ROW_MENU, Tokens},
+};
 
-use super::context::PanelContext;
+use super::context::{Action, PanelContext};
 
 use cells::Sheet;
 use columns::Column;
@@ -36,6 +50,10 @@ use layout::{HEAD, Layout, ROW};
 use state::Grid;
 
 pub use summary::RangeSummary;
+pub use view::View;
+
+/// Height of the row of filters in force.
+const ROW_FILTERS: f32 = 28.0;
 
 /// The usage grid.
 #[derive(Debug, Default)]
@@ -49,23 +67,66 @@ impl UsagePanel {
         let whole = ui.available_rect_before_wrap();
         let head = whole.with_max_y(whole.top() + ROW_MENU);
         let Some(index) = cx.account_index() else {
-            self.grid = Grid::default();
+            self.grid.leave();
             header::title(ui, cx, head);
             header::no_account(ui, cx, whole.with_min_y(head.bottom()));
             ui.advance_cursor_after_rect(whole);
             return;
         };
-        let workspace = cx.workspace;
-        let account = &workspace.accounts[index];
-        let derived = &cx.derived.accounts[index];
-        let rows = self.grid.refresh(cx, account, derived);
-        let sheet = Sheet { workspace, account, rows: &rows, period: derived.facts.period };
-        let grid_id = Id::unique(("usage grid", &account.key));
-        header::tools(ui, cx, head, &sheet, grid_id);
-        let strip =
-            Rect::from_min_max(pos2(whole.left(), head.bottom()), pos2(whole.right(), head.bottom() + HEAD));
+        let rows = self.grid.refresh(cx, index, ui.ctx());
+        // What a cell is read from is lent out for the pass, as the grid itself changes in it.
+        let slots = std::mem::take(&mut self.grid.slots);
+        let tracks = self.grid.tracks.take();
+        let problems = std::mem::take(&mut self.grid.problems);
+        let sheet = Sheet {
+            workspace: cx.workspace,
+            account: &cx.workspace.accounts[index],
+            rows: &rows,
+            slots: &slots,
+            tracks: tracks.as_ref(),
+            problems: &problems,
+            period: cx.derived.accounts[index].facts.period,
+        };
+        self.account(cx, ui, &sheet, whole, head);
+        self.grid.summarise(&sheet, &rows);
+        self.grid.slots = slots;
+        self.grid.tracks = tracks;
+        self.grid.problems = problems;
+        ui.advance_cursor_after_rect(whole);
+    }
+
+    /// How the user arranged the grid, to be kept in the settings.
+    pub const fn view(&self) -> &View {
+        &self.grid.view
+    }
+
+    /// The grid as the user arranged it earlier.
+    pub fn arranged(view: View) -> Self {
+        Self { grid: Grid::arranged(view) }
+    }
+
+    fn account(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        ui: &mut Ui,
+        sheet: &Sheet<'_>,
+        whole: Rect,
+        head: Rect,
+    ) {
+        let grid_id = Id::unique(("usage grid", &sheet.account.key));
+        header::tools(&mut self.grid, ui, cx, head, sheet, grid_id);
+        if std::mem::take(&mut self.grid.copy_all) {
+            cx.push(Action::Copy(block::copy_all(sheet)));
+        }
+        let filters = if self.grid.view.filters.is_empty() { 0.0 } else { ROW_FILTERS };
+        if filters > 0.0 {
+            let place = Rect::from_x_y_ranges(whole.x_range(), head.bottom()..=head.bottom() + filters);
+            header::filters(&mut self.grid, ui, sheet, place);
+        }
+        let top = head.bottom() + filters;
+        let strip = Rect::from_x_y_ranges(whole.x_range(), top..=top + HEAD);
         let mut body = whole.with_min_y(strip.bottom());
-        if account.units.len() == 1 {
+        if sheet.account.units.len() == 1 {
             // The account itself can hold figures; below it stands how to get further.
             body.max.y = body.max.y.min(body.min.y + ROW);
             header::no_units(ui, cx, whole.with_min_y(body.bottom()));
@@ -77,11 +138,11 @@ impl UsagePanel {
             });
         }
         let mut area = ScrollArea::both()
-            .id_salt(("usage cells", &account.key))
+            .id_salt(("usage cells", &sheet.account.key))
             .auto_shrink(false)
             .scroll_source(ScrollSource { drag: DragScroll::Never, ..ScrollSource::default() });
         if let Some(pos) = self.grid.reveal.take() {
-            let offset = Layout::new(body, self.grid.offset).reveal(pos);
+            let offset = self.layout(sheet, body, self.grid.offset).reveal(pos);
             if offset != self.grid.offset {
                 area = area.scroll_offset(offset);
             }
@@ -89,25 +150,19 @@ impl UsagePanel {
         let mut body_ui = ui.new_child(egui::UiBuilder::new().id_salt("usage body").max_rect(body));
         body_ui.set_clip_rect(body.intersect(ui.clip_rect()));
         let output = area.show_viewport(&mut body_ui, |ui, viewport| {
-            let layout = Layout::new(body, viewport.min.to_vec2());
+            let layout = self.layout(sheet, body, viewport.min.to_vec2());
             ui.set_min_size(layout.content(sheet.rows.len()));
-            self.cells(cx, ui, &sheet, &layout, grid_id);
+            self.cells(cx, ui, sheet, &layout, grid_id);
         });
-        let layout = Layout::new(body, output.state.clamped_offset());
         self.grid.offset = output.state.clamped_offset();
-        paint::headings(ui.painter(), cx.tokens, &layout, strip, cx.symbol());
-        for (col, column) in Column::ALL.iter().enumerate() {
-            let (left, right) = layout.column(col);
-            let seen = if col == 0 { strip } else { strip.with_min_x(layout.scrolled().left()) };
-            let rect = Rect::from_x_y_ranges(left..=right, strip.y_range()).intersect(seen);
-            if rect.width() > 0.0 {
-                let response = ui.interact(rect, grid_id.with(("head", col)), Sense::hover());
-                response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.name()));
-                response.on_hover_text(column.about());
-            }
-        }
-        self.grid.summarise(&sheet, &rows);
-        ui.advance_cursor_after_rect(whole);
+        let layout = self.layout(sheet, body, self.grid.offset);
+        self.grid.headings_ui(cx, ui, sheet, &layout, strip, grid_id);
+        self.grid.preview_ui(cx, ui.ctx(), sheet);
+    }
+
+    fn layout(&self, sheet: &Sheet<'_>, body: Rect, offset: egui::Vec2) -> Layout {
+        let view = &self.grid.view;
+        Layout::new(body, offset, sheet.slots, view.frozen, view.has_own_width(Column::Unit))
     }
 
     /// Sum, mean and count of the selected cells, for the status bar; `None` = one cell only, or no numbers.
@@ -131,20 +186,20 @@ impl UsagePanel {
         });
         self.input(cx, ui, sheet, layout, &response, grid_id);
         // Keys may have moved the cursor or collapsed a branch: rows are those of this pass, the cursor stays within them.
-        self.grid.cursor.clamp(sheet.rows.len(), Column::COUNT);
+        self.grid.cursor.clamp(sheet.rows.len(), sheet.slots.len());
         let focused = ui.memory(|memory| memory.has_focus(grid_id)) || self.grid.editor.is_some();
         self.paint(cx, ui, sheet, layout, focused);
         if let Some((pos, press)) = self.accessible(ui, sheet, layout, grid_id) {
             self.grid.cursor = Cursor::on(pos);
             self.grid.moved(cx, sheet, pos);
             ui.memory_mut(|memory| memory.request_focus(grid_id));
-            match Column::at(pos.col) {
+            match sheet.slot(pos.col).column {
                 _ if !press => {}
-                Column::Unit | Column::Carried => self.grid.press(cx, sheet, pos, None),
+                Column::Unit | Column::Carried | Column::Entry => self.grid.press(cx, sheet, pos, None),
                 _ => self.grid.edit(cx, sheet, None),
             }
         }
-        self.hover(ui, sheet, layout, &response);
+        self.explain(cx, ui, sheet, layout, &response);
         response.context_menu(|ui| self.grid.context_menu(cx, ui, sheet));
         self.edit(cx, ui, sheet, layout, grid_id);
         if let Some(mut list) = self.grid.products
@@ -152,7 +207,7 @@ impl UsagePanel {
         {
             let (change, open) = list.ui(ui, tokens, sheet, row, layout.cell(list.pos));
             if let Some(value) = change {
-                interact::set(cx, sheet, list.pos, value);
+                actions::set(cx, sheet, list.pos, value);
             }
             self.grid.products = open.then_some(list);
         }
@@ -176,6 +231,15 @@ impl UsagePanel {
         }
         if self.grid.editor.is_none() && self.grid.pointer(cx, ui, sheet, layout, response) {
             ui.memory_mut(|memory| memory.request_focus(grid_id));
+        }
+        if self.grid.wants_focus {
+            let clicking = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released());
+            if clicking {
+                ui.request_repaint();
+            } else {
+                self.grid.wants_focus = false;
+                ui.memory_mut(|memory| memory.request_focus(grid_id));
+            }
         }
         let focused = ui.memory(|memory| memory.has_focus(grid_id));
         if focused {
@@ -210,8 +274,7 @@ impl UsagePanel {
             Outcome::Keep => {}
             Outcome::Fill => self.grid.take(cx, sheet, &editor, true),
             Outcome::Take(next) => {
-                let column = Column::at(editor.pos.col);
-                if sheet.read(column, &editor.text, crate::ui::kit::number::DecimalHint::Point).is_err() {
+                if block::read_one(sheet, editor.pos, &editor.text).is_err() {
                     self.grid.editor = Some(editor::Editor { refused: true, ..editor });
                     return;
                 }
@@ -236,7 +299,13 @@ impl UsagePanel {
         };
         let multiple = !self.grid.cursor.range().is_single();
         let cell = layout.cell(editor.pos);
+        editor.foresee(sheet, &cx.derived.model, row);
         let (outcome, later) = editor.ui(ui, cx.tokens, sheet, row, cell, multiple);
+        if std::mem::take(&mut editor.switches_mode) {
+            actions::switch_mode(cx, sheet, row);
+            // The field keeps the keyboard, wherever the other mode was asked for.
+            editor.begun = false;
+        }
         self.grid.editor = Some(editor);
         if outcome == Outcome::Open {
             return;
@@ -256,6 +325,8 @@ impl UsagePanel {
         let scrolled = base.with_clip_rect(layout.scrolled().intersect(base.clip_rect()));
         let Cursor { active, .. } = self.grid.cursor;
         let range = self.grid.cursor.range();
+        let columns: Vec<usize> = layout.visible_columns().collect();
+        let clip = |col: usize| if col < layout.frozen { &base } else { &scrolled };
         for at in layout.visible(sheet.rows.len()) {
             let Some(row) = sheet.row(at) else { break };
             let top = layout.row_top(at);
@@ -264,23 +335,29 @@ impl UsagePanel {
                 base.rect_filled(line, 0.0, tokens.canvas);
             }
             if at == active.row {
-                let painter = if active.col == 0 { &base } else { &scrolled };
-                painter.rect_filled(
-                    layout.cell(active).with_max_y(line.bottom() - 1.0),
-                    0.0,
-                    tokens.selected,
-                );
+                let seen = layout.cell(active).with_max_y(line.bottom() - 1.0);
+                clip(active.col).rect_filled(seen, 0.0, tokens.selected);
             }
-            paint::row_cells(&scrolled, tokens, sheet, layout, at, row);
             let selected = self.grid.selected.contains(&row.unit);
-            paint::unit_cell(&base, tokens, sheet, layout.cell(Pos::new(at, 0)), row, selected);
+            for col in columns.iter().copied() {
+                let rect = layout.cell(Pos::new(at, col));
+                let slot = sheet.slot(col);
+                if slot.column == Column::Unit {
+                    paint::unit_cell(&base, tokens, sheet, rect, row, selected);
+                } else {
+                    // Names and status belong together.
+                    let begins =
+                        col > 1 && sheet.slot(col - 1).group != slot.group || col == 1 && slot.group > 0;
+                    paint::cell(clip(col), tokens, sheet, (row, slot), rect, begins);
+                }
+            }
             base.hline(line.x_range(), line.bottom() - 0.5, egui::Stroke::new(1.0, tokens.rule));
         }
-        if layout.offset.x > 0.0 {
-            let x = layout.body.left() + layout.unit_width() - 0.5;
+        if layout.offset.x > 0.0 || layout.frozen > 1 {
+            let x = layout.body.left() + layout.frozen_width() - 0.5;
             base.vline(x, layout.body.y_range(), egui::Stroke::new(1.0, tokens.border));
         }
-        let painter = if range.first.col == 0 { &base } else { &scrolled };
+        let painter = clip(range.first.col);
         // Far-away corners are cut to just outside the view: long edges keep their precision.
         let seen = layout.body.expand2(vec2(8.0, 3.0 * ROW));
         let rect = interact::range_rect(layout, range).intersect(seen.expand2(vec2(2000.0, 0.0)));
@@ -294,19 +371,20 @@ impl UsagePanel {
         use egui::accesskit::Action;
         let mut asked = None;
         let active = self.grid.cursor.active;
+        let columns: Vec<usize> = layout.visible_columns().collect();
         for at in layout.visible(sheet.rows.len()) {
             let Some(row) = sheet.row(at) else { break };
-            for (col, column) in Column::ALL.iter().copied().enumerate() {
+            for col in columns.iter().copied() {
                 let pos = Pos::new(at, col);
-                let clip = if col == 0 { layout.body } else { layout.scrolled() };
-                let rect = layout.cell(pos).intersect(clip);
+                let rect = layout.cell(pos).intersect(layout.clip(col));
                 if !rect.is_positive() {
                     continue;
                 }
-                let id = grid_id.with((row.unit, col));
+                let slot = sheet.slot(col);
+                let id = grid_id.with((row.unit, slot.column as usize, slot.period.0));
                 let response = ui.interact(rect, id, Sense::hover());
                 let role = if col == 0 { Role::RowHeader } else { Role::GridCell };
-                response.widget_info(|| WidgetInfo::labeled(role, true, sheet.spoken(row, column)));
+                response.widget_info(|| WidgetInfo::labeled(role, true, sheet.spoken(row, slot)));
                 ui.ctx().accesskit_node_builder(id, |node| {
                     node.set_row_index(at);
                     node.set_column_index(col);
@@ -328,7 +406,7 @@ impl UsagePanel {
                     ui.ctx().accesskit_node_builder(grid_id, |node| {
                         node.set_active_descendant(id.accesskit_id());
                         node.set_row_count(sheet.rows.len());
-                        node.set_column_count(Column::COUNT);
+                        node.set_column_count(sheet.slots.len());
                     });
                 }
             }
@@ -336,31 +414,79 @@ impl UsagePanel {
         asked
     }
 
-    /// Says why a value is unknown, or where it comes from.
-    fn hover(&self, ui: &Ui, sheet: &Sheet<'_>, layout: &Layout, response: &egui::Response) {
-        let Some(at) =
-            response.hover_pos().filter(|_| self.grid.editor.is_none() && self.grid.drag.is_none())
-        else {
-            return;
-        };
-        let pos = layout.at(at, sheet.rows.len());
-        if at.y >= layout.row_top(sheet.rows.len()) {
+    /// Says why a value is unknown, where it comes from, and what is wrong with it: under the pointer, and for keys at the
+    /// active cell.
+    fn explain(
+        &self,
+        cx: &PanelContext<'_>,
+        ui: &Ui,
+        sheet: &Sheet<'_>,
+        layout: &Layout,
+        response: &egui::Response,
+    ) {
+        if self.grid.editor.is_some() || self.grid.drag.is_some() || self.grid.preview.is_some() {
             return;
         }
-        let Some(row) = sheet.row(pos.row) else { return };
-        let column = Column::at(pos.col);
-        let note = match column {
+        let active = self.grid.cursor.active;
+        if self.grid.explains
+            && let Some((row, slot)) = sheet.at(active)
+        {
+            let id = response.id.with("explains");
+            editor::floating(ui, cx.tokens, layout.cell(active), id, egui::vec2(300.0, 96.0), |ui| {
+                let note = sheet.shown(row, slot).note;
+                if !explanation(cx.tokens, ui, sheet, row, slot, note.as_deref()) {
+                    let words = "Entered, and nothing speaks against it.";
+                    text::label(ui, words, t13(Weight::Regular), cx.tokens.text2);
+                }
+            });
+        }
+        let Some(at) = response.hover_pos() else { return };
+        let pos = layout.at(at, sheet.rows.len());
+        let Some((row, slot)) = sheet.at(pos).filter(|_| at.y < layout.row_top(sheet.rows.len())) else {
+            return;
+        };
+        let note = match slot.column {
             Column::Unit => {
                 let cell = layout.cell(pos);
                 paint::is_cut(ui.painter(), sheet, cell, row).then(|| sheet.unit_name(row).to_owned())
             }
             Column::Products if !row.is_parent => {
-                Some(sheet.shown(row, column).text.replace("; ", "\n").replace('=', ": "))
+                Some(sheet.shown(row, slot).text.replace("; ", "\n").replace('=', ": "))
             }
-            _ => sheet.shown(row, column).note,
+            _ => sheet.shown(row, slot).note,
         };
-        if let Some(note) = note {
-            response.clone().on_hover_text_at_pointer(note);
+        if note.is_some() || !sheet.problems.at(row.unit, slot).is_empty() {
+            response.clone().on_hover_ui_at_pointer(|ui| {
+                explanation(cx.tokens, ui, sheet, row, slot, note.as_deref());
+            });
         }
     }
+}
+
+/// What there is to say of a cell; whether there was anything.
+fn explanation(
+    tokens: &Tokens,
+    ui: &mut Ui,
+    sheet: &Sheet<'_>,
+    row: rows::Row,
+    slot: columns::Slot,
+    note: Option<&str>,
+) -> bool {
+    ui.set_max_width(300.0);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let problems = sheet.problems.at(row.unit, slot);
+    for problem in problems {
+        ui.horizontal(|ui| {
+            let (mark, colour, _) = problems::look(problem.severity, tokens);
+            let (place, _) = ui.allocate_exact_size(egui::vec2(14.0, 18.0), Sense::hover());
+            marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
+            text::line(ui, problem.name, t13(Weight::SemiBold), tokens.text1);
+            text::line(ui, problem.id, t11(Weight::Regular), tokens.text3);
+        });
+        text::label(ui, &problem.sentence, t13(Weight::Regular), tokens.text2);
+    }
+    if let Some(note) = note {
+        text::label(ui, note, t13(Weight::Regular), tokens.text2);
+    }
+    note.is_some() || !problems.is_empty()
 }

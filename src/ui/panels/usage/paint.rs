@@ -7,6 +7,7 @@ use egui::{
 
 use crate::{
     domain::{ProductState, Status},
+    engine::metrics::Unit,
     ui::kit::{
         fonts::{Weight, t11, t13},
         icons,
@@ -17,9 +18,10 @@ use crate::{
 
 use super::{
     cells::{Sheet, Shown, Tone},
-    columns::Column,
-    cursor::{Pos, Range},
-    layout::{BOX, BOX_STEP, CARET, INDENT, Layout, PAD},
+    columns::{Column, Kind, Slot},
+    cursor::Range,
+    layout::{BOX, BOX_STEP, CARET, INDENT, PAD},
+    problems::look,
     rows::Row,
 };
 
@@ -122,44 +124,25 @@ pub fn caret_rect(cell: Rect, depth: u32) -> Rect {
     Rect::from_center_size(pos2(left + CARET / 2.0, cell.center().y), vec2(24.0, 24.0))
 }
 
-/// Paints the headings.
-pub fn headings(painter: &Painter, tokens: &Tokens, layout: &Layout, strip: Rect, symbol: &str) {
-    for (col, column) in Column::ALL.iter().enumerate() {
-        let (left, right) = layout.column(col);
-        let cell = Rect::from_x_y_ranges(left..=right, strip.y_range());
-        let clip = if col == 0 {
-            strip
-        } else {
-            Rect::from_x_y_ranges(layout.scrolled().x_range(), strip.y_range())
-        };
-        let painter = painter.with_clip_rect(clip.intersect(painter.clip_rect()));
-        let numeric = column.is_numeric() && *column != Column::Penetration;
-        let align = if numeric { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        let inner = if col == 0 { cell.shrink2(vec2(16.0, 0.0)) } else { cell.shrink2(vec2(PAD, 0.0)) };
-        put(&painter, inner, align, &column.heading(symbol), t11(Weight::Medium), tokens.text2);
-    }
-}
-
-/// Paints the cells of a row that scroll.
-pub fn row_cells(
+/// Paints a cell beside the names; `begins_group` puts a rule before it.
+pub fn cell(
     painter: &Painter,
     tokens: &Tokens,
     sheet: &Sheet<'_>,
-    layout: &Layout,
-    at: usize,
-    row: Row,
+    (row, slot): (Row, Slot),
+    rect: Rect,
+    begins_group: bool,
 ) {
-    let clip = painter.clip_rect();
-    for (col, column) in Column::ALL.iter().copied().enumerate().skip(1) {
-        let cell = layout.cell(Pos::new(at, col));
-        if cell.right() < clip.left() || cell.left() > clip.right() {
-            continue;
-        }
-        let shown = sheet.shown(row, column);
-        value(painter, tokens, sheet, row, column, cell, &shown);
-        if column.begins_group() {
-            painter.vline(cell.left() + 0.5, cell.y_range(), Stroke::new(1.0, tokens.rule));
-        }
+    let shown = sheet.shown(row, slot);
+    let problem = sheet.problems.at(row.unit, slot).first();
+    if let Some(problem) = problem {
+        let (mark, colour, tint) = look(problem.severity, tokens);
+        painter.rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0.0, tint);
+        marks::paint_mark(painter, pos2(rect.left() + 11.5, rect.center().y), 12.0, mark, colour, tint);
+    }
+    value(painter, tokens, sheet, (row, slot), rect, &shown, problem.is_some());
+    if begins_group {
+        painter.vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, tokens.rule));
     }
 }
 
@@ -167,39 +150,46 @@ fn value(
     painter: &Painter,
     tokens: &Tokens,
     sheet: &Sheet<'_>,
-    row: Row,
-    column: Column,
+    (row, slot): (Row, Slot),
     cell: Rect,
     shown: &Shown,
+    is_marked: bool,
 ) {
+    let column = slot.column;
     let (colour, weight) = ink(tokens, shown.tone, column);
     let inner = cell.shrink2(vec2(PAD, 0.0));
-    let right = |text: &str| put(painter, inner, Align2::RIGHT_CENTER, text, t13(weight), colour);
+    let right = |rect: Rect, text: &str| put(painter, rect, Align2::RIGHT_CENTER, text, t13(weight), colour);
+    // Words keep out of the way of a mark; numbers stand far enough to the right.
+    let words = if is_marked { inner.with_min_x(inner.left() + 10.0) } else { inner };
     let left = |inner: Rect, text: &str, colour| {
         put(painter, inner, Align2::LEFT_CENTER, text, t13(Weight::Regular), colour);
     };
-    let after = |width: f32| Rect::from_min_max(pos2(inner.left() + width, inner.top()), inner.max);
-    match column {
-        Column::Status if !row.is_parent && shown.tone != Tone::Unknown => {
-            if let Some(status) = sheet.facts().units[row.unit as usize].status {
-                status_mark(painter, tokens, pos2(inner.left() + 5.5, cell.center().y), status);
+    let after = |width: f32| Rect::from_min_max(pos2(words.left() + width, words.top()), words.max);
+    let is_known = shown.tone != Tone::Unknown;
+    match column.kind() {
+        Kind::Status if shown.tone == Tone::Entered => {
+            if let Some(status) = sheet.known(row, slot).status {
+                status_mark(painter, tokens, pos2(words.left() + 5.5, cell.center().y), status);
             }
             left(after(17.0), &shown.text, tokens.text1);
         }
-        Column::Penetration if shown.value.is_some() => {
-            right(&shown.text);
+        Kind::Measure(_)
+            if column.unit() == Some(Unit::Percent) && shown.value.is_some() && has_bar(column) =>
+        {
+            right(inner, &shown.text);
             let track = Rect::from_min_max(
                 pos2(inner.left(), cell.center().y - 2.0),
                 pos2((inner.right() - 52.0).max(inner.left()), cell.center().y + 2.0),
             );
             let share = (shown.value.unwrap_or(0.0) / 100.0).clamp(0.0, 1.0) as f32;
             painter.rect_filled(track, 2.0, tokens.track);
-            if share > 0.0 {
+            if share > 0.0 && track.width() > 0.0 {
                 let full = Rect::from_min_size(track.min, vec2((track.width() * share).max(4.0), 4.0));
-                painter.rect_filled(full, 2.0, if row.is_parent { tokens.text2 } else { tokens.control });
+                let colour = if shown.tone == Tone::RollUp { tokens.text2 } else { tokens.control };
+                painter.rect_filled(full, 2.0, colour);
             }
         }
-        Column::Products if !row.is_parent && shown.tone != Tone::Unknown => {
+        Kind::Products if !row.is_parent && is_known => {
             let count = sheet.rows.offered.len();
             let boxes = boxes_in(cell, count);
             for (nth, product) in sheet.products().take(boxes).enumerate() {
@@ -211,25 +201,42 @@ fn value(
                 put(painter, rest, Align2::LEFT_CENTER, &text, t11(Weight::Regular), tokens.text3);
             }
         }
-        Column::Carried if !row.is_parent && shown.tone == Tone::Entered => {
-            let centre = pos2(inner.left() + 7.0, cell.center().y);
+        Kind::Carried if shown.tone == Tone::Entered => {
+            let centre = pos2(words.left() + 7.0, cell.center().y);
             icons::paint_icon(painter, centre, 14.0, icons::CHECK, tokens.active);
             let room = after(20.0).with_max_x(cell.right() - 2.0);
             left(room, &shown.text, tokens.text3);
         }
-        Column::Carried if !row.is_parent && shown.tone == Tone::Carried => {
-            let empty = Rect::from_center_size(pos2(inner.left() + 7.0, cell.center().y), vec2(BOX, BOX));
+        Kind::Carried if shown.tone == Tone::Carried => {
+            let empty = Rect::from_center_size(pos2(words.left() + 7.0, cell.center().y), vec2(BOX, BOX));
             painter.rect_stroke(empty, 3, Stroke::new(1.5, tokens.control), StrokeKind::Inside);
             left(after(20.0), &shown.text, tokens.text2);
         }
         _ if column.is_numeric() => {
-            right(&shown.text);
-            if shown.tone == Tone::Carried {
-                carried_mark(painter, tokens, pos2(inner.left() + 4.5, cell.center().y));
+            if let Some(beside) = &shown.beside {
+                // Two lines in one row: the sum, and what of it is the unit's own.
+                let above = Rect::from_x_y_ranges(inner.x_range(), cell.top() + 1.0..=cell.top() + 18.0);
+                right(above, &shown.text);
+                let colour = if beside.is_over { tokens.high_text } else { tokens.text3 };
+                let below = Rect::from_x_y_ranges(
+                    cell.left() + 4.0..=inner.right(),
+                    cell.top() + 16.0..=cell.bottom() - 2.0,
+                );
+                put(painter, below, Align2::RIGHT_CENTER, &beside.text, t11(Weight::Regular), colour);
+            } else {
+                right(inner, &shown.text);
+                if shown.tone == Tone::Carried && !is_marked {
+                    carried_mark(painter, tokens, pos2(inner.left() + 4.5, cell.center().y));
+                }
             }
         }
-        _ => left(inner, &shown.text, colour),
+        _ => left(words, &shown.text, colour),
     }
+}
+
+/// Whether a rate has room for a bar beside its number.
+fn has_bar(column: Column) -> bool {
+    column == Column::Penetration
 }
 
 /// Paints the name of a row with its caret; `selected` marks units selected anywhere in the window.
@@ -252,7 +259,20 @@ pub fn unit_cell(
         icons::paint_icon(painter, caret.center(), 14.0, icon, tokens.text3);
     }
     let weight = if row.is_parent { Weight::SemiBold } else { Weight::Regular };
-    let room = name_rect(cell, row);
+    let mut room = name_rect(cell, row);
+    let slot = sheet.slot(0);
+    if let Some(problem) = sheet.problems.at(row.unit, slot).first() {
+        let (mark, colour, _) = look(problem.severity, tokens);
+        room.max.x -= 18.0;
+        marks::paint_mark(
+            painter,
+            pos2(room.right() + 9.0, cell.center().y),
+            12.0,
+            mark,
+            colour,
+            tokens.panel,
+        );
+    }
     let taken = put(painter, room, Align2::LEFT_CENTER, sheet.unit_name(row), t13(weight), tokens.text1);
     if let Some(region) = sheet.region_beside(row) {
         let rest = Rect::from_min_max(pos2(taken.right() + 6.0, cell.top()), room.max);
@@ -260,6 +280,11 @@ pub fn unit_cell(
             put(painter, rest, Align2::LEFT_CENTER, region, t11(Weight::Regular), tokens.text3);
         }
     }
+}
+
+/// How far from the left edge of its cell a name begins.
+pub fn name_left(cell: Rect, row: Row) -> f32 {
+    name_rect(cell, row).left() - cell.left()
 }
 
 fn name_rect(cell: Rect, row: Row) -> Rect {

@@ -1,14 +1,19 @@
 //! The rows shown: the tree of the period without what is collapsed, and what is counted per branch.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
+use jiff::civil::Date;
+
 use crate::{
-    domain::{Account, Product, UnitKey, UnitKind, Workspace},
+    document::changed_records,
+    domain::{Account, Period, Product, ProductKey, ProductState, UnitKey, UnitKind, Workspace},
     engine::metrics::{PeriodFacts, is_offered, product_state},
 };
+
+use super::filter::Order;
 
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,29 +29,36 @@ pub struct Row {
 }
 
 /// The rows and counts of one account in one period; made anew when facts, products or collapsed units change.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rows {
     facts: Arc<PeriodFacts>,
     products: Arc<Vec<Product>>,
     account: Arc<Account>,
     generation: u64,
-    /// Rows shown, top to bottom; never empty.
-    pub list: Vec<Row>,
+    /// Rows shown, top to bottom; never empty once they are laid out.
+    pub list: Arc<Vec<Row>>,
     /// Products offered in the period, by index.
     pub offered: Vec<usize>,
     /// Row of each unit; `u32::MAX` = not shown.
-    row_of: Vec<u32>,
-    /// Unconfirmed records in each unit's branch.
-    carried: Vec<u32>,
+    row_of: Arc<Vec<u32>>,
     /// Records in the period, confirmed and not.
     pub records: u32,
+    /// Unconfirmed records by the period that they come from; `None` = not carried.
+    sources: BTreeMap<Option<Period>, u32>,
+    /// Unconfirmed records in each unit's branch.
+    carried: Vec<u32>,
     /// Bits of products adopted, and of those that apply, by branch; `words` words a unit.
     adopted: Vec<u64>,
     applicable: Vec<u64>,
     words: usize,
-    /// The one period from which all carried figures come; `None` = several, or none.
-    pub carried_from: Option<crate::domain::Period>,
+    /// Keys of the products offered, ascending, with the bit of each.
+    bits: Vec<(ProductKey, usize)>,
+    /// Bits of the products that apply to each kind where nothing is entered.
+    by_kind: Vec<u64>,
 }
+
+/// Units whose records changed up to which only their branches are counted again.
+const FEW: usize = 1_000;
 
 impl Rows {
     /// Whether it still shows what it was made for.
@@ -61,117 +73,174 @@ impl Rows {
         self.account.key == account.key
     }
 
-    /// The rows of an account, except those below a collapsed unit.
-    pub fn new(
+    /// Whether the rows of the same units in the same period stand in it, so that their order can be kept.
+    pub fn is_like(&self, account: &Account, facts: &PeriodFacts) -> bool {
+        self.facts.period == facts.period
+            && (self.account.units.ptr_eq(&account.units) || self.account.units == account.units)
+    }
+
+    /// The same rows after an edit of a few records; `None` = more than that has changed, and all must be made anew.
+    pub fn updated(
+        &self,
         workspace: &Workspace,
         account: &Arc<Account>,
         facts: &Arc<PeriodFacts>,
-        collapsed: &HashSet<UnitKey>,
+        day: Date,
+        generation: u64,
+    ) -> Option<Self> {
+        let alike = self.is_like(account, facts)
+            && Arc::ptr_eq(&self.products, &workspace.products)
+            && self.generation == generation
+            && self.offered == offered(&workspace.products, day)
+            && self.facts.counted == facts.counted
+            && self.facts.order() == facts.order();
+        let mut changed = changed_records(&self.account, account).remove(&facts.period).unwrap_or_default();
+        if !alike || changed.len() > FEW {
+            return None;
+        }
+        let mut next = self.clone();
+        for unit in &changed {
+            next.count_record(*unit as usize, false);
+        }
+        (next.facts, next.account) = (Arc::clone(facts), Arc::clone(account));
+        for unit in &changed {
+            next.count_record(*unit as usize, true);
+        }
+        // Upwards, and each level only once its branches are right.
+        let mut stack = std::mem::take(&mut changed);
+        while let Some(unit) = stack.pop() {
+            next.count_branch(unit as usize);
+            stack.extend(facts.units[unit as usize].parent);
+        }
+        Some(next)
+    }
+
+    /// What is counted in an account in the period of `facts`, of which `day` is the last day; no row yet.
+    pub fn counted(
+        workspace: &Workspace,
+        account: &Arc<Account>,
+        facts: &Arc<PeriodFacts>,
+        day: Date,
         generation: u64,
     ) -> Self {
         let count = account.units.len();
-        let mut rows = Vec::with_capacity(count);
-        let mut row_of = vec![u32::MAX; count];
-        let mut stack = vec![(0_u32, 0_u32)];
-        while let Some((unit, depth)) = stack.pop() {
-            let children = facts.children(unit as usize);
-            let is_parent = !children.is_empty();
-            let is_collapsed =
-                is_parent && !collapsed.is_empty() && collapsed.contains(&account.units[unit as usize].key);
-            row_of[unit as usize] = rows.len() as u32;
-            rows.push(Row { unit, depth, is_parent, is_collapsed });
-            if !is_collapsed {
-                stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+        let products = &workspace.products;
+        let offered = offered(products, day);
+        let words = offered.len().div_ceil(64);
+        let mut bits: Vec<(ProductKey, usize)> =
+            offered.iter().enumerate().map(|(bit, index)| (products[*index].key.clone(), bit)).collect();
+        bits.sort();
+        let mut by_kind = vec![0; UnitKind::ALL.len() * words];
+        for kind in UnitKind::ALL {
+            for (bit, product) in offered.iter().enumerate() {
+                if product_state(&products[*product], *kind, None) != ProductState::NotApplicable {
+                    by_kind[*kind as usize * words + bit / 64] |= 1 << (bit % 64);
+                }
             }
         }
-        let day = workspace.day_of(facts.period);
-        let products = &workspace.products;
-        let offered: Vec<usize> =
-            (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect();
         let mut made = Self {
             facts: Arc::clone(facts),
             products: Arc::clone(products),
             account: Arc::clone(account),
             generation,
-            list: rows,
-            words: offered.len().div_ceil(64),
+            list: Arc::default(),
             offered,
-            row_of,
-            carried: vec![0; count],
+            row_of: Arc::default(),
             records: 0,
-            adopted: Vec::new(),
-            applicable: Vec::new(),
-            carried_from: None,
+            sources: BTreeMap::new(),
+            carried: vec![0; count],
+            adopted: vec![0; count * words],
+            applicable: vec![0; count * words],
+            words,
+            bits,
+            by_kind,
         };
-        made.count();
+        for &unit in facts.order().iter().rev() {
+            made.count_record(unit as usize, true);
+            made.count_branch(unit as usize);
+        }
         made
     }
 
-    /// Counts records and products bottom-up, in one walk over the units.
-    fn count(&mut self) {
-        let (account, facts) = (Arc::clone(&self.account), Arc::clone(&self.facts));
+    /// Lays the rows out in an order, except those below a collapsed unit.
+    #[must_use]
+    pub fn laid_out(mut self, order: &Order, collapsed: &HashSet<UnitKey>) -> Self {
+        let mut rows = Vec::with_capacity(self.carried.len());
+        let mut row_of = vec![u32::MAX; self.carried.len()];
+        let mut stack = vec![(0_u32, 0_u32)];
+        while let Some((unit, depth)) = stack.pop() {
+            let children = self.facts.children(unit as usize);
+            let is_parent = !children.is_empty();
+            let is_collapsed = is_parent
+                && !collapsed.is_empty()
+                && collapsed.contains(&self.account.units[unit as usize].key);
+            row_of[unit as usize] = rows.len() as u32;
+            rows.push(Row { unit, depth, is_parent, is_collapsed });
+            if is_parent && !is_collapsed {
+                let children = order.sorted(children);
+                stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+            }
+        }
+        (self.list, self.row_of) = (Arc::new(rows), Arc::new(row_of));
+        self
+    }
+
+    /// Counts the record of a unit among those of the period, or no longer.
+    fn count_record(&mut self, unit: usize, comes: bool) {
+        let Some(record) = self.account.record(unit, self.facts.period) else { return };
+        let step = |count: &mut u32| *count = if comes { *count + 1 } else { count.saturating_sub(1) };
+        step(&mut self.records);
+        if !record.confirmed {
+            step(self.sources.entry(record.carried_from).or_default());
+        }
+    }
+
+    /// Counts a branch from the unit's own record and the branches below it, which must be right.
+    fn count_branch(&mut self, unit: usize) {
         let words = self.words;
-        let count = account.units.len();
-        self.adopted = vec![0; count * words];
-        self.applicable = vec![0; count * words];
-        let place: HashMap<&str, usize> = self
-            .offered
-            .iter()
-            .enumerate()
-            .map(|(bit, index)| (self.products[*index].key.as_str(), bit))
-            .collect();
-        let mut kinds: HashMap<UnitKind, Vec<u64>> = HashMap::new();
-        let mut sources = HashSet::new();
-        for &index in facts.order().iter().rev() {
-            let unit = index as usize;
-            let record = account.record(unit, facts.period);
-            if let Some(record) = record {
-                self.records += 1;
-                if !record.confirmed {
-                    self.carried[unit] += 1;
-                    sources.extend(record.carried_from);
+        let record = self.account.record(unit, self.facts.period);
+        let children = self.facts.children(unit);
+        let own = u32::from(record.is_some_and(|record| !record.confirmed));
+        self.carried[unit] = own + children.iter().map(|child| self.carried[*child as usize]).sum::<u32>();
+        let at = unit * words;
+        self.adopted[at..at + words].fill(0);
+        self.applicable[at..at + words].fill(0);
+        if self.facts.units[unit].counted && words > 0 {
+            let kind = self.account.units[unit].kind as usize * words;
+            self.applicable[at..at + words].copy_from_slice(&self.by_kind[kind..kind + words]);
+            // Both lists ascend by key.
+            let mut place = 0;
+            for (key, state) in record.map_or(&[][..], |record| &record.products) {
+                while self.bits.get(place).is_some_and(|(offered, _)| offered != key && offered < key) {
+                    place += 1;
                 }
-            }
-            if facts.units[unit].counted && words > 0 {
-                let kind = account.units[unit].kind;
-                let by_kind = kinds.entry(kind).or_insert_with(|| {
-                    let mut bits = vec![0; words];
-                    for (bit, product) in self.offered.iter().enumerate() {
-                        let state = product_state(&self.products[*product], kind, None);
-                        if state != crate::domain::ProductState::NotApplicable {
-                            bits[bit / 64] |= 1 << (bit % 64);
-                        }
+                let Some((_, bit)) = self.bits.get(place).filter(|(offered, _)| offered == key) else {
+                    continue;
+                };
+                let (word, mask) = (at + bit / 64, 1_u64 << (bit % 64));
+                match state {
+                    ProductState::Adopted => {
+                        self.adopted[word] |= mask;
+                        self.applicable[word] |= mask;
                     }
-                    bits
-                });
-                for (word, bits) in by_kind.iter().enumerate() {
-                    self.applicable[unit * words + word] |= bits;
-                }
-                for (key, state) in record.map_or(&[][..], |record| &record.products) {
-                    use crate::domain::ProductState::{Adopted, NotApplicable};
-                    let Some(bit) = place.get(key.as_str()) else { continue };
-                    let (at, mask) = (unit * words + bit / 64, 1_u64 << (bit % 64));
-                    // A unit may be counted above others, so its bits are joined with those of its branch.
-                    match state {
-                        Adopted => {
-                            self.adopted[at] |= mask;
-                            self.applicable[at] |= mask;
-                        }
-                        NotApplicable => self.applicable[at] &= !mask,
-                        _ => self.applicable[at] |= mask,
-                    }
-                }
-            }
-            if let Some(parent) = facts.units[unit].parent {
-                let parent = parent as usize;
-                self.carried[parent] += self.carried[unit];
-                for word in 0..words {
-                    self.adopted[parent * words + word] |= self.adopted[unit * words + word];
-                    self.applicable[parent * words + word] |= self.applicable[unit * words + word];
+                    ProductState::NotApplicable => self.applicable[word] &= !mask,
+                    _ => self.applicable[word] |= mask,
                 }
             }
         }
-        self.carried_from = if sources.len() == 1 { sources.into_iter().next() } else { None };
+        // A unit may be counted above others, so its bits are joined with those of its branch.
+        for child in self.facts.children(unit) {
+            for word in 0..words {
+                self.adopted[at + word] |= self.adopted[*child as usize * words + word];
+                self.applicable[at + word] |= self.applicable[*child as usize * words + word];
+            }
+        }
+    }
+
+    /// The one period from which all carried figures come; `None` = several, or none.
+    pub fn carried_from(&self) -> Option<Period> {
+        let mut sources = self.sources.iter().filter(|(_, count)| **count > 0).filter_map(|(from, _)| *from);
+        sources.next().filter(|_| sources.next().is_none())
     }
 
     /// Number of rows shown, at least 1.
@@ -229,4 +298,9 @@ impl Rows {
         };
         (ones(&self.adopted), ones(&self.applicable))
     }
+}
+
+/// Products offered on a day, by index.
+fn offered(products: &[Product], day: Date) -> Vec<usize> {
+    (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect()
 }

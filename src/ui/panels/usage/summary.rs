@@ -2,7 +2,7 @@
 
 use crate::engine::metrics::Unit;
 
-use super::{cells::Sheet, columns::Column, cursor::Range};
+use super::{cells::Sheet, columns::Slot, cursor::Range};
 
 /// What the selected cells come to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,16 +23,13 @@ pub fn summary(sheet: &Sheet<'_>, range: Range) -> Option<RangeSummary> {
     if range.is_single() {
         return None;
     }
-    let unit_of = |column: Column| {
-        column
-            .figure()
-            .map(crate::engine::metrics::Figure::unit)
-            .or_else(|| column.measure().map(crate::engine::metrics::UnitMeasure::unit))
-    };
-    let columns: Vec<(Column, Unit)> =
-        range.cols().map(Column::at).filter_map(|column| Some((column, unit_of(column)?))).collect();
-    let unit = columns.first()?.1;
-    let alike = columns.iter().all(|(_, other)| *other == unit);
+    let slots: Vec<(Slot, Unit)> = range
+        .cols()
+        .map(|col| sheet.slot(col))
+        .filter_map(|slot| Some((slot, slot.column.unit()?)))
+        .collect();
+    let unit = slots.first()?.1;
+    let alike = slots.iter().all(|(_, other)| *other == unit);
     let (mut cells, mut known, mut sum) = (0, 0_usize, 0.0);
     for at in range.rows() {
         let Some(row) = sheet.row(at) else { break };
@@ -40,9 +37,9 @@ pub fn summary(sheet: &Sheet<'_>, range: Range) -> Option<RangeSummary> {
         if below.is_some_and(|below| below.depth > row.depth) {
             continue;
         }
-        cells += columns.len();
-        for (column, _) in columns.iter().filter(|_| alike) {
-            if let Some(value) = sheet.value(row, *column) {
+        cells += slots.len();
+        for (slot, _) in slots.iter().filter(|_| alike) {
+            if let Some(value) = sheet.value(row, *slot) {
                 known += 1;
                 sum += value;
             }
