@@ -9,7 +9,7 @@ use crate::{
     domain::{Account, AccountKey, Period, ScoringModel, Tree, Workspace},
     engine::{
         evaluate::Scorer,
-        metrics::{self, AccountMetrics, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
+        metrics::{self, AccountMetrics, Before, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
         rules::{self, Finding, Member, Outcome, RuleBook},
         scoring::{self, Ranking, Score},
     },
@@ -28,7 +28,7 @@ pub struct AccountDerived {
     /// Units in the period shown.
     pub facts: Arc<PeriodFacts>,
     /// Units in the period before it.
-    pub facts_before: Arc<PeriodFacts>,
+    pub before: Arc<Before>,
     /// Metrics of every period of [`Derived::periods`].
     pub history: Vec<Arc<AccountMetrics>>,
     /// Metrics of the period shown.
@@ -183,7 +183,8 @@ impl Memos {
         let accounts = context.all(&memos);
         let made = workspace.accounts.iter().zip(&accounts).zip(spans).zip(memos).enumerate();
         let memo = |(index, (((account, derived), span), old)): (usize, (_, Option<Memo>))| {
-            let ((account, derived), span): ((&Arc<Account>, &Arc<AccountDerived>), Span) = ((account, derived), span);
+            let ((account, derived), span): ((&Arc<Account>, &Arc<AccountDerived>), Span) =
+                ((account, derived), span);
             match old {
                 Some(old) if Arc::ptr_eq(&old.derived, derived) => old,
                 _ => Memo {
@@ -229,9 +230,10 @@ impl Memos {
 /// The old memo of each account of the workspace, by key; in place where no account came or went.
 fn matched(old: Vec<Memo>, workspace: &Workspace) -> Vec<Option<Memo>> {
     let in_place = old.len() == workspace.accounts.len()
-        && old.iter().zip(&workspace.accounts).all(|(memo, account)| {
-            Arc::ptr_eq(&memo.account, account) || memo.account.key == account.key
-        });
+        && old
+            .iter()
+            .zip(&workspace.accounts)
+            .all(|(memo, account)| Arc::ptr_eq(&memo.account, account) || memo.account.key == account.key);
     if in_place {
         return old.into_iter().map(Some).collect();
     }

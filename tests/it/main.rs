@@ -62,5 +62,6 @@ mod safety;
 #[cfg(feature = "gui")]
 mod shell;
 mod support;
+mod vectors;
 mod workspace_damage;
 mod workspace_file;

@@ -136,7 +136,9 @@ impl<'a> Grid<'a> {
         for (product, state) in record.iter().flat_map(|record| &record.products) {
             // Equal keys mostly share their text, which is seen without reading it; only a stranger is searched for.
             let shared = self.rows[at..].iter().position(|row| row.key.shares_text_with(product));
-            let found = shared.map(|ahead| at + ahead).or_else(|| self.rows.binary_search_by(|row| row.key.cmp(product)).ok());
+            let found = shared
+                .map(|ahead| at + ahead)
+                .or_else(|| self.rows.binary_search_by(|row| row.key.cmp(product)).ok());
             let Some(row) = found.and_then(|found| self.rows.get_mut(found)) else { continue };
             at = found.map_or(at, |found| found + 1);
             let by_kind = row.applies[kind];

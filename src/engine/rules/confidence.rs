@@ -1,9 +1,6 @@
 //! Guardrails about what is not known, not current or not to be trusted (G-05, G-09 to G-11, G-21, G-22, G-27, G-29, G-30).
 
-use crate::{
-    domain::Axis,
-    engine::compare,
-};
+use crate::{domain::Axis, engine::compare};
 
 use super::{Evidence, Hit, Subject, Values, Verdict, trends::of_metric};
 
