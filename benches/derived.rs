@@ -10,6 +10,8 @@ use inroads::{
     engine::scoring,
 };
 
+#[path = "support/flat.rs"]
+mod flat;
 #[path = "support/generate.rs"]
 mod generate;
 
@@ -52,12 +54,12 @@ fn run(criterion: &mut Criterion, size: &str, workspace: Workspace) {
 
 /// Every account in every period, with its rank in each; all metrics and the rules of the last period come with it, as
 /// there is one way through the engine.
-fn flat(criterion: &mut Criterion) {
+fn flat_accounts(criterion: &mut Criterion) {
     for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
         for (group, name, periods) in
             [("flat", format!("{name}x12"), 12), ("two_periods", name.to_owned(), 2)]
         {
-            let workspace = Arc::new(generate::flat(units, periods, 42));
+            let workspace = Arc::new(flat::workspace(units, periods, 42));
             let period = workspace.current_period();
             let mut all = criterion.benchmark_group("engine");
             all.sample_size(10);
@@ -76,5 +78,5 @@ fn flat(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, derived, flat);
+criterion_group!(benches, derived, flat_accounts);
 criterion_main!(benches);

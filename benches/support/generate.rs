@@ -76,37 +76,6 @@ pub fn portfolio(sizes: &[usize], periods: usize, seed: u64) -> Workspace {
     workspace
 }
 
-/// `units` units in accounts of 50 that lie flat below the root, each with all figures of `periods` quarters that end with
-/// 2025-Q4, and nothing else: rows as a table of figures has them.
-pub fn flat(units: usize, periods: usize, seed: u64) -> Workspace {
-    let mut dice = Dice(seed);
-    let mut workspace = Workspace::default();
-    for number in 0..units / 50 {
-        let mut account = Account::new(format!("account-{number}"), format!("Account {number}"));
-        for n in 0..50 {
-            let root = Some(UnitKey::root());
-            let unit = OrgUnit::new(format!("unit-{n}"), root, format!("Unit {n}"), UnitKind::Department);
-            let first = Period::quarter(2025, 4).plus(1 - periods as i32);
-            let figures = (0..periods as i32).map(|step| (first.plus(step), figures(&mut dice))).collect();
-            account.push_unit(unit, figures);
-        }
-        workspace.accounts.push_back(Arc::new(account));
-    }
-    workspace
-}
-
-fn figures(dice: &mut Dice) -> UnitRecord {
-    UnitRecord {
-        status: Some(Status::ALL[dice.below(6) as usize]),
-        arr: Some(dice.money()),
-        potential: Some(Arc::new(Potential::estimate(dice.money()))),
-        licensed_seats: Some(dice.people()),
-        active_users: Some(dice.people()),
-        eligible_users: Some(dice.people()),
-        ..UnitRecord::default()
-    }
-}
-
 fn account(dice: &mut Dice, number: usize, size: usize, periods: usize, products: &[ProductKey]) -> Account {
     const KINDS: [UnitKind; 6] = [
         UnitKind::Division,

@@ -13,7 +13,7 @@ use crate::{
     domain::{Account, Period, Tree, UnitRecord, Workspace},
     engine::{
         evaluate::Scorer,
-        metrics::{self, AccountMetrics, HEADLINE, Inputs, PeriodFacts, Rows, Spare, Survey},
+        metrics::{self, AccountMetrics, Before, HEADLINE, Inputs, PeriodFacts, Rows, Spare, Survey},
         parallel,
         rules::{self, Finding, Outcome, RuleBook, Subject},
     },
@@ -147,8 +147,7 @@ impl Context<'_> {
         };
         let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
         let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, Spare::default())));
-        let facts_before =
-            kept(period_before).unwrap_or_else(|| Arc::new(facts_of(period_before, facts.hand_on())));
+        let mut known_before = old.and_then(|old| old.before(period_before));
         let year = workspace.settings.period_kind.per_year() as usize;
         let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(periods.len());
         // The facts of a period that nobody looks at again make room for those of the next.
@@ -160,9 +159,11 @@ impl Context<'_> {
                 history.push(measured);
                 continue;
             }
-            let known = [&facts, &facts_before].into_iter().find(|facts| facts.period == *period);
-            let made = known.is_none().then(|| facts_of(*period, std::mem::take(&mut spare)));
-            let facts = made.as_ref().or(known.map(|known| &**known)).unwrap_or(&facts);
+            let made = (*period != self.period).then(|| facts_of(*period, std::mem::take(&mut spare)));
+            let facts = made.as_ref().unwrap_or(&facts);
+            if *period == period_before {
+                known_before.get_or_insert_with(|| Arc::new(Before::new(facts)));
+            }
             let day = timeline::day_of(workspace, self.timeline.as_of, *period);
             let inputs = Inputs { workspace, account, tree: &tree, facts, day, before, year_before };
             let survey = Survey::new(&inputs);
@@ -174,6 +175,8 @@ impl Context<'_> {
                 spare = Spare::from(made);
             }
         }
+        let before =
+            known_before.unwrap_or_else(|| Arc::new(Before::new(&facts_of(period_before, facts.hand_on()))));
         let shown = self.timeline.place_of(self.period);
         let measured = Arc::clone(&history[shown]);
         let score = self.model.score(account, &measured);
@@ -184,7 +187,7 @@ impl Context<'_> {
             metrics: measured,
             history,
             facts,
-            facts_before,
+            before,
             tree,
             findings: Arc::default(),
             per_head: Vec::new(),
@@ -231,11 +234,12 @@ impl Context<'_> {
             as_of,
             metrics: &derived.metrics,
             past,
-            before: Some(&derived.facts_before),
+            before: &derived.before,
             per_head: per_head.to_vec(),
         };
         let mut findings = rules::check_account(self.book, &subject, index as u32);
         findings.retain(|finding| finding.outcome != Outcome::Clear);
+        findings.shrink_to_fit();
         findings
     }
 
@@ -270,12 +274,17 @@ struct Old<'a> {
 impl Old<'_> {
     /// The facts of a period if they were kept, brought up to date.
     fn facts(&self, workspace: &Workspace, account: &Account, period: Period) -> Option<Arc<PeriodFacts>> {
-        let known = [&self.derived.facts, &self.derived.facts_before];
-        let known = known.into_iter().find(|facts| facts.period == period)?;
+        let known = Some(&self.derived.facts).filter(|facts| facts.period == period)?;
         match self.changed.get(&period) {
             None => Some(Arc::clone(known)),
             Some(units) => metrics::update_facts(workspace, account, known, units).map(Arc::new),
         }
+    }
+
+    /// What was kept of the period before, if its records did not change.
+    fn before(&self, period: Period) -> Option<Arc<Before>> {
+        let known = Some(&self.derived.before).filter(|before| before.period == period)?;
+        (!self.changed.contains_key(&period)).then(|| Arc::clone(known))
     }
 
     /// The old metrics of a period if its records did not change, related anew where an earlier headline did.

@@ -9,7 +9,7 @@ use crate::{
     domain::{Account, AccountKey, Period, ScoringModel, Tree, Workspace},
     engine::{
         evaluate::Scorer,
-        metrics::{self, AccountMetrics, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
+        metrics::{self, AccountMetrics, Before, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
         rules::{self, Finding, Member, Outcome, RuleBook},
         scoring::{self, Ranking, Score},
     },
@@ -28,7 +28,7 @@ pub struct AccountDerived {
     /// Units in the period shown.
     pub facts: Arc<PeriodFacts>,
     /// Units in the period before it.
-    pub facts_before: Arc<PeriodFacts>,
+    pub before: Arc<Before>,
     /// Metrics of every period of [`Derived::periods`].
     pub history: Vec<Arc<AccountMetrics>>,
     /// Metrics of the period shown.

@@ -120,10 +120,8 @@ impl<'a> Scorer<'a> {
         let inputs: Vec<Option<f64>> =
             self.rows.iter().map(|row| row.and_then(|row| metrics.values[row].value)).collect();
         let target = |factor: &Factor| scoring::target_for(&account.targets, &factor.metric, metrics.period);
-        let targets: Vec<Option<f64>> = match account.targets.is_empty() {
-            true => Vec::new(),
-            false => self.model.factors.iter().map(target).collect(),
-        };
+        let factors = self.model.factors.iter().filter(|_| !account.targets.is_empty());
+        let targets: Vec<Option<f64>> = factors.map(target).collect();
         scoring::score(self.model, &inputs, &targets, self.scheme)
     }
 }

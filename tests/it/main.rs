@@ -69,5 +69,6 @@ mod shell;
 mod support;
 mod workbook;
 mod workbook_calc;
+mod vectors;
 mod workspace_damage;
 mod workspace_file;

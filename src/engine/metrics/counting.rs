@@ -46,7 +46,9 @@ impl Sets {
         };
         let counted = set(&counts_as_unit);
         let mut is_counted = vec![false; entries.len()];
-        counted.iter().for_each(|unit| is_counted[*unit as usize] = true);
+        for unit in &counted {
+            is_counted[*unit as usize] = true;
+        }
         Self {
             places: Places::new(account, &shape, &counted),
             is_counted,

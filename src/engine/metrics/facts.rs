@@ -101,6 +101,41 @@ pub struct UnitFacts {
     pub potential_above: f64,
 }
 
+/// What a later period asks of the units of the one before: a tenth of what is known of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    /// The period.
+    pub period: Period,
+    /// As [`PeriodFacts::has_records`].
+    pub has_records: bool,
+    /// Parallel to the account's units.
+    pub units: Vec<UnitBefore>,
+}
+
+/// One unit of [`Before`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UnitBefore {
+    /// Whether the unit existed.
+    pub exists: bool,
+    /// Revenue penetration of its branch in percent.
+    pub penetration: Option<f64>,
+    /// Active users of its branch.
+    pub active_users: Option<f64>,
+}
+
+impl Before {
+    /// Out of the facts of a period.
+    pub fn new(facts: &PeriodFacts) -> Self {
+        let unit = |unit: &UnitFacts| UnitBefore {
+            exists: unit.valid,
+            penetration: unit.revenue.and_then(Pair::percent),
+            active_users: unit.active_users,
+        };
+        let units = facts.units.iter().map(unit).collect();
+        Self { period: facts.period, has_records: facts.has_records, units }
+    }
+}
+
 /// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`. What counts is read through it:
 /// `facts.counted`.
 #[derive(Debug, Clone, PartialEq)]

@@ -43,7 +43,7 @@ pub use concentration::{Bucket, buckets, top_bucket};
 pub use contributions::{AmountPart, Origin, PairPart, amounts, contributions, coverage, unallocated};
 pub use counting::{Sets, counting_set, counts_as_unit};
 pub use entered::{Entered, REVIEW_DAYS, UnitEntry};
-pub use facts::{Pair, PeriodFacts, Spare, UnitFacts, facts, facts_of, update_facts};
+pub use facts::{Before, Pair, PeriodFacts, Spare, UnitBefore, UnitFacts, facts, facts_of, update_facts};
 pub use figure::{Figure, Rate};
 pub use people::{KEY_ROLES, People, THREADED_FROM};
 pub use portfolio::{PortfolioInput, PortfolioMetrics, PortfolioPenetration, portfolio};

@@ -137,20 +137,27 @@ fn penetration(accounts: &[PortfolioInput], reason: &'static str) -> PortfolioPe
         }
     }
     let mean = known.iter().sum::<f64>() / known.len() as f64;
-    known.sort_by(f64::total_cmp);
-    let middle = known.len() / 2;
+    let median = median(&mut known);
     let value = |value: f64| match known.len() {
         0 => MetricValue::unknown(reason),
         _ => MetricValue::known(value).flagged(flags),
-    };
-    let median = match known.get(middle) {
-        None => f64::NAN,
-        Some(upper) if known.len() % 2 == 1 => *upper,
-        Some(upper) => f64::midpoint(known[middle - 1], *upper),
     };
     PortfolioPenetration {
         weighted: MetricValue::rate(num, den, reason).flagged(flags),
         mean: value(mean),
         median: value(median),
+    }
+}
+
+/// The middle one, of an even number the mean of the middle two; NaN of none.
+fn median(values: &mut [f64]) -> f64 {
+    let (count, middle) = (values.len(), values.len() / 2);
+    if count == 0 {
+        return f64::NAN;
+    }
+    let (below, upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    match below.iter().copied().max_by(f64::total_cmp) {
+        Some(lower) if count % 2 == 0 => f64::midpoint(lower, *upper),
+        _ => *upper,
     }
 }

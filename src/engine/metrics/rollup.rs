@@ -49,10 +49,10 @@ impl Entry {
 
 /// What every unit is and how it counts in a period; the root always exists.
 pub(super) fn entries(rows: &Rows<'_>, period: Period) -> Vec<Entry> {
-    let row = |(index, (row, record)): (usize, (&Row, &Option<&UnitRecord>))| {
-        Entry::of(*row, index == 0 || row.exists_in(period), *record)
+    let row = |(index, (row, record)): (usize, (&Row, Option<&UnitRecord>))| {
+        Entry::of(*row, index == 0 || row.exists_in(period), record)
     };
-    rows.units.iter().zip(rows.records(period)).enumerate().map(row).collect()
+    rows.units.iter().zip(rows.records(period).iter().copied()).enumerate().map(row).collect()
 }
 
 /// Lanes of [`Sums::amounts`]: figures in the order of [`Figure::ALL`], then those of them that zeros may be known of
@@ -297,6 +297,29 @@ impl Own {
     }
 }
 
+/// What a unit itself puts into rates.
+struct Enters<'a> {
+    own: &'a Own,
+    /// Figures that may stand above a line, and the bits of those that are known.
+    numerators: [f64; Figure::ALL.len()],
+    known: u32,
+}
+
+impl Enters<'_> {
+    /// Adds to one rate, if both of its figures are known.
+    fn rate<const RATE: usize>(&self, sums: &mut Sums, covered: u32) -> Option<Pair> {
+        let rate = const { Rate::ALL[RATE] };
+        let (num, den) = (rate.numerator() as usize, rate.denominator() as usize);
+        if self.own.known & bit(den) == 0 || self.known & bit(num) == 0 {
+            return None;
+        }
+        let (num, den) = (self.numerators[num], self.own.amounts[den]);
+        let pair = Pair { num, den, headroom: (den - num).max(0.0), covered };
+        sums.add_pair(rate, pair);
+        Some(pair)
+    }
+}
+
 impl Settle<'_> {
     /// Puts a unit's own record and the sum of its children together: `sums` becomes that of its branch.
     fn unit(&self, index: usize, record: Option<&UnitRecord>, sums: &mut Sums, facts: &mut UnitFacts) {
@@ -323,21 +346,21 @@ impl Settle<'_> {
             }
             sums.keep_beside(&own);
         }
-        for rate in Rate::ALL {
-            let (num, den) = (rate.numerator(), rate.denominator());
-            if own.has(den) && known & bit(num as usize) != 0 {
-                let (num, den) = (numerators[num as usize], own.amounts[den as usize]);
-                let covered = if total { sums.counts[UNITS] } else { u32::from(counted) };
-                sums.add_pair(rate, Pair { num, den, headroom: (den - num).max(0.0), covered });
-                if rate == Rate::Revenue {
-                    sums.amounts[OVERAGE] += (num - den).max(0.0);
-                    // A range counts where its potential is part of the rate.
-                    if let Some(potential) = own_record.and_then(|record| record.potential.as_deref()) {
-                        sums.add_range(potential);
-                    }
-                }
+        let enters = Enters { own: &own, numerators, known };
+        let covered = if total { sums.counts[UNITS] } else { u32::from(counted) };
+        // One after the other and each its own function: as a loop over the rates this took twice the time.
+        if let Some(Pair { num, den, .. }) = enters.rate::<{ Rate::Revenue as usize }>(sums, covered) {
+            sums.amounts[OVERAGE] += (num - den).max(0.0);
+            // A range counts where its potential is part of the rate.
+            if let Some(potential) = own_record.and_then(|record| record.potential.as_deref()) {
+                sums.add_range(potential);
             }
         }
+        enters.rate::<{ Rate::Wallet as usize }>(sums, covered);
+        enters.rate::<{ Rate::Spend as usize }>(sums, covered);
+        enters.rate::<{ Rate::Users as usize }>(sums, covered);
+        enters.rate::<{ Rate::Seats as usize }>(sums, covered);
+        enters.rate::<{ Rate::Utilisation as usize }>(sums, covered);
 
         sums.amounts.iter_mut().zip(&own.amounts).for_each(|(sum, own)| *sum += own);
         sums.known |= own.known | zeros;

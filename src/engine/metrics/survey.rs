@@ -23,6 +23,7 @@ pub struct Survey<'a> {
     /// Rows at hand; without them they are looked up.
     rows: Option<&'a Rows<'a>>,
     own_rows: OnceCell<Rows<'a>>,
+    recorded: OnceCell<Vec<(u32, &'a UnitRecord)>>,
     entered: OnceCell<Entered>,
     people: OnceCell<People>,
     good_news: OnceCell<Tally>,
@@ -48,6 +49,7 @@ impl<'a> Survey<'a> {
             window_start,
             rows: None,
             own_rows: OnceCell::new(),
+            recorded: OnceCell::new(),
             entered: OnceCell::new(),
             people: OnceCell::new(),
             good_news: OnceCell::new(),
@@ -81,6 +83,14 @@ impl<'a> Survey<'a> {
     pub fn record(&self, unit: usize) -> Option<&'a UnitRecord> {
         let exists = self.inputs.facts.units.get(unit)?.valid;
         self.rows().records(self.inputs.facts.period)[unit].filter(|_| exists)
+    }
+
+    /// Nodes with a record in the period, root first, in tree order.
+    pub fn recorded(&self) -> &[(u32, &'a UnitRecord)] {
+        self.recorded.get_or_init(|| {
+            let record = |node: &u32| Some((*node, self.record(*node as usize)?));
+            self.inputs.facts.order().iter().filter_map(record).collect()
+        })
     }
 
     /// Own entries of every unit.

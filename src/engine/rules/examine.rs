@@ -7,7 +7,9 @@ use crate::{
     domain::{Period, ScoringModel, Tree, Workspace},
     engine::{
         evaluate::score_metrics,
-        metrics::{AccountMetrics, Inputs, PeriodFacts, Survey, account_metrics, arr_per_head, facts},
+        metrics::{
+            AccountMetrics, Before, Inputs, PeriodFacts, Survey, account_metrics, arr_per_head, facts,
+        },
         scoring::Score,
     },
 };
@@ -17,8 +19,8 @@ use super::{Finding, Member, Portfolio, RuleBook, Subject, check_account, check_
 /// One account, measured in the period in hand and in those before it.
 pub struct Examined {
     tree: Tree,
-    /// In the period in hand and in the one before.
-    facts: [PeriodFacts; 2],
+    facts: PeriodFacts,
+    before: Before,
     /// The period in hand first, then backwards.
     metrics: Vec<AccountMetrics>,
     /// In the same period a year before.
@@ -77,19 +79,19 @@ pub fn examine(frame: &Frame<'_>, index: usize) -> Examined {
             let day = frame.day_of(facts.period);
             account_metrics(&Inputs { workspace, account, tree: &tree, facts, day, before, year_before })
         };
-    let facts = [at(0), at(1)];
+    let (facts, before) = (at(0), at(1));
     let year = measure(&at(workspace.settings.period_kind.per_year()), None, None);
-    let mut metrics = vec![measure(&facts[1], None, None)];
+    let mut metrics = vec![measure(&before, None, None)];
     metrics.extend((2..=frame.depth as i32).map(|steps| measure(&at(steps), None, None)));
-    metrics.insert(0, measure(&facts[0], metrics.first(), Some(&year)));
+    metrics.insert(0, measure(&facts, metrics.first(), Some(&year)));
     let score = score_metrics(workspace, frame.model, account, &metrics[0]);
-    Examined { tree, facts, metrics, year, score }
+    Examined { before: Before::new(&before), tree, facts, metrics, year, score }
 }
 
 impl Examined {
     /// What rules look at; `index` is that of the account that was examined.
     pub fn subject<'a>(&'a self, frame: &Frame<'a>, index: usize, per_head: Vec<f64>) -> Subject<'a> {
-        let facts = &self.facts[0];
+        let facts = &self.facts;
         let inputs = Inputs {
             workspace: frame.workspace,
             account: &frame.workspace.accounts[index],
@@ -104,7 +106,7 @@ impl Examined {
             as_of: frame.as_of,
             metrics: &self.metrics[0],
             past: self.metrics[1..].iter().collect(),
-            before: Some(&self.facts[1]),
+            before: &self.before,
             per_head,
         }
     }
@@ -122,7 +124,7 @@ fn comparable(
         return vec![Vec::new(); wanted.len()];
     }
     let mut known: Vec<Option<&PeriodFacts>> = vec![None; workspace.accounts.len()];
-    wanted.iter().zip(examined).for_each(|(index, found)| known[*index] = Some(&found.facts[0]));
+    wanted.iter().zip(examined).for_each(|(index, found)| known[*index] = Some(&found.facts));
     let per_head: Vec<Option<f64>> = (0..workspace.accounts.len())
         .map(|index| {
             group(index)?;

@@ -1,16 +1,18 @@
 //! Guardrails over all accounts: order, weights, due review (G-07, G-18, G-26, G-28).
 
-use crate::{domain::Severity, engine::compare};
+use crate::{
+    domain::Severity,
+    engine::{compare, metrics::index_of},
+};
 
 use super::{Evidence, Hit, Member, Portfolio, Values, Verdict};
 
 /// G-07: those with the lowest rate are not those with most to win.
 pub(super) fn rate_is_not_money(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verdict {
     let [limit, accounts] = values.all();
-    let pair = |member: &Member<'_>| {
-        let rate = member.metrics.get("overall_penetration").value?;
-        Some((100.0 - rate, member.metrics.get("white_space").value?))
-    };
+    let [rate, open] = ["overall_penetration", "white_space"].map(index_of);
+    let value = |member: &Member<'_>, row: Option<usize>| member.metrics.values.get(row?)?.value;
+    let pair = |member: &Member<'_>| Some((100.0 - value(member, rate)?, value(member, open)?));
     let pairs: Vec<(f64, f64)> = portfolio.members.iter().filter_map(pair).collect();
     if compare::less(pairs.len() as f64, accounts) {
         return Verdict::Clear;
@@ -50,35 +52,64 @@ pub(super) fn review_due(portfolio: &Portfolio<'_>, _: Values<'_>) -> Verdict {
 pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verdict {
     let [limit, accounts] = values.all();
     let factors = &portfolio.model.factors;
+    let members = &portfolio.members;
     let enabled: Vec<usize> = (0..factors.len()).filter(|index| factors[*index].enabled).collect();
-    let points = |member: &Member<'_>, index: usize| member.score.factors.get(index)?.points;
+    let points = |index: usize| members.iter().map(move |member| member.score.factors.get(index)?.points);
+    let columns: Vec<Ranked> = enabled.iter().map(|index| Ranked::new(points(*index))).collect();
     let mut hits = Vec::new();
-    for (at, first) in enabled.iter().enumerate() {
-        for second in &enabled[at + 1..] {
-            let pair = |member: &Member<'_>| Some((points(member, *first)?, points(member, *second)?));
-            let pairs: Vec<(f64, f64)> = portfolio.members.iter().filter_map(pair).collect();
-            if compare::less(pairs.len() as f64, accounts) {
+    for (at, first) in columns.iter().enumerate() {
+        for (other, second) in columns.iter().enumerate().skip(at + 1) {
+            let Some((common, rho)) = first.correlation(second) else { continue };
+            if compare::less(common as f64, accounts) || !compare::at_least(rho.abs(), limit) {
                 continue;
             }
-            if let Some(rho) = spearman(&pairs).filter(|rho| compare::at_least(rho.abs(), limit)) {
-                let keys = [first, second].map(|index| factors[*index].key.to_string());
-                let hit = Hit::new().with("factors", Evidence::Texts(keys.to_vec()));
-                let hit = hit.with("first", Evidence::Text(factors[*first].label.clone()));
-                let hit = hit.with("second", Evidence::Text(factors[*second].label.clone()));
-                hits.push(hit.with("correlation", Evidence::Ratio(rho)));
-            }
+            let [first, second] = [at, other].map(|at| &factors[enabled[at]]);
+            let hit = Hit::new()
+                .with("factors", Evidence::Texts(vec![first.key.to_string(), second.key.to_string()]));
+            let hit = hit.with("first", Evidence::Text(first.label.clone()));
+            let hit = hit.with("second", Evidence::Text(second.label.clone()));
+            hits.push(hit.with("correlation", Evidence::Ratio(rho)));
         }
     }
     Verdict::from_hits(hits, None)
+}
+
+/// A column of values with their ranks among themselves, so that a column is ranked once and not for every other one.
+struct Ranked {
+    values: Vec<Option<f64>>,
+    /// Ranks of the known values, in their order.
+    ranks: Vec<f64>,
+}
+
+impl Ranked {
+    fn new(values: impl Iterator<Item = Option<f64>>) -> Self {
+        let values: Vec<Option<f64>> = values.collect();
+        let known: Vec<f64> = values.iter().flatten().copied().collect();
+        Self { ranks: mean_ranks(&known), values }
+    }
+
+    /// Spearman's rank correlation over the rows in which both are known, and their number; `None` = there is none.
+    fn correlation(&self, other: &Self) -> Option<(usize, f64)> {
+        let both = || self.values.iter().zip(&other.values);
+        if both().all(|(a, b)| a.is_some() == b.is_some()) {
+            return Some((self.ranks.len(), of_ranks(&self.ranks, &other.ranks)?));
+        }
+        let pairs: Vec<(f64, f64)> = both().filter_map(|(a, b)| a.zip(*b)).collect();
+        Some((pairs.len(), spearman(&pairs)?))
+    }
 }
 
 /// Spearman's rank correlation with mean ranks for ties; `None` = one side does not vary (ruling B44).
 pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     let first = mean_ranks(&pairs.iter().map(|pair| pair.0).collect::<Vec<_>>());
     let second = mean_ranks(&pairs.iter().map(|pair| pair.1).collect::<Vec<_>>());
-    let mean = f64::midpoint(1.0, pairs.len() as f64);
+    of_ranks(&first, &second)
+}
+
+fn of_ranks(first: &[f64], second: &[f64]) -> Option<f64> {
+    let mean = f64::midpoint(1.0, first.len() as f64);
     let (mut both, mut one, mut other) = (0.0, 0.0, 0.0);
-    for (a, b) in first.iter().zip(&second) {
+    for (a, b) in first.iter().zip(second) {
         both += (a - mean) * (b - mean);
         one += (a - mean) * (a - mean);
         other += (b - mean) * (b - mean);
@@ -87,15 +118,15 @@ pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
 }
 
 fn mean_ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut order: Vec<(f64, u32)> = values.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
-    for group in order.chunk_by(|a, b| !compare::less(values[*a], values[*b])) {
+    for group in order.chunk_by(|a, b| !compare::less(a.0, b.0)) {
         // Ranks start + 1 to start + length have this mean.
         let mean = start as f64 + f64::midpoint(1.0, group.len() as f64);
-        for index in group {
-            ranks[*index] = mean;
+        for (_, index) in group {
+            ranks[*index as usize] = mean;
         }
         start += group.len();
     }

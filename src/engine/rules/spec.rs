@@ -153,6 +153,10 @@ impl Hit {
     /// With one more piece of evidence.
     #[must_use]
     pub fn with(mut self, key: &'static str, evidence: Evidence) -> Self {
+        if self.evidence.is_empty() {
+            // Most have two or three; there may be some for every unit.
+            self.evidence.reserve_exact(3);
+        }
         self.evidence.push((key, evidence));
         self
     }

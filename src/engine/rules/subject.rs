@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     domain::{Period, ScoringModel, UnitRecord, Workspace},
     engine::{
-        metrics::{AccountMetrics, MetricValue, PeriodFacts, Survey, UnitFacts},
+        metrics::{AccountMetrics, Before, MetricValue, Survey, UnitFacts},
         scoring::Score,
     },
 };
@@ -20,8 +20,8 @@ pub struct Subject<'a> {
     pub metrics: &'a AccountMetrics,
     /// Metrics of the periods before, nearest first, without gaps.
     pub past: Vec<&'a AccountMetrics>,
-    /// Its units in the period before; `None` = not at hand.
-    pub before: Option<&'a PeriodFacts>,
+    /// Its units in the period before.
+    pub before: &'a Before,
     /// ARR per eligible user of the other accounts of its comparable group.
     pub per_head: Vec<f64>,
 }
@@ -69,7 +69,7 @@ impl<'a> Subject<'a> {
 
     /// Nodes with a record, root first, in tree order.
     pub fn recorded(&self) -> impl Iterator<Item = (u32, &'a UnitRecord)> {
-        self.survey.facts.order().iter().filter_map(|node| Some((*node, self.record(*node)?)))
+        self.survey.recorded().iter().copied()
     }
 
     /// The same without those that are not addressable.

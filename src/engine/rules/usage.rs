@@ -55,13 +55,13 @@ pub(super) fn one_department(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
 /// an active unit has lost users since the period before.
 pub(super) fn fewer_users(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let [limit] = values.all();
-    let Some(before) = subject.before.filter(|before| before.has_records) else {
+    if !subject.before.has_records {
         return Verdict::missing("the period before");
-    };
+    }
     let (mut hits, mut missing) = (Vec::new(), None);
     for (index, unit) in subject.active() {
-        let then = &before.units[index as usize];
-        if !then.valid || then.active_users == Some(0.0) {
+        let then = &subject.before.units[index as usize];
+        if !then.exists || then.active_users == Some(0.0) {
             continue;
         }
         let (Some(users), Some(earlier)) = (unit.active_users, then.active_users) else {

@@ -112,8 +112,8 @@ fn change_ui(
 ) {
     let t = subject.tokens;
     let before = cx.workspace.period_text(subject.period.plus(-1));
-    let earlier =
-        subject.derived.facts_before.units.get(unit).map(|own| PENETRATION.measure(own)).unwrap_or_default();
+    let earlier = subject.derived.before.units.get(unit).and_then(|own| own.penetration);
+    let earlier = earlier.map_or_else(MetricValue::default, MetricValue::known);
     let change = metrics::difference(now, &earlier, "nothing is known of the period before");
     let at = rect.right_center();
     let font = t11(Weight::Regular);
