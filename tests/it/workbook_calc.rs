@@ -206,7 +206,6 @@ fn libreoffice_agrees_with_the_engine_in_every_formula() {
     );
     assert!(formulas > 20_000, "{formulas} formulas");
     assert!(rounded(import_of(folder.path(), "techcorp")) == rounded(samples::techcorp()));
-    assert!(rounded(import_of(folder.path(), "portfolio")) == rounded(samples::portfolio()));
     // The random ones say something, too.
     let random = &cases[cases.len() - RANDOM..];
     for (head, least) in
