@@ -40,7 +40,7 @@ fn import_of(folder: &Path, case: &str) -> Workspace {
 
 /// The workspace with targets of nine decimals: LibreOffice saves 15 digits of a number.
 fn rounded(mut workspace: Workspace) -> Workspace {
-    for account in workspace.accounts.iter_mut() {
+    for account in &mut workspace.accounts {
         for target in Arc::make_mut(&mut Arc::make_mut(account).targets) {
             target.value = Amount::new(compare::round_to(target.value.get(), 9)).unwrap();
         }
