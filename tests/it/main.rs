@@ -67,8 +67,8 @@ mod safety;
 #[cfg(feature = "gui")]
 mod shell;
 mod support;
+mod vectors;
 mod workbook;
 mod workbook_calc;
-mod vectors;
 mod workspace_damage;
 mod workspace_file;

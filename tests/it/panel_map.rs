@@ -546,6 +546,7 @@ fn every_colour_has_a_legend_that_counts_all_units() {
         "White space",
         "Opportunity score",
         "Competitor",
+        "Risk",
         "Change",
         "Owner",
         "Region",

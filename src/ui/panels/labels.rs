@@ -4,8 +4,8 @@ use egui::Color32;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Competitor, Status},
-    ui::kit::{Tokens, number},
+    domain::{Competitor, Severity, Status},
+    ui::kit::{Mark, Tokens, number},
 };
 
 /// What is shown where nothing is known.
@@ -78,6 +78,40 @@ pub const fn status_look(tokens: &Tokens, status: Option<Status>) -> StatusLook 
         Some(Status::Unpenetrated) | None => (tokens.open, tokens.open_text, tokens.open_tint),
     };
     StatusLook { mark, text, tint }
+}
+
+/// Ink of a sentence of a severity.
+pub const fn severity_ink(severity: Severity, tokens: &Tokens) -> Color32 {
+    match severity {
+        Severity::Critical => tokens.critical_text,
+        Severity::High => tokens.high_text,
+        Severity::Medium => tokens.medium_text,
+        Severity::Low => tokens.low_text,
+        Severity::Info => tokens.info_text,
+    }
+}
+
+/// Shape, colour and tint of a severity.
+pub const fn severity_look(severity: Severity, tokens: &Tokens) -> (Mark, Color32, Color32) {
+    let (colour, tint) = match severity {
+        Severity::Critical => (tokens.critical, tokens.critical_tint),
+        Severity::High => (tokens.high, tokens.high_tint),
+        Severity::Medium => (tokens.medium, tokens.medium_tint),
+        Severity::Low => (tokens.low, tokens.low_tint),
+        Severity::Info => (tokens.info, tokens.low_tint),
+    };
+    (severity_mark(severity), colour, tint)
+}
+
+/// Shape of a severity.
+pub const fn severity_mark(severity: Severity) -> Mark {
+    match severity {
+        Severity::Critical => Mark::Octagon,
+        Severity::High => Mark::Triangle,
+        Severity::Medium => Mark::Square,
+        Severity::Low => Mark::RingDown,
+        Severity::Info => Mark::RingInfo,
+    }
 }
 
 #[cfg(test)]

@@ -188,6 +188,7 @@ impl MapPanel {
             model: &pass.model,
             by: self.colour,
             shades: &self.shading.shades,
+            worst: &self.shading.worst,
             regions: &cx.workspace.regions,
             symbol: cx.symbol(),
         }

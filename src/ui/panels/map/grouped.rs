@@ -6,7 +6,7 @@ use crate::{
     document::{AccountDerived, Edit, UnitChange},
     domain::{Account, Region, UnitKey, UnitKind},
     engine::{
-        metrics::PeriodFacts,
+        metrics::{Before, PeriodFacts},
         regroup::{GroupBy, Head, Regrouped, regroup},
     },
 };
@@ -36,12 +36,12 @@ pub struct Grouped {
 impl Grouped {
     fn new(cx: &PanelContext<'_>, account: Arc<Account>, derived: &Arc<AccountDerived>, by: GroupBy) -> Self {
         let made = regroup(cx.workspace, &account, &derived.tree, &derived.facts, by);
-        let before = made.facts_in(cx.workspace, derived.facts_before.period);
+        let before = made.facts_in(cx.workspace, derived.before.period);
         let Regrouped { account: units, tree, facts, heads } = made;
         let mut regrouped = AccountDerived::clone(derived);
         regrouped.tree = Arc::new(tree);
         regrouped.facts = Arc::new(facts);
-        regrouped.facts_before = Arc::new(before);
+        regrouped.before = Arc::new(Before::new(&before));
         let source = (account, Arc::clone(&derived.facts), Arc::clone(&cx.workspace.regions));
         Self { by, source, account: Arc::new(units), derived: Arc::new(regrouped), heads }
     }

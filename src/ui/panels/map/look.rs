@@ -3,7 +3,7 @@
 use egui::Color32;
 
 use crate::{
-    domain::Status,
+    domain::{Severity, Status},
     ui::kit::{Mark, Tokens},
 };
 
@@ -31,6 +31,8 @@ pub enum ColourBy {
     Opportunity,
     /// The strongest competitor.
     Competitor,
+    /// The gravest finding about the unit.
+    Risk,
     /// How far penetration moved since another period.
     Change,
     /// Who looks after it.
@@ -41,7 +43,7 @@ pub enum ColourBy {
 
 impl ColourBy {
     /// Every choice, in the order of the menu.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Status,
         Self::Penetration,
         Self::Units,
@@ -51,6 +53,7 @@ impl ColourBy {
         Self::WhiteSpace,
         Self::Opportunity,
         Self::Competitor,
+        Self::Risk,
         Self::Change,
         Self::Owner,
         Self::Region,
@@ -68,6 +71,7 @@ impl ColourBy {
             Self::WhiteSpace => "White space",
             Self::Opportunity => "Opportunity score",
             Self::Competitor => "Competitor",
+            Self::Risk => "Risk",
             Self::Change => "Change",
             Self::Owner => "Owner",
             Self::Region => "Region",
@@ -76,7 +80,7 @@ impl ColourBy {
 
     /// Whether a group has a colour of its own, and not only the units below it.
     pub const fn covers_groups(self) -> bool {
-        !matches!(self, Self::WhiteSpace | Self::Opportunity | Self::Competitor | Self::Owner)
+        !matches!(self, Self::WhiteSpace | Self::Opportunity | Self::Competitor | Self::Risk | Self::Owner)
     }
 }
 
@@ -89,6 +93,8 @@ pub enum Look {
     Step(u8),
     /// One of several names, from 0.
     Name(u8),
+    /// How much a finding matters.
+    Severity(Severity),
     /// A change in steps of 5 pp, −3 to 3.
     Change(i8),
     /// Nothing is known, or there is nothing.
@@ -106,6 +112,7 @@ impl Look {
             Self::Status(status) => draw::status_mark(status),
             Self::Step(_) => Mark::Swatch,
             Self::Name(at) => NAMES[at as usize % NAMES.len()],
+            Self::Severity(severity) => labels::severity_mark(severity),
             Self::Change(change) => match change {
                 1.. => Mark::TriUp,
                 0 => Mark::Dash,
@@ -121,6 +128,7 @@ impl Look {
             Self::Status(status) => labels::status_look(t, status).mark,
             Self::Step(step) => t.ramp[usize::from(step).min(8)],
             Self::Name(at) => t.category(usize::from(at)),
+            Self::Severity(severity) => labels::severity_look(severity, t).1,
             Self::Change(1..) => t.up,
             Self::Change(..=-1) => t.down,
             Self::Change(_) | Self::Quiet => t.control,
@@ -152,7 +160,7 @@ impl Look {
     pub fn ground(self, t: &Tokens) -> Color32 {
         match self {
             Self::Status(status) => labels::status_look(t, status).tint,
-            Self::Name(_) => mix(t.card, self.mark(t), if t.dark { 0.3 } else { 0.18 }),
+            Self::Name(_) | Self::Severity(_) => mix(t.card, self.mark(t), if t.dark { 0.3 } else { 0.18 }),
             Self::Quiet => t.card,
             _ => self.block(t),
         }

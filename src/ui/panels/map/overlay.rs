@@ -270,6 +270,7 @@ impl MapPanel {
             model: &pass.model,
             by: self.colour,
             shades: &self.shading.shades,
+            worst: &self.shading.worst,
             regions: &[],
             symbol: "",
         };

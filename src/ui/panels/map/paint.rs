@@ -1,12 +1,14 @@
 //! Paints what stands on the canvas: connectors and cards in three levels of detail.
 
+use std::collections::HashMap;
+
 use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
-    domain::{Account, Competitor, Region, Status, UnitKind},
+    domain::{Account, Competitor, Region, Severity, Status, UnitKind},
     engine::metrics::{PeriodFacts, UnitFacts},
     layout::{NodeId, Patch},
-    ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13, t15},
+    ui::kit::{Tokens, Weight, icons, paint_icon, paint_mark, t11, t13, t15},
 };
 
 use super::{
@@ -14,7 +16,7 @@ use super::{
         draw,
         labels::{self, StatusLook},
     },
-    look::ColourBy,
+    look::{ColourBy, Look},
     model::{GROUP_H, LEAF_H, MapModel},
     shade::{Class, Shades},
     text::{CardText, flag},
@@ -60,6 +62,8 @@ pub struct Brush<'a> {
     pub by: ColourBy,
     /// The class of each.
     pub shades: &'a Shades,
+    /// The gravest finding about each that has one.
+    pub worst: &'a HashMap<u32, Severity>,
     /// Regions of the workspace, for their names.
     pub regions: &'a [Region],
     /// Currency symbol.
@@ -211,8 +215,14 @@ impl Brush<'_> {
             t.text1,
             f32::INFINITY,
         );
+        let mut end = rate.left() - 8.0;
+        if let Some(severity) = self.worst.get(&(unit as u32)) {
+            let look = Look::Severity(*severity);
+            paint_mark(painter, pos2(end - 6.0, y(18.0)), 12.0, look.shape(), look.mark(t), t.card);
+            end -= 18.0;
+        }
         let name = self.account.unit_name(unit);
-        let room = rate.left() - 8.0 - left;
+        let room = end - left;
         draw::text(
             painter,
             pos2(left, y(18.0)),

@@ -7,11 +7,12 @@ use std::{
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, Period, Region, Status, Workspace},
+    domain::{Account, Period, Region, Severity, Status, Workspace},
     engine::{
         compare,
-        metrics::{self, Inputs, Pair, PeriodFacts, Survey, UnitFacts},
+        metrics::{self, Before, Inputs, Pair, PeriodFacts, Survey, UnitFacts},
         planning,
+        rules::{Finding, Outcome},
     },
 };
 
@@ -140,8 +141,9 @@ struct Input<'a> {
     account: &'a Account,
     facts: &'a PeriodFacts,
     /// The period with which [`ColourBy::Change`] compares.
-    before: &'a PeriodFacts,
+    before: &'a Before,
     rivals: &'a Rivals,
+    findings: &'a [Finding],
     inputs: Inputs<'a>,
     symbol: &'a str,
 }
@@ -151,9 +153,11 @@ struct Input<'a> {
 pub struct Shading {
     source: Option<Source>,
     /// The period compared with, and its figures, while they are needed.
-    before: Option<Arc<PeriodFacts>>,
+    before: Option<Arc<Before>>,
     /// The classes of all units.
     pub shades: Arc<Shades>,
+    /// The gravest finding about each unit that has one.
+    pub worst: HashMap<u32, Severity>,
     /// Units that the filter lets through, by index; `None` = there is no filter.
     pub matches: Option<Arc<Vec<bool>>>,
 }
@@ -166,6 +170,7 @@ struct Source {
     account: Arc<Account>,
     facts: Arc<PeriodFacts>,
     regions: Arc<Vec<Region>>,
+    findings: Arc<Vec<Finding>>,
 }
 
 impl Source {
@@ -176,6 +181,7 @@ impl Source {
             && Arc::ptr_eq(&self.account, &other.account)
             && Arc::ptr_eq(&self.facts, &other.facts)
             && Arc::ptr_eq(&self.regions, &other.regions)
+            && Arc::ptr_eq(&self.findings, &other.findings)
     }
 }
 
@@ -196,6 +202,7 @@ impl Shading {
             account: Arc::clone(account),
             facts: Arc::clone(&derived.facts),
             regions: Arc::clone(&cx.workspace.regions),
+            findings: Arc::clone(&derived.findings),
         };
         if self.source.as_ref().is_some_and(|old| old.is(&source)) {
             return;
@@ -203,10 +210,13 @@ impl Shading {
         let day = cx.derived.day_of(cx.workspace, cx.period);
         let since = since.filter(|since| by == ColourBy::Change && *since != cx.period.plus(-1));
         let before = since.map_or_else(
-            || Arc::clone(&derived.facts_before),
+            || Arc::clone(&derived.before),
             |since| match &self.before {
                 Some(kept) if kept.period == since && self.is_same_account(&source) => Arc::clone(kept),
-                _ => Arc::new(metrics::facts(cx.workspace, account, &derived.tree, since)),
+                _ => {
+                    let facts = metrics::facts(cx.workspace, account, &derived.tree, since);
+                    Arc::new(Before::new(&facts))
+                }
             },
         );
         let input = Input {
@@ -216,6 +226,7 @@ impl Shading {
             facts: &derived.facts,
             before: &before,
             rivals,
+            findings: &derived.findings,
             inputs: Inputs {
                 workspace: cx.workspace,
                 account,
@@ -229,6 +240,7 @@ impl Shading {
         };
         let shades = shades(&input);
         self.matches = shades.matching(account, &derived.facts, filter).map(Arc::new);
+        self.worst = worst(&derived.findings);
         self.shades = Arc::new(shades);
         self.before = since.map(|_| before);
         self.source = Some(source);
@@ -255,6 +267,7 @@ fn shades(input: &Input<'_>) -> Shades {
             by_rate(input, "", |unit, _| scores[unit])
         }
         ColourBy::WhiteSpace => by_white_space(input),
+        ColourBy::Risk => by_risk(input),
         ColourBy::Change => by_change(input),
         ColourBy::Competitor => {
             by_name(input, "No competitor", |unit| Some(input.rivals.of(input.account, unit)?.name.as_str()))
@@ -344,6 +357,30 @@ fn round_up(value: f64) -> f64 {
         .unwrap_or(10.0 * unit)
 }
 
+/// The gravest finding about each unit.
+fn by_risk(input: &Input<'_>) -> Shades {
+    let grave: Vec<Severity> = Severity::ALL.iter().rev().copied().collect();
+    let classes = grave.iter().map(|severity| (severity.word().to_owned(), Look::Severity(*severity)));
+    let worst = worst(input.findings);
+    Shades::new(input, classes.chain([("No finding".to_owned(), Look::Quiet)]), |unit, _| {
+        let severity = worst.get(&(unit as u32))?;
+        grave.iter().position(|other| other == severity)
+    })
+}
+
+/// The gravest finding about each unit that has one; acknowledged ones are put aside.
+pub fn worst(findings: &[Finding]) -> HashMap<u32, Severity> {
+    let mut worst = HashMap::new();
+    let fired = |finding: &&Finding| finding.outcome == Outcome::Fired && finding.acknowledged.is_none();
+    for finding in findings.iter().filter(fired) {
+        if let (Some(unit), Some(severity)) = (finding.unit, finding.severity) {
+            let known = worst.entry(unit).or_insert(severity);
+            *known = severity.max(*known);
+        }
+    }
+    worst
+}
+
 /// Change of revenue penetration in percentage points.
 fn by_change(input: &Input<'_>) -> Shades {
     let classes = [
@@ -356,8 +393,7 @@ fn by_change(input: &Input<'_>) -> Shades {
     ];
     let before = &input.before.units;
     Shades::new(input, classes.map(|(word, look)| (word.to_owned(), look)), |unit, own| {
-        let rate = |own: &UnitFacts| own.revenue.and_then(Pair::percent);
-        let change = rate(own)? - rate(before.get(unit)?)?;
+        let change = own.revenue.and_then(Pair::percent)? - before.get(unit)?.penetration?;
         Some(match change {
             c if compare::at_least(c, 5.0) => 0,
             c if compare::at_least(c, 0.05) => 1,

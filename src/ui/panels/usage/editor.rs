@@ -19,13 +19,14 @@ use crate::{
 };
 
 use super::{
+    super::labels,
     block::read_one,
     cells::{Sheet, number_text},
     choice::{choices, chosen},
     columns::{Column, Slot},
     cursor::{Pos, Step},
     paint::put,
-    problems::{Problem, Problems, ink, look},
+    problems::{Problem, Problems},
     rows::Row,
 };
 
@@ -322,11 +323,11 @@ impl Editor {
             }
             if let Some(problem) = problem {
                 ui.add_space(6.0);
-                let (mark, colour, _) = look(problem.severity, tokens);
+                let (mark, colour, _) = labels::severity_look(problem.severity, tokens);
                 ui.horizontal_top(|ui| {
                     let (place, _) = ui.allocate_exact_size(vec2(13.0, 20.0), Sense::hover());
                     marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
-                    let colour = ink(problem.severity, tokens);
+                    let colour = labels::severity_ink(problem.severity, tokens);
                     let sentence =
                         crate::ui::kit::text::rich(&problem.sentence, t13(Weight::Regular), colour);
                     ui.add(egui::Label::new(sentence).wrap());

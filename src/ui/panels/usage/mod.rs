@@ -40,7 +40,10 @@ use crate::ui::kit::{
     tokens::{ROW_MENU, Tokens},
 };
 
-use super::context::{Action, PanelContext};
+use super::{
+    context::{Action, PanelContext},
+    labels,
+};
 
 use cells::Sheet;
 use columns::Column;
@@ -477,7 +480,7 @@ fn explanation(
     let problems = sheet.problems.at(row.unit, slot);
     for problem in problems {
         ui.horizontal(|ui| {
-            let (mark, colour, _) = problems::look(problem.severity, tokens);
+            let (mark, colour, _) = labels::severity_look(problem.severity, tokens);
             let (place, _) = ui.allocate_exact_size(egui::vec2(14.0, 18.0), Sense::hover());
             marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
             text::line(ui, problem.name, t13(Weight::SemiBold), tokens.text1);

@@ -17,11 +17,11 @@ use crate::{
 };
 
 use super::{
+    super::labels,
     cells::{Sheet, Shown, Tone},
     columns::{Column, Kind, Slot},
     cursor::Range,
     layout::{BOX, BOX_STEP, CARET, INDENT, PAD},
-    problems::look,
     rows::Row,
 };
 
@@ -136,7 +136,7 @@ pub fn cell(
     let shown = sheet.shown(row, slot);
     let problem = sheet.problems.at(row.unit, slot).first();
     if let Some(problem) = problem {
-        let (mark, colour, tint) = look(problem.severity, tokens);
+        let (mark, colour, tint) = labels::severity_look(problem.severity, tokens);
         painter.rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0.0, tint);
         marks::paint_mark(painter, pos2(rect.left() + 11.5, rect.center().y), 12.0, mark, colour, tint);
     }
@@ -262,7 +262,7 @@ pub fn unit_cell(
     let mut room = name_rect(cell, row);
     let slot = sheet.slot(0);
     if let Some(problem) = sheet.problems.at(row.unit, slot).first() {
-        let (mark, colour, _) = look(problem.severity, tokens);
+        let (mark, colour, _) = labels::severity_look(problem.severity, tokens);
         room.max.x -= 18.0;
         marks::paint_mark(
             painter,

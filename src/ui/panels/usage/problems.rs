@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use egui::{Color32, Context};
+use egui::Context;
 
 use crate::{
     document::{Edit, applied},
@@ -16,7 +16,6 @@ use crate::{
         Account, Acknowledgement, Period, Product, RuleSetting, ScoringModel, Settings, Severity, Workspace,
     },
     engine::rules::{self, Evidence, Finding, Outcome},
-    ui::kit::{Mark, Tokens},
 };
 
 use super::{
@@ -214,28 +213,6 @@ fn column(finding: &Finding) -> Option<Column> {
         return Column::all().find(|column| column.name() == *name);
     }
     PLACES.iter().find(|(rule, _)| *rule == finding.rule.id).map(|(_, column)| *column)
-}
-
-/// Ink of a sentence of a severity.
-pub const fn ink(severity: Severity, t: &Tokens) -> Color32 {
-    match severity {
-        Severity::Critical => t.critical_text,
-        Severity::High => t.high_text,
-        Severity::Medium => t.medium_text,
-        Severity::Low => t.low_text,
-        Severity::Info => t.info_text,
-    }
-}
-
-/// Shape, colour and tint of a severity.
-pub const fn look(severity: Severity, t: &Tokens) -> (Mark, Color32, Color32) {
-    match severity {
-        Severity::Critical => (Mark::Octagon, t.critical, t.critical_tint),
-        Severity::High => (Mark::Triangle, t.high, t.high_tint),
-        Severity::Medium => (Mark::Square, t.medium, t.medium_tint),
-        Severity::Low => (Mark::RingDown, t.low, t.low_tint),
-        Severity::Info => (Mark::RingInfo, t.info, t.low_tint),
-    }
 }
 
 #[cfg(test)]
