@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::{
     domain::{
         Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, ScoringModel, Target,
-        UnitKey, UnitRecord, Workspace, validate, validate_record,
+        UnitKey, UnitRecord, Workspace, validate, validate_records,
     },
     engine::scoring::presets,
 };
@@ -266,10 +266,8 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
     }
     touched.dedup();
     let account = &workspace.accounts[at];
-    for (unit, period) in &touched {
-        if let Some(fault) = validate_record(workspace, account, *unit, *period).into_iter().next() {
-            return Err(EditError::Invalid(fault));
-        }
+    if let Some(fault) = validate_records(workspace, account, &touched).into_iter().next() {
+        return Err(EditError::Invalid(fault));
     }
     Ok(!touched.is_empty())
 }
