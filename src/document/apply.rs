@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::{
     domain::{
         Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, Region, ScoringModel,
-        Target, UnitKey, UnitRecord, Workspace, validate, validate_record,
+        Target, UnitKey, UnitRecord, Workspace, validate, validate_records,
     },
     engine::scoring::presets,
 };
@@ -291,17 +291,17 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
     }
     touched.dedup();
     let account = &workspace.accounts[at];
-    for (unit, period) in &touched {
-        if let Some(fault) = validate_record(workspace, account, *unit, *period).into_iter().next() {
-            return Err(EditError::Invalid(fault));
-        }
+    if let Some(fault) = validate_records(workspace, account, &touched).into_iter().next() {
+        return Err(EditError::Invalid(fault));
     }
     Ok(!touched.is_empty())
 }
 
 /// Index of the unit of each cell. A few are found by a walk each, thousands by one walk over the units.
 fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> {
-    let mut wanted: HashMap<&UnitKey, Option<usize>> = cells.iter().map(|cell| (&cell.unit, None)).collect();
+    // Cells of one unit mostly follow each other, and are looked up together.
+    let runs: Vec<&[Cell]> = cells.chunk_by(|a, b| a.unit == b.unit).collect();
+    let mut wanted: HashMap<&UnitKey, Option<usize>> = runs.iter().map(|run| (&run[0].unit, None)).collect();
     if wanted.len() <= 4 {
         for (unit, index) in &mut wanted {
             *index = account.find_unit(unit);
@@ -313,9 +313,13 @@ fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> 
             }
         }
     }
-    let found =
-        |cell: &Cell| wanted[&cell.unit].ok_or_else(|| EditError::Missing(format!("unit `{}`", cell.unit)));
-    cells.iter().map(found).collect()
+    let mut units = Vec::with_capacity(cells.len());
+    for run in runs {
+        let key = &run[0].unit;
+        let index = wanted[key].ok_or_else(|| EditError::Missing(format!("unit `{key}`")))?;
+        units.extend(std::iter::repeat_n(index, run.len()));
+    }
+    Ok(units)
 }
 
 /// Enters one value into a record, as [`Edit::SetCells`] does; whether it differs from what was there.

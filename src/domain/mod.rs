@@ -42,5 +42,5 @@ pub use settings::{ActivityRule, AnalysisSettings, Axis, Currency, Settings};
 pub use text_enum::UnknownWord;
 pub use tree::{Tree, TreeError};
 pub use unit::{Counting, EntryMode, OrgUnit, Status, UnitKind};
-pub use validate::{Fault, Place, validate, validate_account, validate_record};
+pub use validate::{Fault, Place, validate, validate_account, validate_records};
 pub use workspace::{Product, Region, Workspace};

@@ -112,14 +112,18 @@ pub fn validate_account(workspace: &Workspace, account: &Account) -> Vec<Fault> 
     faults.list
 }
 
-/// Checks the record of one unit in one period, if there is one; for edits that touch nothing else.
-pub fn validate_record(workspace: &Workspace, account: &Account, unit: usize, period: Period) -> Vec<Fault> {
+/// Checks the records of units in periods, those that there are; for edits that touch nothing else.
+pub fn validate_records(workspace: &Workspace, account: &Account, records: &[(usize, Period)]) -> Vec<Fault> {
     let mut faults =
         Faults { list: Vec::new(), at: Place { account: Some(account.key.clone()), ..Place::default() } };
-    if let Some(record) = account.record(unit, period) {
-        faults.row("records", unit, unit_subject(&account.units[unit].key));
-        faults.at.period = Some((period, workspace.settings.period_kind));
-        check_record(record, period, &Known::new(workspace), &mut faults);
+    // Found once: it takes a look at all keys of the workspace.
+    let known = Known::new(workspace);
+    for (unit, period) in records {
+        if let Some(record) = account.record(*unit, *period) {
+            faults.row("records", *unit, unit_subject(&account.units[*unit].key));
+            faults.at.period = Some((*period, workspace.settings.period_kind));
+            check_record(record, *period, &known, &mut faults);
+        }
     }
     faults.list
 }

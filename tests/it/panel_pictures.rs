@@ -136,6 +136,30 @@ fn an_opened_quarter_in_the_usage_grid_looks_as_kept() {
 }
 
 #[test]
+fn a_narrow_usage_grid_with_a_filter_and_a_total_looks_as_kept() {
+    compare("usage-arranged", techcorp, Some("uk"), [760.0, 520.0], UsagePanel::ui, |panel| {
+        let document = &mut panel.state_mut().document;
+        let account = || "techcorp".into();
+        let change = inroads::document::UnitChange::EntryMode(inroads::domain::EntryMode::Total);
+        document.apply(&Edit::SetUnits { account: account(), units: vec!["emea".into()], change }).unwrap();
+        let value = FieldValue::Arr(Some(Amount::new(600_000.0).unwrap()));
+        let cells = vec![Cell { unit: "emea".into(), period: Period::quarter(2025, 4), value }];
+        document.apply(&Edit::SetCells { account: account(), cells }).unwrap();
+        panel.run();
+        panel.get_by_role_and_label(Role::ColumnHeader, "ARR").click();
+        panel.run();
+        panel.get_by_label("Filter…").click();
+        panel.run();
+        panel.event(egui::Event::Text(">= 0".to_owned()));
+        panel.run();
+        panel.key_press(Key::Enter);
+        panel.run();
+        panel.get_by_role_and_label(Role::ColumnHeader, "ARR, filtered").click();
+        panel.run();
+    });
+}
+
+#[test]
 fn a_block_before_it_is_pasted_looks_as_kept() {
     compare("usage-paste", techcorp, Some("france"), [1100.0, 560.0], UsagePanel::ui, |panel| {
         panel.get_by_label_contains("Digital Division, ARR").click();

@@ -21,9 +21,14 @@ const SIZE: egui::Vec2 = vec2(1280.0, 800.0);
 
 /// The very first start: the sample is open.
 fn window(theme: Theme) -> Window {
+    window_in(theme, None)
+}
+
+/// A start with settings in a folder.
+fn window_in(theme: Theme, folder: Option<PathBuf>) -> Window {
     let mut window = builder(SIZE, theme).build_ui_state(
-        |ui, app: &mut Option<App>| {
-            let start = || Start::new(None, None, Box::new(NativeDialogs));
+        move |ui, app: &mut Option<App>| {
+            let start = || Start::new(None, folder.clone(), Box::new(NativeDialogs));
             app.get_or_insert_with(|| App::new(ui.ctx(), start())).pass(ui, None);
         },
         None,
@@ -237,4 +242,26 @@ fn a_dropped_file_is_opened_and_a_broken_one_changes_nothing() {
     });
     assert!(title(&window).contains("techcorp.ron"));
     assert_eq!(accounts(&window), 1);
+}
+
+#[test]
+fn the_arrangement_of_the_usage_grid_outlives_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = || window_in(Theme::Light, Some(folder.path().to_owned()));
+    let mut window = start();
+    command(&mut window, Key::Num2);
+    window.get_by_role_and_label(Role::ColumnHeader, "Status").click();
+    settle(&mut window);
+    window.get_by_role_and_label(Role::MenuItem, "Hide").click();
+    settle(&mut window);
+    assert!(window.query_by_role_and_label(Role::ColumnHeader, "Status").is_none());
+    // Settings are written when the arrangement of panels changes, and at the end.
+    command(&mut window, Key::Num1);
+    drop(window);
+    let mut window = start();
+    window.get_by_label("Open the sample").click();
+    settle(&mut window);
+    command(&mut window, Key::Num2);
+    window.get_by_role_and_label(Role::ColumnHeader, "ARR");
+    assert!(window.query_by_role_and_label(Role::ColumnHeader, "Status").is_none());
 }

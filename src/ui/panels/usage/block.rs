@@ -1,8 +1,10 @@
 //! Ranges: as text for other programs, and what filling and clearing change.
 
+use std::sync::Arc;
+
 use crate::{
     document::{Cell, FieldValue, set_field},
-    domain::{Period, UnitRecord},
+    domain::{OrgUnit, Period, UnitRecord},
     ui::kit::number::DecimalHint,
 };
 
@@ -61,21 +63,37 @@ pub fn copy(sheet: &Sheet<'_>, range: Range) -> String {
 pub struct Builder<'a> {
     sheet: Sheet<'a>,
     plan: Plan,
+    /// Whether some column holds what stands around a potential, which is judged by the potential.
+    depends: bool,
     /// The record of the row in hand with everything entered so far; only kept where a value depends on others.
     scratch: Option<(u32, Period, UnitRecord)>,
+    /// The unit of the row in hand.
+    unit: Option<(u32, Arc<OrgUnit>)>,
 }
 
 impl<'a> Builder<'a> {
     /// Nothing yet.
     pub fn new(sheet: Sheet<'a>, reached: Range) -> Self {
-        Self { sheet, plan: Plan { reached: Some(reached), ..Plan::default() }, scratch: None }
+        let depends =
+            sheet.slots.iter().any(|slot| matches!(slot.column, Column::Low | Column::High | Column::Basis));
+        let plan = Plan { reached: Some(reached), ..Plan::default() };
+        Self { sheet, plan, depends, scratch: None, unit: None }
+    }
+
+    /// The unit of a row; looked up once for all cells of the row that follow each other.
+    pub fn unit(&mut self, row: Row) -> Arc<OrgUnit> {
+        let here = self.unit.take().filter(|(index, _)| *index == row.unit);
+        let (_, unit) = self.unit.insert(
+            here.unwrap_or_else(|| (row.unit, Arc::clone(&self.sheet.account.units[row.unit as usize]))),
+        );
+        Arc::clone(unit)
     }
 
     /// Enters values into a cell. An error is a sentence, and then the cell stays as it is.
     pub fn enter(&mut self, row: Row, slot: Slot, values: Vec<FieldValue>) -> Result<(), String> {
         let about_potential =
             matches!(slot.column, Column::Potential | Column::Low | Column::High | Column::Basis);
-        if about_potential {
+        if about_potential && self.depends {
             let here =
                 self.scratch.take().filter(|(unit, period, _)| (*unit, *period) == (row.unit, slot.period));
             let held = || self.sheet.record(row, slot.period).cloned().unwrap_or_default();
@@ -85,7 +103,9 @@ impl<'a> Builder<'a> {
             entered.map_err(|error| sentence(&error.to_string()))?;
         }
         self.plan.entered += 1;
-        self.plan.cells.extend(values.into_iter().map(|value| self.sheet.cell(row, slot, value)));
+        let unit = self.unit(row);
+        let cell = |value| Cell { unit: unit.key.clone(), period: slot.period, value };
+        self.plan.cells.extend(values.into_iter().map(cell));
         Ok(())
     }
 

@@ -188,15 +188,17 @@ impl Grid {
             self.view.frozen = col + 1;
         }
         let width = layout.column(col).1 - layout.column(col).0;
-        for (text, by) in [("Wider", STEP), ("Narrower", -STEP)] {
-            if MenuItem::new(text).show(ui).clicked() {
+        for (text, icon, by) in [("Wider", icons::PLUS, STEP), ("Narrower", icons::MINUS, -STEP)] {
+            if MenuItem::new(text).icon(icon).show(ui).clicked() {
                 self.view.set_width(column, Some(width + by));
             }
         }
-        if MenuItem::new("As wide as its values").show(ui).clicked() {
+        if MenuItem::new("As wide as its values").icon(icons::COLUMNS_3).show(ui).clicked() {
             self.fit(ui, sheet, layout, col);
         }
-        if self.view.has_own_width(column) && MenuItem::new("Usual width").show(ui).clicked() {
+        if self.view.has_own_width(column)
+            && MenuItem::new("Usual width").icon(icons::ROTATE_CCW).show(ui).clicked()
+        {
             self.view.set_width(column, None);
         }
         if self.view.over_time || column == Column::Unit {

@@ -1,9 +1,12 @@
-//! The usage grid: units × fields of the period shown, with the manners of a spreadsheet.
+//! The usage grid with the manners of a spreadsheet: units × fields of the period shown, or units × periods of one field.
 //!
-//! Entered, calculated, rolled-up and carried figures look different (`cells`); ranges are copied, pasted, filled and
-//! cleared as one step (`block`). A roll-up row is edited by typing on it: the entry is its own figure, shown beside what
-//! the units below bring. Pasting, filling and clearing a range leaves roll-up rows alone, so that copied subtotals never
-//! come back as figures of their own; only units whose total is entered take part.
+//! What stands in each place of a row is a column in a period (`columns`), arranged by the user (`view`, `headings`,
+//! `filter`). Entered, calculated, rolled-up and carried figures look different (`cells`), and guardrails stand at the
+//! figures that they are about (`problems`). Ranges are copied, filled and cleared as one step (`block`); a block from
+//! another program is placed first, and shown if it is large or doubtful (`paste`, `preview`). A roll-up row is edited by
+//! typing on it: the entry is its own figure, or the total of its branch. Pasting, filling and clearing a range leaves
+//! roll-up rows alone, so that copied subtotals never come back as figures of their own; only units whose total is
+//! entered take part.
 
 mod actions;
 mod block;

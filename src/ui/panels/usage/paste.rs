@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{document::FieldValue, ui::kit::number::DecimalHint};
+use crate::{document::FieldValue, domain::EntryMode, ui::kit::number::DecimalHint};
 
 use super::{
     block::{Builder, Plan, nothing},
@@ -148,6 +148,8 @@ impl Block {
                 self.refused += 1;
                 continue;
             };
+            let unit = builder.unit(row);
+            let rolled = !single && row.is_parent && unit.entry_mode == EntryMode::Direct;
             let mut fates = vec![Fate::Entered; self.columns.len()];
             for nth in &order {
                 let (column, col) = self.columns[*nth];
@@ -157,9 +159,9 @@ impl Block {
                     self.name_fate(sheet.unit_name(row), text.trim())
                 } else if !slot.column.is_editable() {
                     Fate::Left("it is calculated")
-                } else if !sheet.is_editable(row, slot) {
+                } else if !unit.is_valid_in(slot.period) {
                     Fate::Left("the unit does not exist in this period")
-                } else if !single && sheet.is_roll_up(row) {
+                } else if rolled {
                     Fate::Left("it is rolled up from the units below")
                 } else {
                     let values: Result<Vec<FieldValue>, String> = sheet.read(slot.column, text, self.hint);

@@ -96,6 +96,10 @@ pub const fn yes(flag: bool) -> &'static str {
 
 /// The one word that a text begins.
 fn begun(text: &str, words: &[&str]) -> Option<usize> {
+    // Most cells of a block hold the whole word.
+    if let Some(at) = words.iter().position(|word| word.eq_ignore_ascii_case(text.trim())) {
+        return Some(at);
+    }
     let plain = |text: &str| text.trim().to_lowercase().replace(['-', '_'], " ");
     let text = plain(text);
     let mut found = words.iter().enumerate().filter(|(_, word)| plain(word).starts_with(&text));
