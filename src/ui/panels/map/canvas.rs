@@ -249,6 +249,7 @@ impl MapPanel {
                 unit,
                 (pass.model.groups[node.index()], hidden),
                 self.rivals.of(pass.account, unit),
+                self.shading.worst.get(&(unit as u32)).copied(),
                 cx.symbol(),
             );
             WidgetInfo::selected(Role::TreeItem, true, pass.is_selected(unit), name)
@@ -484,7 +485,8 @@ impl MapPanel {
         let Some(node) = pass.model.node(unit) else { return };
         let rival = self.rivals.of(pass.account, unit);
         let state = (pass.model.groups[node.index()], pass.model.hidden[node.index()]);
-        let said = text::spoken(pass.account, pass.facts(), unit, state, rival, cx.symbol());
+        let finding = self.shading.worst.get(&(unit as u32)).copied();
+        let said = text::spoken(pass.account, pass.facts(), unit, state, rival, finding, cx.symbol());
         super::overlay::tip(cx, &ui.painter_at(pass.canvas), pass.canvas, card, &said);
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Account, Competitor, CompetitorKind, Status, Tree},
+    domain::{Account, Competitor, CompetitorKind, Severity, Status, Tree},
     engine::metrics::{PeriodFacts, UnitFacts},
 };
 
@@ -47,13 +47,14 @@ impl CardText {
     }
 }
 
-/// The name of a card for a screen reader: name first, then status, rate, money.
+/// The name of a card for a screen reader: name first, then status, rate, money, competitor, gravest finding.
 pub fn spoken(
     account: &Account,
     facts: &PeriodFacts,
     unit: usize,
     (group, hidden): (bool, u32),
     rival: Option<&Competitor>,
+    finding: Option<Severity>,
     symbol: &str,
 ) -> String {
     let own = &facts.units[unit];
@@ -79,6 +80,9 @@ pub fn spoken(
     }
     if let Some(rival) = rival {
         add(&flag(rival, own.status));
+    }
+    if let Some(severity) = finding {
+        add(&format!("{} finding", severity.word().to_lowercase()));
     }
     if hidden > 0 {
         add(&format!("collapsed, {hidden} hidden"));
