@@ -92,8 +92,9 @@ pub(super) fn merge_units(
     for &other in &others {
         let key = account.units[other].key.clone();
         let from = account.records[other].partition_point(|(at, _)| *at < period);
-        for (at, record) in account.records[other][from..].to_vec() {
-            add(record_mut(account, target, at), &record);
+        let moved = Arc::clone(&account.records[other]);
+        for (at, record) in &moved[from..] {
+            add(record_mut(account, target, *at), record);
         }
         Arc::make_mut(&mut account.records[other]).truncate(from);
         let children: Vec<UnitKey> = tree
@@ -133,13 +134,19 @@ fn hand_over(account: &mut Account, from: &UnitKey, to: &UnitKey) {
         }
     };
     if account.stakeholders.iter().any(|person| person.unit == *from) {
-        Arc::make_mut(&mut account.stakeholders).iter_mut().for_each(|person| swap(&mut person.unit));
+        for person in Arc::make_mut(&mut account.stakeholders) {
+            swap(&mut person.unit);
+        }
     }
     if account.competitors.iter().any(|entry| entry.unit == *from) {
-        Arc::make_mut(&mut account.competitors).iter_mut().for_each(|entry| swap(&mut entry.unit));
+        for entry in Arc::make_mut(&mut account.competitors) {
+            swap(&mut entry.unit);
+        }
     }
     if account.signals.iter().any(|signal| signal.unit == *from) {
-        Arc::make_mut(&mut account.signals).iter_mut().for_each(|signal| swap(&mut signal.unit));
+        for signal in Arc::make_mut(&mut account.signals) {
+            swap(&mut signal.unit);
+        }
     }
     for item in Arc::make_mut(&mut account.roadmap) {
         item.target_units.iter_mut().for_each(swap);

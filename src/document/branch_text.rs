@@ -331,11 +331,11 @@ mod tests {
 
     #[test]
     fn a_list_that_is_too_long_or_too_deep_is_cut_and_says_so() {
-        let long: String = (0..=MOST_LINES).map(|n| format!("u{n}\n")).collect();
+        let long = "unit\n".repeat(MOST_LINES + 1);
         let read = BranchText::read(&long);
         assert_eq!((read.units.len(), read.problems.len()), (MOST_LINES, 1));
-        let deep: String = (0..100).map(|n| format!("{}u\n", " ".repeat(n))).collect();
-        assert_eq!(BranchText::read(&deep).units.len(), MOST_LEVELS);
+        let deep: Vec<String> = (0..100).map(|n| format!("{}u", " ".repeat(n))).collect();
+        assert_eq!(BranchText::read(&deep.join("\n")).units.len(), MOST_LEVELS);
     }
 
     #[test]

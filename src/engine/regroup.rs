@@ -96,7 +96,8 @@ pub fn regroup(
     });
     let made = heads.iter().enumerate().map(|(at, head)| {
         let name = name(workspace, head, by);
-        Arc::new(OrgUnit::new(key(at), Some(UnitKey::root()), name, UnitKind::Region))
+        let region = if let Head::Region(key) = head { Some(key.clone()) } else { None };
+        Arc::new(OrgUnit { region, ..OrgUnit::new(key(at), Some(UnitKey::root()), name, UnitKind::Region) })
     });
     let units: imbl::Vector<Arc<OrgUnit>> = units.chain(made).collect();
     let mut records = account.records.clone();

@@ -69,9 +69,8 @@ impl MapPanel {
         let answer =
             widgets::dialog(ui.ctx(), "add a list of units", &title, 520.0, |ui| list_fields(ui, adding, cx));
         let done = match answer {
-            None => true,
+            None | Some(Reply::Cancel) => true,
             Some(Reply::Open) => false,
-            Some(Reply::Cancel) => true,
             Some(Reply::Add) => {
                 self.add_list(cx, pass, unit);
                 true

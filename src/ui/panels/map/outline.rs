@@ -115,7 +115,7 @@ impl MapPanel {
                 if let Some(rect) = self.row_of(pass, pass.model.unit(node)) {
                     let divided = !pass.model.layout.tree().is_leaf(node);
                     self.item(cx, ui, pass, (base, rect), node, Some(divided), pointed);
-                    self.caret(ui, pass, node, rect, pointed);
+                    Self::caret(ui, pass, node, rect, pointed);
                 }
             }
             first..last
@@ -124,7 +124,7 @@ impl MapPanel {
     }
 
     /// The arrow before a row that hides or shows what is below it.
-    fn caret(&self, ui: &Ui, pass: &Pass<'_>, node: NodeId, row: Rect, pointed: &mut Pointed) {
+    fn caret(ui: &Ui, pass: &Pass<'_>, node: NodeId, row: Rect, pointed: &mut Pointed) {
         let unit = pass.model.unit(node);
         if pass.facts().children(unit).is_empty() {
             return;

@@ -254,7 +254,8 @@ impl Brush<'_> {
             }
             _ => said,
         };
-        if let Some(rival) = rival.filter(|_| self.by != ColourBy::Competitor) {
+        let room_for_flag = right - said.right() >= 60.0;
+        if let Some(rival) = rival.filter(|_| self.by != ColourBy::Competitor && room_for_flag) {
             let said = said.right() + 12.0;
             let text = flag(rival, own.status);
             let line =

@@ -38,7 +38,7 @@ pub struct Cells {
     top: NodeId,
     size: Vec2,
     /// Cells relative to the canvas, in the order of the tree: parents first.
-    cells: Vec<(NodeId, Rect)>,
+    all: Vec<(NodeId, Rect)>,
     /// Cell of each node; [`Rect::NOTHING`] = it has none.
     of: Vec<Rect>,
     /// Counted units whose potential is unknown: drawn as large as the smallest known one.
@@ -52,7 +52,7 @@ impl Cells {
         let options = TreemapOptions { header: HEADER, padding: 2.0, least: 6.0 };
         let laid = treemap(model.layout.tree(), top, &own, area, &options);
         let mut of = vec![Rect::NOTHING; laid.len()];
-        let mut cells = Vec::new();
+        let mut all = Vec::new();
         for node in model.layout.tree().preorder() {
             let rect = laid[node.index()];
             if !rect.is_empty() {
@@ -61,10 +61,10 @@ impl Cells {
                     pos2(rect.max.x as f32, rect.max.y as f32),
                 );
                 of[node.index()] = rect;
-                cells.push((node, rect));
+                all.push((node, rect));
             }
         }
-        Self { model: Arc::clone(model), facts: Arc::clone(facts), top, size, cells, of, unknown }
+        Self { model: Arc::clone(model), facts: Arc::clone(facts), top, size, all, of, unknown }
     }
 
     fn is(&self, model: &Arc<MapModel>, facts: &Arc<PeriodFacts>, top: NodeId, size: Vec2) -> bool {
@@ -163,7 +163,7 @@ impl MapPanel {
     ) {
         let Some(cells) = &self.cells else { return };
         let offset = self.cells_area(pass).min.to_vec2();
-        for (node, rect) in &cells.cells {
+        for (node, rect) in &cells.all {
             if rect.width().min(rect.height()) >= BLOCK {
                 let divided = cells.is_divided(*node);
                 self.item(cx, ui, pass, (base, rect.translate(offset)), *node, Some(divided), pointed);
@@ -176,7 +176,7 @@ impl MapPanel {
         let offset = self.cells_area(pass).min.to_vec2();
         let (mut frames, mut blocks) = (Mesh::default(), Mesh::default());
         let (mut names, mut large, mut marked) = (Vec::new(), Vec::new(), Vec::new());
-        for (node, rect) in &cells.cells {
+        for (node, rect) in &cells.all {
             let rect = rect.translate(offset);
             let unit = pass.model.unit(*node);
             let mood = mood(unit);
