@@ -122,7 +122,8 @@ def enter_usage(desk):
     program.find("Retail Division, ARR: 150,000", role="table cell")
     after = program.find(pattern=r"^White space \$2\.6M|^White space \$2\.55M", role="push button").name
     said(f"{before} became {after}")
-    program.find("Retail Division, White space: 50,000", role="table cell")
+    # What is said of the figure beside it follows its value.
+    program.find(prefix="Retail Division, White space: 50,000", role="table cell")
     program.find(pattern=r"^Revenue penetration 39\.3%$")
     picture(os.path.join(FOLDER, "day-d-usage.png"))
 
@@ -294,8 +295,7 @@ def an_empty_workspace(desk):
     program = desk.start(path)
     wait(lambda: program.title().startswith("harbour.ron"), "the file's name in the title")
     program.menu("Account", "Add account…")
-    field = program.find("Account name", role="entry")
-    field.click()
+    program.find("Account name", role="entry")
     type_text("Harbour Bank")
     key("Return")
     program.find("Undo add account Harbour Bank")
@@ -315,6 +315,8 @@ def place_and_describe(desk):
     program = desk.program
     for unit, target in [("Legal", "Commercial"), ("Nordics", "Group functions")]:
         card = program.at_rest(prefix=unit + ",", role="tree item")
+        card.click()
+        program.settle()
         program.drag(card.centre(), program.find(prefix=target + ",", role="tree item").centre())
         program.find(f"Undo move {unit} under {target}")
     program.at_rest(prefix="Nordics,", role="tree item").click()

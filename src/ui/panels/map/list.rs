@@ -104,6 +104,8 @@ impl MapPanel {
         let text = format!("Added {} below {}.", units_word(units.len()), pass.account.unit_name(unit));
         let what = format!("{} below {}", units_word(units.len()), pass.account.unit_name(unit));
         cx.edit(Edit::AddBranch { account: pass.account.key.clone(), units, what });
+        // One of them: what is dragged next should not take all the others along.
+        top.truncate(1);
         cx.push(Action::SelectUnits(top));
         cx.push(Action::Toast { text, undo: true });
         self.fit_now();
