@@ -334,10 +334,11 @@ def three_views(desk):
     for view in ["Treemap", "Outline", "Tree"]:
         program.find(f"View: {view}", role="radio button").click()
         program.at_rest(prefix="Nordics,", role="tree item")
+        program.settle()
         picture(os.path.join(FOLDER, f"mapping-j-{view.lower()}.png"))
     program.find("Hierarchy", role="push button").click()
     program.find("Region", role="radio menu item").click()
-    program.find(prefix="Northern Europe,", role="tree item")
+    program.at_rest(prefix="Northern Europe,", role="tree item")
     picture(os.path.join(FOLDER, "mapping-j-by-region.png"))
     program.find("Hierarchy", role="push button").click()
     program.find("Structure", role="radio menu item").click()

@@ -124,13 +124,22 @@ impl MapPanel {
         let shades = Arc::clone(&self.shading.shades);
         let [left, right] = self.legend_columns();
         let mut x = rect.left();
-        for (place, at) in self.shown_classes().into_iter().enumerate() {
+        let painter = ui.painter().clone();
+        let width_of = |at: usize| {
+            let class = &shades.classes[at];
+            let word = painter.layout_no_wrap(class.word.clone(), t11(Weight::Medium), t.text1);
+            word.size().x + 36.0 + 7.0 * class.count.to_string().len() as f32
+        };
+        let mut listed = self.shown_classes();
+        let all: f32 = listed.iter().map(|at| width_of(*at) + 4.0).sum();
+        if self.legend_below() && all > rect.width() {
+            // Where not all have room, those without a unit make it.
+            listed.retain(|at| shades.classes[*at].count > 0);
+        }
+        for (place, at) in listed.into_iter().enumerate() {
             let class = &shades.classes[at];
             let cell = if self.legend_below() {
-                let width =
-                    ui.painter().layout_no_wrap(class.word.clone(), t11(Weight::Medium), t.text1).size().x
-                        + 36.0
-                        + 7.0 * class.count.to_string().len() as f32;
+                let width = width_of(at);
                 let cell = Rect::from_min_size(pos2(x, rect.top() + 2.0), vec2(width, 24.0));
                 x += width + 4.0;
                 cell

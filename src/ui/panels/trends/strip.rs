@@ -118,8 +118,10 @@ fn tile_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, tile: Rect, series: &Series, 
     let label = Rect::from_min_size(tile.min, vec2(tile.width(), 16.0));
     let name = text::paint_left(&painter, label, 0.0, series.subject.label(), t11(Weight::Medium), t.text3);
     let counts = Rect::from_min_max(pos2(name.max.x + 8.0, label.min.y), label.max);
-    if counts.width() > 40.0 {
-        text::paint_right(&painter, counts, 0.0, &caption(cx, series), t11(Weight::Regular), t.text3);
+    // Counts in part would be other counts.
+    let said = caption(cx, series);
+    if text::width(ui, &said, t11(Weight::Regular)) <= counts.width() {
+        text::paint_right(&painter, counts, 0.0, &said, t11(Weight::Regular), t.text3);
     }
     let row = Rect::from_min_size(pos2(tile.min.x, label.max.y), vec2(tile.width(), 28.0));
     let words = value_text(series.subject, series.now().value);
