@@ -188,7 +188,7 @@ impl<'a> FreshKeys<'a> {
 
     /// A key made of a name in small letters and dashes, with a number if that one is taken.
     pub fn key(&mut self, name: &str) -> UnitKey {
-        let slug = slug(name);
+        let slug = slug(name, "unit");
         let number = self.next.entry(slug.clone()).or_insert(1);
         loop {
             let key =
@@ -201,18 +201,19 @@ impl<'a> FreshKeys<'a> {
     }
 }
 
-/// A name as a key: small letters and digits, dashes between them; `unit` if nothing is left.
-pub fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for letter in name.to_lowercase().chars() {
-        if letter.is_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "unit".to_owned() } else { slug }
+/// A name as a key: small letters and digits, dashes between the words; `empty` if nothing is left.
+pub fn slug(name: &str, empty: &str) -> String {
+    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { empty.to_owned() } else { slug }
+}
+
+/// A key made of a name that is not `taken`, with a number from 2 on if it must be.
+pub fn free_key(name: &str, empty: &str, taken: impl Fn(&str) -> bool) -> String {
+    let slug = slug(name, empty);
+    let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
+    let mut all = std::iter::once(slug.clone()).chain(numbered);
+    all.find(|key| !taken(key)).unwrap_or(slug)
 }
 
 /// A branch as an indented list, which [`BranchText::read`] reads back.

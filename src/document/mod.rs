@@ -16,7 +16,7 @@ mod stamp;
 mod timeline;
 
 pub use apply::{EditError, applied, set_field};
-pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, slug};
+pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
 pub use derive_account::changed_records;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};

@@ -113,15 +113,15 @@ pub fn regroup(
 }
 
 impl Regrouped {
-    /// What a unit stands for if it is a group.
-    pub fn head(&self, unit: usize) -> Option<&Head> {
-        self.heads.get(unit.checked_sub(self.account.units.len() - self.heads.len())?)
-    }
-
     /// The figures of the regrouped account in another period.
     pub fn facts_in(&self, workspace: &Workspace, period: Period) -> PeriodFacts {
         metrics::facts(workspace, &self.account, &self.tree, period)
     }
+}
+
+/// What the unit at an index stands for if it is a group: groups are the last of `count` units.
+pub fn head_at(heads: &[Head], count: usize, unit: usize) -> Option<&Head> {
+    heads.get(unit.checked_sub(count - heads.len())?)
 }
 
 /// Where a unit goes.

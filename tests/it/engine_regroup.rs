@@ -8,7 +8,7 @@ use inroads::{
     domain::Workspace,
     engine::{
         metrics,
-        regroup::{GroupBy, Head, regroup},
+        regroup::{GroupBy, Head, head_at, regroup},
     },
 };
 
@@ -59,7 +59,7 @@ fn units_of_the_sample_stand_under_their_regions() {
     let heads: Vec<_> = ["apac", "emea", "na"].map(|key| Head::Region(key.into())).to_vec();
     assert_eq!(made.heads, heads);
     let first = made.account.units.len() - 3;
-    assert_eq!(made.head(first), Some(&heads[0]));
+    assert_eq!(head_at(&made.heads, made.account.units.len(), first), Some(&heads[0]));
     let below: Vec<&str> = made
         .tree
         .children(first)

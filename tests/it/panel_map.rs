@@ -67,6 +67,18 @@ fn units(keys: &[&str]) -> Vec<UnitKey> {
     keys.iter().map(|key| UnitKey::from(*key)).collect()
 }
 
+/// Takes what is at one place to another, without letting go.
+fn carry(map: &mut Map, from: Pos2, to: Pos2) {
+    map.hover_at(from);
+    map.run();
+    map.drag_at(from);
+    map.run();
+    for step in 1..=4 {
+        map.hover_at(from + (to - from) * (step as f32 / 4.0));
+        map.run();
+    }
+}
+
 /// Clicks a card and forgets that.
 fn start(name: &str) -> Map {
     let mut map = map();
@@ -189,22 +201,12 @@ fn a_branch_is_collapsed_and_counts_what_it_hides() {
 fn a_card_is_dragged_below_another_and_escape_takes_it_back() {
     let mut map = start("TechCorp");
     let (from, to) = (card(&map, "Retail"), card(&map, "APAC"));
-    let drag = |map: &mut Map| {
-        map.hover_at(from);
-        map.run();
-        map.drag_at(from);
-        map.run();
-        for step in 1..=4 {
-            map.hover_at(from + (to - from) * (step as f32 / 4.0));
-            map.run();
-        }
-    };
-    drag(&mut map);
+    carry(&mut map, from, to);
     press(&mut map, Key::Escape);
     map.drop_at(to);
     map.run();
     assert_eq!(map.state_mut().edits(), []);
-    drag(&mut map);
+    carry(&mut map, from, to);
     map.drop_at(to);
     map.run();
     let moved = Edit::MoveUnits {
@@ -421,13 +423,7 @@ fn states(theme: egui::Theme, word: &str) {
     map.get_by_label("Penetration").click();
     map.run();
     let (from, to) = (card(&map, "France"), card(&map, "APAC"));
-    map.hover_at(from);
-    map.run();
-    map.drag_at(from);
-    for step in 1..=4 {
-        map.hover_at(from + (to - from) * (step as f32 / 4.0));
-        map.run();
-    }
+    carry(&mut map, from, to);
     gui::look(&mut map, &format!("map-drag-{word}"));
     press(&mut map, Key::Escape);
     map.drop_at(to);
@@ -487,13 +483,7 @@ fn a_cell_is_dragged_into_another_group() {
     let mut map = shown_as("Treemap");
     let (from, to) = (card(&map, "Retail"), card(&map, "APAC"));
     let to = egui::pos2(to.x, map.get_by_label_contains("APAC, 0.0%").rect().top() + 10.0);
-    map.hover_at(from);
-    map.run();
-    map.drag_at(from);
-    for step in 1..=4 {
-        map.hover_at(from + (to - from) * (step as f32 / 4.0));
-        map.run();
-    }
+    carry(&mut map, from, to);
     map.drop_at(to);
     map.run();
     let moved = Edit::MoveUnits {
@@ -770,13 +760,7 @@ fn the_same_units_stand_under_regions_and_a_drag_sets_the_region() {
     press(&mut map, Key::Insert);
     assert_eq!(map.state_mut().edits(), []);
     let (from, to) = (card(&map, "Retail"), card(&map, "apac"));
-    map.hover_at(from);
-    map.run();
-    map.drag_at(from);
-    for step in 1..=4 {
-        map.hover_at(from + (to - from) * (step as f32 / 4.0));
-        map.run();
-    }
+    carry(&mut map, from, to);
     map.drop_at(to);
     map.run();
     let change = UnitChange::Region(Some("apac".into()));
@@ -784,6 +768,41 @@ fn the_same_units_stand_under_regions_and_a_drag_sets_the_region() {
     assert_eq!(map.state_mut().edits(), [set]);
     map.run();
     map.get_by_label_contains("apac, 0.0% of $900K");
+}
+
+#[test]
+fn change_is_measured_from_a_chosen_period() {
+    let mut workspace = techcorp();
+    let account = std::sync::Arc::make_mut(&mut workspace.accounts[0]);
+    let uk = account.find_unit(&"uk".into()).unwrap();
+    let records = std::sync::Arc::make_mut(&mut account.records[uk]);
+    // 0 of 550K two quarters ago, as much as now one quarter ago.
+    let now = records.last().unwrap().1.clone();
+    records.retain(|(period, _)| *period == NOW);
+    let before = |arr| {
+        let arr = inroads::domain::Amount::new(arr).ok();
+        inroads::domain::UnitRecord { arr, ..now.clone() }
+    };
+    records.insert(0, (NOW.plus(-1), before(now.arr.unwrap().get())));
+    records.insert(0, (NOW.plus(-2), before(0.0)));
+    let mut map = map_of(workspace, "techcorp");
+    map.get_by_label("Colour by").click();
+    map.run();
+    map.get_by_role_and_label(Role::MenuItemRadio, "Change").click();
+    map.run();
+    let up = |map: &Map| {
+        let label = map.get_by_label_contains("Up 5 pp or more, ").accesskit_node().label().unwrap();
+        label.split(' ').rev().nth(1).unwrap().parse::<usize>().unwrap()
+    };
+    let one_back = up(&map);
+    map.get_by_label("Change since").click();
+    map.run();
+    map.get_by_role_and_label(Role::MenuItemRadio, "2025-Q2").click();
+    map.run();
+    map.run();
+    assert_eq!((one_back, up(&map)), (1, 1));
+    choose(&mut map, "UK", "Select all Up 5 pp or more");
+    assert_eq!(map.state().selection.units, units(&["uk"]));
 }
 
 #[test]

@@ -136,6 +136,13 @@ impl Before {
     }
 }
 
+impl UnitFacts {
+    /// Active units of the branch over those that count, percent (M-01 of a branch); `None` = none counts.
+    pub fn unit_penetration(&self) -> Option<f64> {
+        (self.units > 0).then(|| 100.0 * f64::from(self.active_units) / f64::from(self.units))
+    }
+}
+
 /// Every unit of one account in one period; `units[i]` belongs to `Account::units[i]`. What counts is read through it:
 /// `facts.counted`.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Context, ViewportCommand};
 
 use crate::{
-    document::Edit,
+    document::{Edit, free_key},
     domain::{AccountKey, Period, Workspace},
     files::samples,
     ui::{
@@ -412,24 +412,14 @@ impl App {
         context.request_repaint();
     }
 
-    /// A key from a name: lower case words joined by hyphens, made unique by a number.
+    /// A key made of a name that no account has.
     fn free_account_key(&self, name: &str) -> AccountKey {
-        let words: Vec<String> = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        let stem = if words.is_empty() { "account".to_owned() } else { words.join("-") };
-        let taken = |key: &AccountKey| {
-            self.session
-                .as_ref()
-                .is_some_and(|session| session.document.workspace().find_account(key).is_some())
+        let workspace = self.session.as_ref().map(|session| session.document.workspace());
+        let taken = |key: &str| {
+            workspace
+                .is_some_and(|workspace| workspace.accounts.iter().any(|account| account.key.as_str() == key))
         };
-        let numbered = (2..).map(|number| AccountKey::from(format!("{stem}-{number}")));
-        std::iter::once(AccountKey::from(stem.clone()))
-            .chain(numbered)
-            .find(|key| !taken(key))
-            .unwrap_or(stem.into())
+        free_key(name, "account", taken).into()
     }
 
     /// Takes what dialogs and jobs have finished, and files dropped on the window.

@@ -7,7 +7,7 @@ use crate::{
     domain::{Account, Region, UnitKey, UnitKind},
     engine::{
         metrics::{Before, PeriodFacts},
-        regroup::{GroupBy, Head, Regrouped, regroup},
+        regroup::{GroupBy, Head, Regrouped, head_at, regroup},
     },
 };
 
@@ -48,7 +48,7 @@ impl Grouped {
 
     /// What a unit stands for if it is a group.
     pub fn head(&self, unit: usize) -> Option<&Head> {
-        self.heads.get(unit.checked_sub(self.account.units.len() - self.heads.len())?)
+        head_at(&self.heads, self.account.units.len(), unit)
     }
 }
 

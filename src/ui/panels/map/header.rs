@@ -53,6 +53,9 @@ impl MapPanel {
             }
         });
         x = place.right() + 4.0;
+        if self.colour == ColourBy::Change {
+            x += self.since_ui(cx, ui, pos2(x, y - 14.0));
+        }
         x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
         let width = (rect.right() - 8.0 - x - 84.0).clamp(0.0, 172.0);
         let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
@@ -69,6 +72,27 @@ impl MapPanel {
         if width >= 96.0 {
             self.find_ui(cx, ui, field, pass);
         }
+    }
+
+    /// The period with which change is measured; returns the width taken.
+    fn since_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, at: egui::Pos2) -> f32 {
+        let before = cx.period.plus(-1);
+        let since = self.since.unwrap_or(before);
+        let value = cx.workspace.period_text(since);
+        let button = Quiet { name: "Change since", icon: None, text: "since", value: &value, menu: true };
+        let place = Rect::from_min_size(at, vec2(button.width(ui), 28.0));
+        let response =
+            button.ui(ui, place, cx.tokens).on_hover_text("The period that change is measured from");
+        controls::menu(&response, 140.0, |ui| {
+            for period in cx.derived.periods.iter().rev().filter(|period| **period < cx.period) {
+                let text = cx.workspace.period_text(*period);
+                if controls::entry(ui, cx.tokens, &text, "", Some(*period == since)).clicked() {
+                    self.since = Some(*period).filter(|period| *period != before);
+                    ui.close();
+                }
+            }
+        });
+        place.width()
     }
 
     /// Which hierarchy; returns the width taken.

@@ -3,7 +3,7 @@
 use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Pos2, Response, Ui, vec2};
 
 use crate::{
-    document::{Edit, FreshKeys, UnitChange, slug},
+    document::{Edit, FreshKeys, UnitChange, free_key},
     domain::{OrgUnit, Region, RegionKey, UnitKey, UnitKind},
     ui::kit::{Weight, t13},
 };
@@ -247,8 +247,6 @@ fn offers(
 
 fn new_region(cx: &PanelContext<'_>, name: &str) -> Region {
     let taken = |key: &str| cx.workspace.regions.iter().any(|region| region.key.as_str() == key);
-    let slug = slug(name);
-    let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
-    let key = std::iter::once(slug.clone()).chain(numbered).find(|key| !taken(key)).unwrap_or(slug);
+    let key = free_key(name, "region", taken);
     Region { key: key.into(), name: name.to_owned(), parent: None }
 }

@@ -256,9 +256,7 @@ fn shades(input: &Input<'_>) -> Shades {
     match input.by {
         ColourBy::Status => by_status(input),
         ColourBy::Penetration => by_rate(input, "%", |_, own| rate(own.revenue)),
-        ColourBy::Units => by_rate(input, "%", |_, own| {
-            (own.units > 0).then(|| f64::from(own.active_units) * 100.0 / f64::from(own.units))
-        }),
+        ColourBy::Units => by_rate(input, "%", |_, own| own.unit_penetration()),
         ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users)),
         ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats)),
         ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet)),

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use crate::{
-    domain::{Status, UnitKey},
+    domain::Status,
     engine::metrics::{Pair, PeriodFacts},
     layout::{NodeId, Point, Rect as MapRect, Size, TreemapOptions, treemap},
     ui::kit::{Weight, icons, paint_icon, t11, t13},
@@ -292,11 +292,6 @@ impl MapPanel {
             0 => "Area: potential. Filled: ARR.".to_owned(),
             some => format!("Area: potential, unknown for {some}. Filled: ARR."),
         }
-    }
-
-    /// The branch shown, if it is not the whole account.
-    pub fn branch(&self) -> Option<&UnitKey> {
-        self.branch.as_ref()
     }
 }
 

@@ -415,7 +415,7 @@ impl<'a> Sheet<'a> {
         let carried = if shown.tone == Tone::Carried && column != Column::Carried { ", carried" } else { "" };
         let beside = shown.beside.as_ref().map_or_else(String::new, |beside| format!(", {}", beside.text));
         let problem = self.problems.at(row.unit, slot).first();
-        let problem = problem.map_or_else(String::new, |problem| format!(", check: {}", problem.name));
+        let problem = problem.map_or_else(String::new, |problem| format!(", check: {}", problem.name()));
         format!("{name}, {}: {value}{beside}{carried}{problem}", self.slot_name(slot))
     }
 

@@ -328,8 +328,11 @@ impl Editor {
                     let (place, _) = ui.allocate_exact_size(vec2(13.0, 20.0), Sense::hover());
                     marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
                     let colour = labels::severity_ink(problem.severity, tokens);
-                    let sentence =
-                        crate::ui::kit::text::rich(&problem.sentence, t13(Weight::Regular), colour);
+                    let sentence = crate::ui::kit::text::rich(
+                        &problem.sentence(sheet.workspace),
+                        t13(Weight::Regular),
+                        colour,
+                    );
                     ui.add(egui::Label::new(sentence).wrap());
                 });
             }

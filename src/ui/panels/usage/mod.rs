@@ -79,7 +79,7 @@ impl UsagePanel {
             ui.advance_cursor_after_rect(whole);
             return;
         };
-        let rows = self.grid.refresh(cx, index, ui.ctx());
+        let rows = self.grid.refresh(cx, index);
         // What a cell is read from is lent out for the pass, as the grid itself changes in it.
         let slots = std::mem::take(&mut self.grid.slots);
         let tracks = self.grid.tracks.take();
@@ -486,10 +486,10 @@ fn explanation(
             let (mark, colour, _) = labels::severity_look(problem.severity, tokens);
             let (place, _) = ui.allocate_exact_size(egui::vec2(14.0, 18.0), Sense::hover());
             marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
-            text::line(ui, problem.name, t13(Weight::SemiBold), tokens.text1);
-            text::line(ui, problem.id, t11(Weight::Regular), tokens.text3);
+            text::line(ui, problem.name(), t13(Weight::SemiBold), tokens.text1);
+            text::line(ui, problem.id(), t11(Weight::Regular), tokens.text3);
         });
-        text::label(ui, &problem.sentence, t13(Weight::Regular), tokens.text2);
+        text::label(ui, &problem.sentence(sheet.workspace), t13(Weight::Regular), tokens.text2);
     }
     if let Some(note) = note {
         text::label(ui, note, t13(Weight::Regular), tokens.text2);

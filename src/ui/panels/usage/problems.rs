@@ -1,20 +1,10 @@
 //! Guardrails that concern a cell: which figure each of them is about, found for the account shown and the period shown.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        mpsc::{Receiver, TryRecvError, channel},
-    },
-};
-
-use egui::Context;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     document::{Edit, applied},
-    domain::{
-        Account, Acknowledgement, Period, Product, RuleSetting, ScoringModel, Settings, Severity, Workspace,
-    },
+    domain::{Period, ScoringModel, Severity, Workspace},
     engine::rules::{self, Evidence, Finding, Outcome},
 };
 
@@ -24,16 +14,33 @@ use super::{
 };
 
 /// One guardrail at one cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    /// Its number, such as `G-15`.
-    pub id: &'static str,
-    /// Its name.
-    pub name: &'static str,
-    /// What it found, as a sentence.
-    pub sentence: String,
+    findings: Arc<Vec<Finding>>,
+    at: usize,
     /// How much it matters.
     pub severity: Severity,
+}
+
+impl Problem {
+    fn finding(&self) -> &Finding {
+        &self.findings[self.at]
+    }
+
+    /// Its number, such as `G-15`.
+    pub fn id(&self) -> &'static str {
+        self.finding().rule.id
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.finding().rule.name
+    }
+
+    /// What it found, as a sentence.
+    pub fn sentence(&self, workspace: &Workspace) -> String {
+        self.finding().message(workspace)
+    }
 }
 
 /// Which column shows what a guardrail is about; those that are about no figure of the grid are missing.
@@ -58,103 +65,32 @@ const PLACES: [(&str, Column); 18] = [
     ("G-30", Column::Carried),
 ];
 
-/// What everything found was found from.
-#[derive(Debug, Clone)]
-struct Source {
-    account: Arc<Account>,
-    period: Period,
-    settings: Arc<Settings>,
-    products: Arc<Vec<Product>>,
-    rules: Arc<Vec<RuleSetting>>,
-    acknowledged: Arc<Vec<Acknowledgement>>,
-}
-
-impl Source {
-    fn new(workspace: &Workspace, account: &Arc<Account>, period: Period) -> Self {
-        Self {
-            account: Arc::clone(account),
-            period,
-            settings: Arc::clone(&workspace.settings),
-            products: Arc::clone(&workspace.products),
-            rules: Arc::clone(&workspace.rule_settings),
-            acknowledged: Arc::clone(&workspace.acknowledgements),
-        }
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.account, &other.account)
-            && self.period == other.period
-            && Arc::ptr_eq(&self.settings, &other.settings)
-            && Arc::ptr_eq(&self.products, &other.products)
-            && Arc::ptr_eq(&self.rules, &other.rules)
-            && Arc::ptr_eq(&self.acknowledged, &other.acknowledged)
-    }
-}
-
 type Found = HashMap<(u32, Column), Vec<Problem>>;
 
 /// The guardrails of the account and period shown.
 #[derive(Debug, Default)]
 pub struct Problems {
     found: Found,
-    /// What `found` was found from.
-    source: Option<Source>,
-    /// A search under way, for a large account.
-    search: Option<(Source, Receiver<Found>)>,
+    /// What they were put in their places from.
+    source: Option<(Arc<Vec<Finding>>, Period)>,
 }
 
-/// Units from which the search leaves the window's thread.
+/// Units from which nothing is looked ahead while somebody types.
 const LARGE: usize = 1_000;
 
 impl Problems {
-    /// Brings them up to date: at once in an account of ordinary size, in the background in a large one. Until then
-    /// those found last stay, as long as they are of the same account and period.
-    pub fn refresh(
-        &mut self,
-        workspace: &Workspace,
-        model: &Arc<ScoringModel>,
-        index: usize,
-        period: Period,
-        context: &Context,
-    ) {
-        let account = &workspace.accounts[index];
-        let source = Source::new(workspace, account, period);
-        if let Some((of, search)) = self.search.take() {
-            match search.try_recv() {
-                Ok(found) => (self.found, self.source) = (found, Some(of)),
-                Err(TryRecvError::Empty) => self.search = Some((of, search)),
-                Err(TryRecvError::Disconnected) => {}
-            }
-        }
-        if self.source.as_ref().is_some_and(|of| of.is(&source)) {
-            return;
-        }
-        if self.source.as_ref().is_some_and(|of| of.account.key != account.key || of.period != period) {
-            self.found.clear();
-            self.source = None;
-        }
-        if size(workspace, index) < LARGE {
-            self.found = found(workspace, model, index, period);
-            self.source = Some(source);
-            self.search = None;
-        } else if self.search.is_none() {
-            let (send, search) = channel();
-            let (workspace, model, context) = (workspace.clone(), Arc::clone(model), context.clone());
-            let run = move || {
-                let found = found(&workspace, &model, index, period);
-                // The panel may show another account by now; then nobody waits for the answer.
-                let _ = send.send(found);
-                context.request_repaint();
-            };
-            // If no thread can be had nothing is marked, and the next pass tries again.
-            let _ = std::thread::Builder::new().name("guardrails".to_owned()).spawn(run);
-            self.search = Some((source, search));
+    /// Puts the findings of the account and period shown in their places, if they are others than before.
+    pub fn refresh(&mut self, findings: &Arc<Vec<Finding>>, period: Period) {
+        let same = |(old, at): &(Arc<Vec<Finding>>, Period)| Arc::ptr_eq(old, findings) && *at == period;
+        if !self.source.as_ref().is_some_and(same) {
+            self.found = placed(findings);
+            self.source = Some((Arc::clone(findings), period));
         }
     }
 
     /// The guardrails at a cell of the period shown, the worst one first.
     pub fn at(&self, unit: u32, slot: Slot) -> &[Problem] {
-        let here = self.source.as_ref().is_some_and(|source| source.period == slot.period);
+        let here = self.source.as_ref().is_some_and(|(_, period)| *period == slot.period);
         self.found.get(&(unit, slot.column)).filter(|_| here).map_or(&[], Vec::as_slice)
     }
 
@@ -172,7 +108,8 @@ impl Problems {
             return None;
         }
         let after = applied(sheet.workspace, edit).ok()?;
-        found(&after, model, index, slot.period).remove(&(unit, slot.column))?.into_iter().next()
+        let findings = Arc::new(rules::check(&after, model, slot.period, &[index]));
+        placed(&findings).remove(&(unit, slot.column))?.into_iter().next()
     }
 }
 
@@ -185,23 +122,18 @@ fn size(workspace: &Workspace, index: usize) -> usize {
     workspace.accounts.iter().map(|account| account.units.len()).sum()
 }
 
-/// All guardrails of an account that concern a figure, unless somebody put them aside.
-fn found(workspace: &Workspace, model: &ScoringModel, index: usize, period: Period) -> Found {
+/// The guardrails that concern a figure, unless somebody put them aside, the worst one of a cell first.
+fn placed(findings: &Arc<Vec<Finding>>) -> Found {
     let mut found = Found::new();
-    for finding in rules::check(workspace, model, period, &[index]) {
+    for (at, finding) in findings.iter().enumerate() {
         if finding.outcome != Outcome::Fired || finding.acknowledged.is_some() || finding.account.is_none() {
             continue;
         }
-        let Some(column) = column(&finding) else { continue };
-        let problem = Problem {
-            id: finding.rule.id,
-            name: finding.rule.name,
-            sentence: finding.message(workspace),
-            severity: finding.severity.unwrap_or(Severity::Info),
-        };
+        let Some(column) = column(finding) else { continue };
+        let severity = finding.severity.unwrap_or(Severity::Info);
         let place: &mut Vec<Problem> = found.entry((finding.unit.unwrap_or(0), column)).or_default();
-        let at = place.iter().position(|other| other.severity < problem.severity).unwrap_or(place.len());
-        place.insert(at, problem);
+        let before = place.iter().position(|other| other.severity < severity).unwrap_or(place.len());
+        place.insert(before, Problem { findings: Arc::clone(findings), at, severity });
     }
     found
 }

@@ -116,13 +116,13 @@ impl Grid {
     }
 
     /// Brings rows and cursor up to date; they follow the selection of the window.
-    pub fn refresh(&mut self, cx: &PanelContext<'_>, index: usize, context: &egui::Context) -> Arc<Rows> {
+    pub fn refresh(&mut self, cx: &PanelContext<'_>, index: usize) -> Arc<Rows> {
         let (account, derived) = (&cx.workspace.accounts[index], &*cx.derived.accounts[index]);
         if self.rows.as_ref().is_some_and(|rows| !rows.is_of(account)) {
             self.leave();
         }
         self.refresh_slots(cx, account, derived);
-        self.problems.refresh(cx.workspace, &cx.derived.model, index, cx.period, context);
+        self.problems.refresh(&derived.findings, cx.period);
         let rows = self.make_rows(cx, account, derived);
         let same = self.seen.as_ref() == Some(cx.selection);
         if !same || self.looked_up.as_ref().is_none_or(|of| !Arc::ptr_eq(of, &rows)) {
