@@ -60,6 +60,7 @@ mod panel_scoring;
 mod panel_trends;
 #[cfg(feature = "gui")]
 mod panel_usage;
+#[cfg(feature = "gui")]
 mod panel_usage_arranged;
 mod random_account;
 mod random_workspace;

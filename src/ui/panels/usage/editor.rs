@@ -329,7 +329,7 @@ impl Editor {
                     marks::paint_mark(ui.painter(), place.center(), 13.0, mark, colour, tokens.raised);
                     let colour = labels::severity_ink(problem.severity, tokens);
                     let sentence = crate::ui::kit::text::rich(
-                        &problem.sentence(sheet.workspace),
+                        problem.sentence(sheet.workspace),
                         t13(Weight::Regular),
                         colour,
                     );

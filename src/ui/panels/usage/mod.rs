@@ -489,7 +489,7 @@ fn explanation(
             text::line(ui, problem.name(), t13(Weight::SemiBold), tokens.text1);
             text::line(ui, problem.id(), t11(Weight::Regular), tokens.text3);
         });
-        text::label(ui, &problem.sentence(sheet.workspace), t13(Weight::Regular), tokens.text2);
+        text::label(ui, problem.sentence(sheet.workspace), t13(Weight::Regular), tokens.text2);
     }
     if let Some(note) = note {
         text::label(ui, note, t13(Weight::Regular), tokens.text2);
