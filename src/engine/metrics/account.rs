@@ -35,7 +35,7 @@ pub fn measure(survey: &Survey<'_>) -> AccountMetrics {
         period: facts.period,
         has_records,
         values,
-        arr: facts.root().arr.filter(|_| has_records),
+        arr: facts.root().arr().filter(|_| has_records),
         revenue,
         active_units: active.copied().collect(),
     };

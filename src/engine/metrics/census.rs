@@ -97,12 +97,12 @@ impl Census {
                 }
             }
             if is_contested(survey, index, unit) {
-                sums.contested.add(unit.white_space);
+                sums.contested.add(unit.white_space());
             }
             if pilot {
-                sums.pilots.add(unit.white_space);
+                sums.pilots.add(unit.white_space());
             }
-            if let Some(white_space) = unit.white_space {
+            if let Some(white_space) = unit.white_space() {
                 sums.unplanned += (white_space - planned.get(index).unwrap_or(&0.0)).max(0.0);
             }
         }

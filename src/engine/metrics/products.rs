@@ -96,7 +96,7 @@ pub(super) fn cross_sell_readiness(survey: &Survey<'_>) -> MetricValue {
 
 /// Whether a unit is ready for its next product: it uses its seats, and somebody inside speaks for us or good news waits.
 pub fn is_ready(survey: &Survey<'_>, unit: usize) -> bool {
-    let used = survey.facts.units[unit].utilisation.and_then(Pair::percent);
+    let used = survey.facts.units[unit].utilisation().and_then(Pair::percent);
     used.is_some_and(|percent| compare::at_least(percent, READY_UTILISATION))
         && (survey.people().champions_in.of(unit) > 0 || survey.good_news().of(unit) > 0)
 }

@@ -74,6 +74,17 @@ impl<'a> Survey<'a> {
         Self { rows: Some(rows), ..self }
     }
 
+    /// The same survey with own entries at hand, which another survey of the same period made.
+    #[must_use]
+    pub fn with_entered(self, entered: Option<Entered>) -> Self {
+        Self { entered: entered.map(OnceCell::from).unwrap_or_default(), ..self }
+    }
+
+    /// Own entries of every unit, if they were looked at.
+    pub fn into_entered(self) -> Option<Entered> {
+        self.entered.into_inner()
+    }
+
     pub(super) fn rows(&self) -> &Rows<'a> {
         let look_up = || Rows::of_period(self.inputs.account, self.inputs.facts.period);
         self.rows.unwrap_or_else(|| self.own_rows.get_or_init(look_up))
@@ -136,8 +147,8 @@ impl<'a> Survey<'a> {
     /// Revenue that stands or falls together.
     pub fn buckets(&self) -> &[Bucket] {
         self.buckets.get_or_init(|| {
-            let entered = &self.entered().units;
-            buckets_of(self.inputs.facts, |node| (entered[node].total, entered[node].arr))
+            let own = |node: usize| self.record(node).filter(|record| record.addressable)?.arr;
+            buckets_of(self.inputs.facts, |node| (self.inputs.facts.is_total(node), own(node).map(f64::from)))
         })
     }
 

@@ -73,7 +73,7 @@ pub fn depth(inputs: &Inputs<'_>, index: usize) -> Option<f64> {
 
 /// The same without a look at what was entered by hand.
 pub(super) fn measured_depth(unit: &UnitFacts) -> Option<f64> {
-    let percent = unit.utilisation.and_then(Pair::percent).or_else(|| unit.users.and_then(Pair::percent));
+    let percent = unit.utilisation().and_then(Pair::percent).or_else(|| unit.users().and_then(Pair::percent));
     percent.map(|percent| percent.min(100.0))
 }
 

@@ -1,6 +1,8 @@
 //! Measuring all accounts of a workspace in one period and evaluating every rule, for single questions such as those of
 //! the command line.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -108,6 +110,7 @@ impl Examined {
             past: self.metrics[1..].iter().collect(),
             before: &self.before,
             per_head,
+            focus: Cell::default(),
         }
     }
 }
