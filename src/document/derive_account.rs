@@ -2,12 +2,9 @@
 
 use std::{
     cell::{Cell, OnceCell},
+    cmp::Reverse,
     collections::BTreeMap,
-    num::NonZeroUsize,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
 };
 
 use crate::{
@@ -62,9 +59,6 @@ pub(super) struct Context<'a> {
     pub kept: Kept,
 }
 
-/// Units to compute from which a second thread pays.
-const PARALLEL_FROM: usize = 2_000;
-
 /// An account to compute.
 struct Stale<'a> {
     index: usize,
@@ -88,20 +82,12 @@ impl Context<'_> {
             }
             done.push(current);
         }
+        // The largest come first, so that no thread is left with one while the others have nothing to do.
+        stale.sort_by_key(|stale| Reverse(stale.account.units.len()));
         let units: usize = stale.iter().map(|stale| stale.account.units.len()).sum();
-        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(stale.len());
-        let threads = if units < PARALLEL_FROM { 1 } else { cores };
-        // Accounts differ much in size, so each thread takes the next one that nobody has taken.
-        let next = AtomicUsize::new(0);
-        let work = |()| {
-            let mut made = Vec::new();
-            while let Some(stale) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
-                made.push((stale.index, Arc::new(self.account(stale))));
-            }
-            made
-        };
-        for (index, derived) in parallel::each(vec![(); threads.max(1)], work).into_iter().flatten() {
-            done[index] = Some(derived);
+        let made = parallel::shared_out(stale.len(), units, |at| Arc::new(self.account(&stale[at])));
+        for (stale, derived) in stale.iter().zip(made) {
+            done[stale.index] = Some(derived);
         }
         let mut accounts: Vec<Arc<AccountDerived>> = done.into_iter().flatten().collect();
         self.compare(&mut accounts);

@@ -112,6 +112,9 @@ pub(super) fn kept(shape: &Shape, mut candidates: Vec<Candidate>) -> Vec<u32> {
     if let Some(root) = candidates.first_mut() {
         *root = Candidate::No;
     }
+    if candidates.iter().all(|candidate| *candidate == Candidate::No) {
+        return Vec::new();
+    }
     let mut below = vec![false; candidates.len()];
     for &node in shape.order.iter().rev() {
         let index = node as usize;

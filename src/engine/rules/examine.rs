@@ -47,8 +47,7 @@ impl<'a> Frame<'a> {
     }
 
     fn day_of(&self, period: Period) -> Date {
-        let settings = &self.workspace.settings;
-        period.end_date(settings.period_kind, settings.fiscal_year_start_month).min(self.as_of)
+        self.workspace.day_by(period, self.as_of)
     }
 }
 
