@@ -5,7 +5,8 @@ use std::{ops::ControlFlow, thread};
 use crate::{
     domain::{Account, Factor},
     engine::{
-        evaluate::{evaluate, score_metrics},
+        chosen::Chosen,
+        evaluate::Scorer,
         scoring::{
             Ranking, Score,
             acceptability::{
@@ -76,12 +77,17 @@ pub fn run(arguments: &RankArguments) -> Result<(), Failure> {
 fn report(opened: Opened, arguments: &RankArguments) -> Report {
     let Opened { workspace, accounts, period, model } = &opened;
     let baseline = workspace.baseline.as_ref().filter(|baseline| baseline.key == model.key).unwrap_or(model);
+    let (by_model, by_baseline) = (Scorer::new(workspace, model), Scorer::new(workspace, baseline));
+    let standings =
+        Chosen::new(workspace, &[model, baseline], &[]).in_period(accounts, *period, |account, metrics| {
+            let score = by_model.score(account, metrics);
+            (metrics.get(HEADLINE).value.is_some(), by_baseline.score(account, metrics).value, score)
+        });
     let (mut scores, mut baselines, mut has_headline) = (Vec::new(), Vec::new(), Vec::new());
-    for account in accounts {
-        let evaluation = evaluate(workspace, account, *period, model);
-        has_headline.push(evaluation.metrics.get(HEADLINE).value.is_some());
-        baselines.push(score_metrics(workspace, baseline, account, &evaluation.metrics).value);
-        scores.push(evaluation.score);
+    for (ranked, baseline, score) in standings {
+        has_headline.push(ranked);
+        baselines.push(baseline);
+        scores.push(score);
     }
     // An account without a headline value is not ranked (rule G-05, ruling B43).
     let ranked = |values: Vec<Option<f64>>| -> Vec<Option<f64>> {

@@ -19,6 +19,7 @@ mod document;
 mod document_branch;
 mod engine_acceptability;
 mod engine_change;
+mod engine_chosen;
 mod engine_distribution;
 mod engine_explain;
 mod engine_gather;
