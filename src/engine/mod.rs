@@ -2,7 +2,7 @@
 //!
 //! [`metrics`] rolls records up the tree and measures accounts; [`scoring`] turns measures into points, scores,
 //! bands and ranks; [`trend`] follows a rate over time, [`planning`] looks ahead: gaps, plays, the roadmap; [`rules`] finds
-//! what endangers an account, may be won, or misleads; [`regroup`] shows units under other heads; [`compare`] is how numbers are held against thresholds, [`display`]
+//! what endangers an account, may be won, or misleads; [`regroup`] shows units under other heads, [`shading`] puts them into classes that look alike; [`compare`] is how numbers are held against thresholds, [`display`]
 //! how they read; [`explain`] opens any of these numbers down to the fields it came from.
 
 pub mod compare;
@@ -16,4 +16,5 @@ pub mod planning;
 pub mod regroup;
 pub mod rules;
 pub mod scoring;
+pub mod shading;
 pub mod trend;

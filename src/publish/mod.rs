@@ -1,3 +1,12 @@
 //! What leaves the house for other people's eyes. Nothing here touches the disk: it makes bytes or sheets, files writes them.
+//!
+//! [`workbook`] is the report of live formulas; [`map`] draws the map of an account as a [`drawing`], of which [`svg`],
+//! [`png`] and [`pdf`] make files.
 
+pub mod drawing;
+pub mod escape;
+pub mod map;
+pub mod pdf;
+pub mod png;
+pub mod svg;
 pub mod workbook;
