@@ -6,7 +6,7 @@ use crate::ui::kit::{Weight, t13, widgets};
 
 use super::{
     super::{
-        Action, PanelContext,
+        Action, PanelContext, Request,
         controls::{entry, line_field},
         draw,
     },
@@ -34,6 +34,7 @@ enum Choice {
     SelectBranch,
     SelectAlike,
     CopyList,
+    ExportMap,
     Delete,
 }
 
@@ -126,7 +127,10 @@ impl MapPanel {
                     | Choice::Group
                     | Choice::Delete
             );
-            let looks = matches!(choice, Choice::Toggle | Choice::SelectBranch | Choice::CopyList);
+            let looks = matches!(
+                choice,
+                Choice::Toggle | Choice::SelectBranch | Choice::CopyList | Choice::ExportMap
+            );
             Some((choice, text.to_owned(), keys, enabled && (legal || !places) && (!head || looks)))
         };
         let several = meant.len() > 1 && !meant.contains(&0);
@@ -163,6 +167,7 @@ impl MapPanel {
                 alike.is_some(),
             ),
             entry(Choice::CopyList, "Copy as a list", "Ctrl C", true),
+            entry(Choice::ExportMap, "Export map…", "", true),
             None,
             entry(Choice::Delete, "Delete", "Del", !root),
         ]
@@ -240,6 +245,7 @@ impl MapPanel {
                 Choice::SelectBranch => self.select_branch(cx, pass, unit),
                 Choice::SelectAlike => self.select_alike(cx, pass, unit),
                 Choice::CopyList => Self::copy_list(cx, pass, &meant),
+                Choice::ExportMap => cx.push(Action::Request(Request::ExportMap)),
                 Choice::Delete => self.delete(cx, pass, &meant),
             }
         }

@@ -3,6 +3,7 @@
 mod branch;
 mod canvas;
 mod commands;
+mod export;
 mod grouped;
 mod header;
 mod keys;
@@ -35,6 +36,8 @@ use crate::{
 };
 
 use super::PanelContext;
+use export::Painted;
+pub use export::Sight;
 use grouped::Grouped;
 use list::Adding;
 use look::ColourBy;
@@ -95,6 +98,8 @@ pub struct MapPanel {
     filter: BTreeSet<String>,
     shading: Shading,
     rivals: Rivals,
+    /// What was painted last, for pictures.
+    painted: Option<Painted>,
     find: Find,
     /// The unit just found, and when.
     flash: Option<(usize, f64)>,
@@ -231,12 +236,15 @@ impl MapPanel {
         };
         let (account, derived) =
             (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
+        let own = Arc::clone(&derived);
         let (account, derived) = self.as_grouped(cx, account, derived);
         let legend = if self.legend_below() { overlay::ROW } else { 0.0 };
         let canvas =
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
         self.refresh(cx, &account, &derived, canvas.size(), body.size());
         let Some(model) = self.model.clone() else { return };
+        let (shown, of) = (Arc::clone(&account), Arc::clone(&derived));
+        self.painted = Some(Painted { own, account: shown, derived: of, canvas });
         let selected: Vec<usize> =
             cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
         let chosen = selected.iter().copied().collect();
