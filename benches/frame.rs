@@ -240,7 +240,10 @@ fn maps(criterion: &mut Criterion) {
                 map
             });
         });
+        // Large accounts are opened with few levels; all of them is the hardest case.
         let mut map = MapPanel::default();
+        stage.frame(&mut |context, ui| map.ui(context, ui));
+        map.expand_all();
         let middle = pos2(550.0, 420.0);
         for (level, zoom) in [("fit", 0.0), ("blocks", 0.03), ("far", 0.2), ("middle", 0.5), ("near", 1.0)] {
             if zoom > 0.0 {
@@ -259,6 +262,8 @@ fn maps(criterion: &mut Criterion) {
         for (view, kind) in [("treemap", MapKind::Treemap), ("outline", MapKind::Outline)] {
             let mut map = MapPanel::default();
             map.show(kind);
+            stage.frame(&mut |context, ui| map.ui(context, ui));
+            map.expand_all();
             for _ in 0..3 {
                 stage.frame(&mut |context, ui| map.ui(context, ui));
             }

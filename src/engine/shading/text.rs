@@ -25,6 +25,8 @@ pub struct CardText {
     pub open: String,
     /// Active units, such as `2/3 active`.
     pub active: String,
+    /// Active users on licensed seats, such as `850 of 1,100 seats`; `None` = none are known.
+    pub seats: Option<String>,
 }
 
 impl CardText {
@@ -42,6 +44,10 @@ impl CardText {
             of: format!("of {}", money(of, symbol)),
             open: format!("{} open", money(facts.white_space, symbol)),
             active: format!("{}/{} active", facts.active_units, facts.units),
+            seats: facts.licensed_seats.filter(|seats| *seats > 0.0).map(|seats| {
+                let used = facts.active_users.map(|users| format!("{} of ", number::fixed(users, 0)));
+                format!("{}{} seats", used.unwrap_or_default(), number::fixed(seats, 0))
+            }),
         }
     }
 }

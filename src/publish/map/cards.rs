@@ -10,7 +10,7 @@ use crate::{
         },
     },
     layout::{NodeId, OrgLayout, Patch, Point, Rect, Size},
-    look::{Palette, Rgb, Weight},
+    look::{Palette, Rgb, Weight, fonts::width},
     number,
     publish::drawing::{Anchor, Drawing, Paint, Shape, Step, ink},
 };
@@ -101,6 +101,15 @@ impl Cards<'_> {
         }
     }
 
+    /// The class of a card without text: of one that hides others, that of most of them.
+    fn shown(&self, node: NodeId) -> Option<&Class> {
+        let unit = self.map.units[node.index()] as usize;
+        match self.map.hidden[node.index()] {
+            0 => self.map.shades.class(unit),
+            _ => self.map.shades.class_of_most(&self.map.facts, unit),
+        }
+    }
+
     /// The class that a card shows beside its status.
     fn beside(&self, unit: usize) -> Option<&Class> {
         self.map.shades.class(unit).filter(|_| self.map.by != ColourBy::Status)
@@ -113,7 +122,7 @@ impl Cards<'_> {
         let group = is_group(&self.map.account, &self.map.facts, unit);
         let hidden = self.map.hidden[node.index()];
         if zoom < 0.4 {
-            self.far(sheet, rect, unit);
+            self.far(sheet, rect, node);
         } else {
             let rect = if zoom < 0.8 && rect.height() > 36.0 { middle_of(rect, 36.0) } else { rect };
             sheet.plate(rect, 8.0, t.card, t.border);
@@ -121,12 +130,12 @@ impl Cards<'_> {
                 strip(sheet, rect, class.look.mark(t));
             }
             match (zoom < 0.8, group) {
-                (true, _) => self.middle(sheet, rect, unit, group, own),
+                (true, _) => self.middle(sheet, rect, unit, (group, hidden), own),
                 (_, true) => self.group(sheet, rect, unit, own),
                 _ => self.leaf(sheet, rect, unit, own),
             }
         }
-        if hidden > 0 && rect.height() >= 12.0 {
+        if hidden > 0 && zoom >= 0.8 {
             self.badge(sheet, rect, hidden);
         }
     }
@@ -163,11 +172,20 @@ impl Cards<'_> {
                 x + 15.0 + sheet.text(at(x + 15.0, 37.0), Anchor::Start, &class.word, pen, right - x - 15.0);
         }
         let rival = self.map.rivals.of(&self.map.account, unit);
+        end = right;
         let room = right - said - 12.0 - 15.0;
         if let Some(rival) = rival.filter(|_| self.map.by != ColourBy::Competitor && room >= 33.0) {
             let said = flag(rival, own.status);
             let wide = sheet.text(at(right, 37.0), Anchor::End, &said, medium(t.competitor_text), room);
             pennant(sheet, at(right - wide - 14.0, 37.0), t.competitor_text);
+            end = right - wide - 24.0;
+        }
+        if let Some(seats) = &text.seats {
+            let pen = ink(11.0, Weight::Regular, t.text3);
+            // Half a number would be another one.
+            if end - width(seats, pen.size, pen.weight) >= said + 10.0 {
+                sheet.text(at(end, 37.0), Anchor::End, seats, pen, f64::INFINITY);
+            }
         }
         let bar = Rect::new(Point::new(left, y(53.0) - 3.0), Point::new(right, y(53.0) + 3.0));
         self.bar(sheet, bar, text.share, self.bar_colour(unit, own, look));
@@ -220,7 +238,14 @@ impl Cards<'_> {
         }
     }
 
-    fn middle(&self, sheet: &mut Drawing, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
+    fn middle(
+        &self,
+        sheet: &mut Drawing,
+        rect: Rect,
+        unit: usize,
+        (group, hidden): (bool, u32),
+        own: &UnitFacts,
+    ) {
         let t = self.t;
         let y = rect.center().y;
         let (mut left, right) = (rect.min.x + 8.0, rect.max.x - 8.0);
@@ -233,13 +258,18 @@ impl Cards<'_> {
         let pen = ink(13.0, Weight::SemiBold, t.text1);
         let wide = sheet.text(Point::new(right, y), Anchor::End, &rate, pen, right - left);
         let weight = if group { Weight::SemiBold } else { Weight::Medium };
-        let (name, room) = (self.map.account.unit_name(unit), right - wide - 6.0 - left);
+        let (name, mut room) = (self.map.account.unit_name(unit), right - wide - 6.0 - left);
+        if hidden > 0 && room > 60.0 {
+            // There is no room below the card for its badge.
+            let (at, said) = (Point::new(right - wide - 6.0, y), format!("+{hidden}"));
+            room -= sheet.text(at, Anchor::End, &said, ink(11.0, Weight::Medium, t.text3), 60.0) + 6.0;
+        }
         sheet.text(Point::new(left, y), Anchor::Start, name, ink(13.0, weight, t.text1), room);
     }
 
-    fn far(&self, sheet: &mut Drawing, rect: Rect, unit: usize) {
+    fn far(&self, sheet: &mut Drawing, rect: Rect, node: NodeId) {
         let t = self.t;
-        let class = self.map.shades.class(unit);
+        let class = self.shown(node);
         let ground = class.map_or(t.pressed, |class| class.look.ground(t));
         let corner = (8.0 * self.frame.zoom).clamp(1.0, 4.0);
         if ground == t.card {
@@ -265,7 +295,7 @@ impl Cards<'_> {
     /// "+12" under the lower edge of a collapsed card.
     fn badge(&self, sheet: &mut Drawing, card: Rect, hidden: u32) {
         let said = format!("+{hidden}");
-        let wide = crate::look::fonts::width(&said, 11.0, Weight::Medium);
+        let wide = width(&said, 11.0, Weight::Medium);
         let corner = Point::new(card.min.x + 12.0_f64.min(card.width() / 4.0), card.max.y - 2.0);
         let rect = Rect::at(corner, Size::new(wide + 16.0, 20.0));
         sheet.fill(rect, 10.0, self.t.text2);

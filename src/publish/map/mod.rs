@@ -71,6 +71,8 @@ pub struct MapPicture {
     pub units: Vec<u32>,
     /// Parallel to it: how many units a collapsed one hides.
     pub hidden: Vec<u32>,
+    /// The root of a tree stands at the left instead of at the top.
+    pub rightwards: bool,
     /// How they are shown.
     pub form: Form,
 }
@@ -126,7 +128,8 @@ impl MapPicture {
             collapsed: *hidden > 0,
         };
         let slots: Vec<Slot> = self.units.iter().zip(&self.hidden).enumerate().map(slot).collect();
-        OrgLayout::new(self.tree(), &slots, OrgOptions::default())
+        let options = if self.rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
+        OrgLayout::new(self.tree(), &slots, options)
     }
 
     /// What the picture is called: account, period, what the colours mean.

@@ -59,6 +59,7 @@ impl Source<'_> {
             filter: Vec::new(),
             hidden: vec![0; units.len()],
             units,
+            rightwards: false,
             facts: Arc::new(now),
             form,
         }

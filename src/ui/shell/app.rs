@@ -5,7 +5,6 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use crate::{
-    document::AccountDerived,
     engine::metrics::Unit,
     files::safety::{Disk, RealDisk},
     publish::map::MapPicture,
@@ -317,9 +316,10 @@ impl App {
         self.panels.map.show_selection();
     }
 
-    /// The map as it was painted last, if that is what there is to see of an account.
-    pub(super) fn map_sight(&self, own: &Arc<AccountDerived>) -> Option<Sight> {
-        self.panels.map.sight(own)
+    /// The map as it stands on the screen; `None` = it is not there.
+    pub(super) fn sight(&self) -> Option<Sight> {
+        let session = self.session.as_ref()?;
+        self.panels.map.sight(session.document.workspace(), &session.selection, session.period)
     }
 
     /// Puts the panels of the arrangement back to their places.

@@ -105,16 +105,16 @@ impl Export {
     }
 }
 
-/// The picture of the map in sight; of the account alone where none is.
+/// The picture of the map in sight; where none is, of the account selected.
 pub fn picture(
     workspace: &Workspace,
     derived: &Derived,
-    account: &AccountKey,
+    account: Option<&AccountKey>,
     sight: Option<Sight>,
     seen: bool,
 ) -> Option<MapPicture> {
-    let at = workspace.find_account(account)?;
     let Some(sight) = sight else {
+        let at = workspace.find_account(account?)?;
         let (account, period, findings) =
             (&workspace.accounts[at], derived.period, &derived.accounts[at].findings);
         let source = Source { workspace, account, period, findings };
@@ -156,6 +156,7 @@ pub fn picture(
         filter: sight.filter,
         units,
         hidden,
+        rightwards: sight.rightwards,
         form,
     })
 }

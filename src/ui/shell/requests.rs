@@ -10,7 +10,7 @@ use crate::{
     files::samples,
     ui::{
         kit::{tokens, widgets::Toast},
-        panels::{Action, Arrangement, Request, map::Sight},
+        panels::{Action, Arrangement, Request},
     },
 };
 
@@ -191,7 +191,9 @@ impl App {
             Command::Revert => session.file.is_some() && session.document.is_dirty(),
             Command::RenameAccount | Command::DeleteAccount => session.selection.account.is_some(),
             Command::Save | Command::SaveAs | Command::SaveCopy | Command::ExportReport => self.job.is_none(),
-            Command::ExportMap => self.job.is_none() && session.selection.account.is_some(),
+            Command::ExportMap => {
+                self.job.is_none() && (session.selection.account.is_some() || self.sight().is_some())
+            }
             _ => true,
         }
     }
@@ -350,14 +352,6 @@ impl App {
         }
     }
 
-    /// The map as it stands on the screen; `None` = it is not there.
-    fn sight(&mut self) -> Option<Sight> {
-        let session = self.session.as_mut()?;
-        let at = session.document.workspace().find_account(session.selection.account.as_ref()?)?;
-        let own = std::sync::Arc::clone(&session.derived().accounts[at]);
-        self.map_sight(&own)
-    }
-
     /// Makes a picture or the report in the background, and writes it.
     fn export(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
         let Some(session) = &mut self.session else { return };
@@ -378,7 +372,7 @@ impl App {
         let sight = self.sight();
         let Some(session) = &mut self.session else { return };
         let (derived, workspace) = (session.derived(), session.document.workspace());
-        let Some(account) = &session.selection.account else { return };
+        let account = session.selection.account.as_ref();
         let Some(picture) = export::picture(workspace, &derived, account, sight, export.seen) else { return };
         let purpose = Purpose::ExportMap(export.format);
         self.exporting = Some((export, picture));
@@ -401,7 +395,8 @@ impl App {
     fn suggested_name(&self, purpose: Purpose) -> String {
         let Some(session) = &self.session else { return "workspace.ron".to_owned() };
         let name = match (purpose, self.selected_account()) {
-            (Purpose::ExportMap(_), Some((_, account))) => {
+            (Purpose::ExportMap(_), account) => {
+                let account = account.map_or_else(|| "Portfolio".to_owned(), |(_, name)| name);
                 format!("{account} {}", session.document.workspace().period_text(session.period))
             }
             _ => session.name(),

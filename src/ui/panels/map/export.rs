@@ -3,26 +3,46 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use egui::Rect;
+use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, Period, Severity, UnitKey},
+    domain::{Account, AccountKey, Period, Severity, UnitKey, Workspace},
     engine::shading::{ColourBy, Rivals, Shades},
     layout::{Rect as MapRect, Size},
 };
 
-use super::{MapKind, MapPanel};
+use super::{
+    super::{PanelContext, Selection},
+    MapKind, MapPanel,
+};
 
-/// What was painted last.
+/// What was painted last, and of what.
 pub(super) struct Painted {
-    /// The account's own derived values, which tell whether this is still what there is to see.
-    pub own: Arc<AccountDerived>,
-    /// The account in the hierarchy shown.
-    pub account: Arc<Account>,
-    /// Its derived values in that hierarchy.
-    pub derived: Arc<AccountDerived>,
-    /// Where it was painted.
-    pub canvas: Rect,
+    accounts: Vector<Arc<Account>>,
+    selected: Option<AccountKey>,
+    period: Period,
+    account: Arc<Account>,
+    derived: Arc<AccountDerived>,
+    canvas: Rect,
+}
+
+impl Painted {
+    pub(super) fn new(
+        cx: &PanelContext<'_>,
+        account: &Arc<Account>,
+        derived: &Arc<AccountDerived>,
+        canvas: Rect,
+    ) -> Self {
+        Self {
+            accounts: cx.workspace.accounts.clone(),
+            selected: cx.selection.account.clone(),
+            period: cx.period,
+            account: Arc::clone(account),
+            derived: Arc::clone(derived),
+            canvas,
+        }
+    }
 }
 
 /// The map as it stands: what is shown, how, and which part of it is seen.
@@ -51,7 +71,9 @@ pub struct Sight {
     pub hidden: Vec<u32>,
     /// How units are shown.
     pub kind: MapKind,
-    /// The part of the tree's layout that is seen, and screen points for one of its units.
+    /// The root of the tree stands at the left instead of at the top.
+    pub rightwards: bool,
+    /// The part of the tree's layout that is seen.
     pub window: MapRect,
     /// Screen points for one unit of the layout.
     pub zoom: f64,
@@ -62,15 +84,20 @@ pub struct Sight {
 }
 
 impl MapPanel {
-    /// The map as it was painted last; `None` = that is not what there is to see of these derived values.
-    pub fn sight(&self, own: &Arc<AccountDerived>) -> Option<Sight> {
-        let painted = self.painted.as_ref().filter(|painted| Arc::ptr_eq(&painted.own, own))?;
+    /// The map as it was painted last; `None` = that is not what there is to see any more.
+    pub fn sight(&self, workspace: &Workspace, selection: &Selection, period: Period) -> Option<Sight> {
+        let current = |painted: &&Painted| {
+            painted.accounts.ptr_eq(&workspace.accounts)
+                && painted.selected == selection.account
+                && painted.period == period
+        };
+        let painted = self.painted.as_ref().filter(current)?;
         let model = self.model.as_ref()?;
         let size = painted.canvas.size();
         Some(Sight {
             account: Arc::clone(&painted.account),
             derived: Arc::clone(&painted.derived),
-            by: self.colour,
+            by: self.colour_by(),
             since: self.since,
             shades: Arc::clone(&self.shading.shades),
             worst: self.shading.worst.clone(),
@@ -80,6 +107,7 @@ impl MapPanel {
             units: model.units.clone(),
             hidden: model.hidden.clone(),
             kind: self.kind,
+            rightwards: self.rightwards && self.kind == MapKind::Tree,
             window: self.view.window(painted.canvas),
             zoom: self.view.zoom,
             branch: self.branch.clone(),

@@ -34,6 +34,9 @@ pub fn spoken(
     if own.white_space.is_some() {
         add(&text.open);
     }
+    if let Some(seats) = &text.seats {
+        add(seats);
+    }
     if group {
         add(&format!("{} of {} active", own.active_units, own.units));
     }
