@@ -128,6 +128,24 @@ def enter_usage(desk):
     picture(os.path.join(FOLDER, "day-d-usage.png"))
 
 
+def export_the_map(desk):
+    """d2. The map becomes a picture through the system's own dialog."""
+    program = desk.program
+    key("ctrl+1")
+    program.menu("File", "Export map…")
+    program.find("Format: PNG", role="radio button")
+    program.find("What: What is seen", role="radio button").click()
+    program.find("Export…", role="push button").click()
+    target = desk.path("map.png")
+    answer_file_dialog(program, target)
+    program.find(prefix="Exported to")
+    with open(target, "rb") as file:
+        head = file.read(24)
+    expect(head[:8], b"\x89PNG\r\n\x1a\n", "first bytes of the picture")
+    width = int.from_bytes(head[16:20], "big")
+    expect(width > 1000, True, f"a picture {width} pixels wide")
+
+
 def weigh(desk):
     """e. A weight is dragged: scores and ranks follow at once; undo and redo are exact."""
     program = desk.program
@@ -398,7 +416,9 @@ def save_the_map(desk):
 
 
 GROUPS = {
-    "day": [first_start, open_by_dialog, move_a_unit, enter_usage, weigh, save_and_close, start_again],
+    "day": [
+        first_start, open_by_dialog, move_a_unit, enter_usage, export_the_map, weigh, save_and_close, start_again,
+    ],
     "closing": [cancel_keeps_the_window, discard_ends, save_ends],
     "damaged": [half_written, from_the_future],
     "mapping": [

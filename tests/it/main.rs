@@ -65,11 +65,17 @@ mod panel_trends;
 mod panel_usage;
 #[cfg(feature = "gui")]
 mod panel_usage_arranged;
+mod publish_cli;
+mod publish_hostile;
+mod publish_map;
+mod publish_report;
 mod random_account;
 mod random_workspace;
 mod safety;
 #[cfg(feature = "gui")]
 mod shell;
+#[cfg(feature = "gui")]
+mod shell_export;
 mod support;
 mod vectors;
 mod workbook;

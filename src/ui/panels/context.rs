@@ -61,6 +61,8 @@ pub enum Request {
     Undo,
     /// Move the map to the selected unit.
     ShowOnMap,
+    /// Ask how to make a picture of the map.
+    ExportMap,
 }
 
 /// What a panel asks for.

@@ -7,9 +7,10 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportComman
 use crate::{
     engine::metrics::Unit,
     files::safety::{Disk, RealDisk},
+    publish::map::MapPicture,
     ui::{
         kit::{self, Tokens, theme, tokens, widgets::Toasts},
-        panels::{self, Action, Arrangement, PanelContext, Request},
+        panels::{self, Action, Arrangement, PanelContext, Request, map::Sight},
     },
 };
 
@@ -17,6 +18,7 @@ use super::{
     commands::{self, Command},
     dialogs::{self, FileDialogs, Pending},
     explain_view::{ExplainView, written},
+    export::Export,
     guard,
     headline::Headline,
     jobs::Job,
@@ -58,6 +60,8 @@ pub struct App {
     pub(super) job: Option<Job>,
     /// What follows a save that was asked for before closing or opening.
     pub(super) after_save: Option<After>,
+    /// The picture for which a file is asked.
+    pub(super) exporting: Option<(Export, MapPicture)>,
     pub(super) sheet: Option<Sheet>,
     pub(super) palette: Option<Palette>,
     pub(super) explained: Option<ExplainView>,
@@ -97,6 +101,7 @@ impl App {
             pending: None,
             job: None,
             after_save: None,
+            exporting: None,
             sheet: None,
             palette: None,
             explained: None,
@@ -309,6 +314,12 @@ impl App {
     pub(super) fn show_on_map(&mut self) {
         self.show_arrangement(Arrangement::Map);
         self.panels.map.show_selection();
+    }
+
+    /// The map as it stands on the screen; `None` = it is not there.
+    pub(super) fn sight(&self) -> Option<Sight> {
+        let session = self.session.as_ref()?;
+        self.panels.map.sight(session.document.workspace(), &session.selection, session.period)
     }
 
     /// Puts the panels of the arrangement back to their places.

@@ -19,6 +19,21 @@ pub enum Purpose {
     SaveAs,
     /// Save here and stay with the present file.
     SaveCopy,
+    /// Write a picture of the map here.
+    ExportMap(Format),
+    /// Write the report here.
+    ExportReport,
+}
+
+/// Form of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Pixels.
+    Png,
+    /// Shapes that stay sharp in every size.
+    Svg,
+    /// A page.
+    Pdf,
 }
 
 impl Purpose {
@@ -28,6 +43,19 @@ impl Purpose {
             Self::Open => "Open a workspace",
             Self::SaveAs => "Save the workspace as",
             Self::SaveCopy => "Save a copy of the workspace",
+            Self::ExportMap(_) => "Export the map",
+            Self::ExportReport => "Export the report",
+        }
+    }
+
+    /// What such files are called, and how their names end.
+    pub const fn filter(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Open | Self::SaveAs | Self::SaveCopy => ("Inroads workspace", "ron"),
+            Self::ExportMap(Format::Png) => ("PNG picture", "png"),
+            Self::ExportMap(Format::Svg) => ("SVG picture", "svg"),
+            Self::ExportMap(Format::Pdf) => ("PDF page", "pdf"),
+            Self::ExportReport => ("HTML page", "html"),
         }
     }
 
@@ -56,6 +84,14 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// A dialog that has been answered already, for whoever asks in another way.
+    pub fn answered(purpose: Purpose, answer: Outcome) -> Self {
+        let (send, outcome) = channel();
+        // The receiver is at hand, so this cannot fail.
+        let _ = send.send(answer);
+        Self { purpose, outcome }
+    }
+
     /// The outcome, once there is one.
     pub fn poll(&self) -> Option<Outcome> {
         match self.outcome.try_recv() {
@@ -92,8 +128,8 @@ impl FileDialogs for NativeDialogs {
         repaint: egui::Context,
     ) -> Pending {
         let (send, outcome) = channel();
-        let mut dialog =
-            rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter("Inroads workspace", &["ron"]);
+        let (kind, ending) = purpose.filter();
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter(kind, &[ending]);
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

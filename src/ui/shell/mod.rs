@@ -6,6 +6,7 @@ mod app;
 mod commands;
 mod dialogs;
 mod explain_view;
+mod export;
 mod guard;
 mod headline;
 mod jobs;
@@ -22,5 +23,5 @@ mod tiles;
 mod welcome;
 
 pub use app::App;
-pub use dialogs::{FileDialogs, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
+pub use dialogs::{FileDialogs, Format, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
 pub use start::Start;

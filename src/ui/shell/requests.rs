@@ -19,6 +19,7 @@ use super::{
     commands::Command,
     dialogs::{Outcome, Purpose},
     explain_view::ExplainView,
+    export::{self, Export},
     jobs::{self, Done, Job},
     modals::{After, Answer, Naming, Sheet},
     palette::Palette,
@@ -88,6 +89,7 @@ impl App {
             Request::AddAccount => self.run(Command::AddAccount, context, frame),
             Request::Undo => self.run(Command::Undo, context, frame),
             Request::ShowOnMap => self.show_on_map(),
+            Request::ExportMap => self.run(Command::ExportMap, context, frame),
         }
     }
 
@@ -104,6 +106,11 @@ impl App {
             Command::Save => self.save(context, frame),
             Command::SaveAs => self.ask_path(Purpose::SaveAs, context, frame),
             Command::SaveCopy => self.ask_path(Purpose::SaveCopy, context, frame),
+            Command::ExportMap => {
+                let can_see = self.sight().is_some();
+                self.sheet = Some(Sheet::ExportMap(Export::new(can_see)));
+            }
+            Command::ExportReport => self.ask_path(Purpose::ExportReport, context, frame),
             Command::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 if let Some(label) = self.session.as_mut().and_then(Session::undo) {
@@ -183,7 +190,10 @@ impl App {
             Command::Redo => session.document.redo_label().is_some(),
             Command::Revert => session.file.is_some() && session.document.is_dirty(),
             Command::RenameAccount | Command::DeleteAccount => session.selection.account.is_some(),
-            Command::Save | Command::SaveAs | Command::SaveCopy => self.job.is_none(),
+            Command::Save | Command::SaveAs | Command::SaveCopy | Command::ExportReport => self.job.is_none(),
+            Command::ExportMap => {
+                self.job.is_none() && (session.selection.account.is_some() || self.sight().is_some())
+            }
             _ => true,
         }
     }
@@ -331,11 +341,42 @@ impl App {
     }
 
     fn write(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
+        if matches!(purpose, Purpose::ExportMap(_) | Purpose::ExportReport) {
+            self.export(path, purpose, context);
+            return;
+        }
         if let Some(session) = &mut self.session {
             session.document.end_gesture();
             let state = std::sync::Arc::clone(session.document.workspace());
             self.job = Some(Job::save(path, purpose, state, context.clone()));
         }
+    }
+
+    /// Makes a picture or the report in the background, and writes it.
+    fn export(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
+        let Some(session) = &mut self.session else { return };
+        let derived = session.derived();
+        let workspace = std::sync::Arc::clone(session.document.workspace());
+        self.job = if purpose == Purpose::ExportReport {
+            let make = move || Ok(export::report(&workspace, &derived));
+            Some(Job::export(path, make, context.clone()))
+        } else {
+            self.exporting
+                .take()
+                .map(|(export, picture)| Job::export(path, move || export.file(&picture), context.clone()))
+        };
+    }
+
+    /// Keeps what is to be seen in the picture, and asks for its file.
+    fn export_map(&mut self, export: Export, context: &Context) {
+        let sight = self.sight();
+        let Some(session) = &mut self.session else { return };
+        let (derived, workspace) = (session.derived(), session.document.workspace());
+        let account = session.selection.account.as_ref();
+        let Some(picture) = export::picture(workspace, &derived, account, sight, export.seen) else { return };
+        let purpose = Purpose::ExportMap(export.format);
+        self.exporting = Some((export, picture));
+        self.ask_path(purpose, context, None);
     }
 
     fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
@@ -353,11 +394,22 @@ impl App {
 
     fn suggested_name(&self, purpose: Purpose) -> String {
         let Some(session) = &self.session else { return "workspace.ron".to_owned() };
-        let name = session.name();
+        let name = match (purpose, self.selected_account()) {
+            (Purpose::ExportMap(_), account) => {
+                let account = account.map_or_else(|| "Portfolio".to_owned(), |(_, name)| name);
+                format!("{account} {}", session.document.workspace().period_text(session.period))
+            }
+            _ => session.name(),
+        };
         let stem = name.strip_suffix(".ron").unwrap_or(&name);
         let stem: String =
             stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' }).collect();
-        if purpose == Purpose::SaveCopy { format!("{stem} copy.ron") } else { format!("{stem}.ron") }
+        let (_, ending) = purpose.filter();
+        if purpose == Purpose::SaveCopy {
+            format!("{stem} copy.{ending}")
+        } else {
+            format!("{stem}.{ending}")
+        }
     }
 
     fn take_path(&mut self, purpose: Purpose, path: PathBuf, context: &Context) {
@@ -368,7 +420,8 @@ impl App {
         // Not every dialog adds the extension; with it added, the name may be that of a file nobody asked about.
         if path.extension().is_none() {
             let mut name = path.into_os_string();
-            name.push(".ron");
+            name.push(".");
+            name.push(purpose.filter().1);
             let path = PathBuf::from(name);
             if self.exists(&path) {
                 self.sheet = Some(Sheet::Overwrite { purpose, path });
@@ -408,6 +461,7 @@ impl App {
                 }
             }
             Answer::Overwrite(purpose, path) => self.write(path, purpose, context),
+            Answer::ExportMap(export) => self.export_map(export, context),
         }
         context.request_repaint();
     }
@@ -455,6 +509,15 @@ impl App {
                     self.after_save = None;
                     self.sheet = Some(Sheet::Problem {
                         title: format!("{} was not saved", jobs::name(&path)),
+                        text: sentence(&error),
+                    });
+                }
+                Ok(Done::Exported(path, Ok(()))) => {
+                    self.toasts.push(Toast::done(format!("Exported to {}", path.display())));
+                }
+                Ok(Done::Exported(path, Err(error))) => {
+                    self.sheet = Some(Sheet::Problem {
+                        title: format!("{} was not exported", jobs::name(&path)),
                         text: sentence(&error),
                     });
                 }
