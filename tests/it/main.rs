@@ -22,6 +22,7 @@ mod engine_change;
 mod engine_chosen;
 mod engine_distribution;
 mod engine_explain;
+mod engine_gather;
 mod engine_intervals;
 mod engine_metrics;
 mod engine_people;
@@ -51,6 +52,7 @@ mod panel_inspector;
 mod panel_map;
 #[cfg(feature = "gui")]
 mod panel_map_sight;
+mod panel_map_whole;
 #[cfg(feature = "gui")]
 mod panel_pictures;
 #[cfg(feature = "gui")]
