@@ -5,8 +5,8 @@ use std::sync::Arc;
 use inroads::{
     document::{AccountChange, Cell, Derived, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
     domain::{
-        Account, Amount, Axis, Basis, Count, OrgUnit, Period, Potential, Product, Region, ScoringModel,
-        Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
+        Account, Amount, Axis, Basis, Count, EntryMode, OrgUnit, Period, Potential, Product, Region,
+        ScoringModel, Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
     },
     engine::rules::{self, Finding, Outcome},
 };
