@@ -32,8 +32,7 @@ pub fn gathered_facts<'a>(
     rollup::roll_again(&workspace.settings, account, period, &sets, &[0], &mut units);
     // A status that one account hands up says nothing about the figures of the others.
     for figure in [Figure::Arr, Figure::LicensedSeats, Figure::ActiveUsers] {
-        let known = sets.children(0).iter().any(|account| units[*account as usize].amount(figure).is_some());
-        if !known {
+        if sets.children(0).iter().all(|account| units[*account as usize].amount(figure).is_none()) {
             units[0].known &= !bit::figure(figure);
         }
     }

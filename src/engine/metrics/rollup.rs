@@ -120,7 +120,7 @@ pub(super) fn roll(
     records: &[Option<&UnitRecord>],
     units: &mut [UnitFacts],
 ) {
-    let settle = Settle { settings, prospect: tier == Some(Tier::Prospect), sets };
+    let settle = Settle::new(settings, tier, sets);
     // The nodes from the root to the one in hand: a node is settled when its last child is, so that every child is added
     // in its order while it is still at hand.
     let mut open: Vec<u32> = Vec::new();
@@ -154,7 +154,7 @@ pub(super) fn roll_again(
     changed: &[u32],
     units: &mut [UnitFacts],
 ) {
-    let settle = Settle { settings, prospect: account.tier == Some(Tier::Prospect), sets };
+    let settle = Settle::new(settings, account.tier, sets);
     for node in sets.shape.with_ancestors(changed) {
         let index = node as usize;
         let mut branch = UnitFacts::NOTHING;
@@ -169,7 +169,10 @@ pub(super) fn roll_again(
 /// How the units of an account are read in one period.
 struct Settle<'a> {
     settings: &'a Settings,
-    prospect: bool,
+    /// Bits of the figures that are 0 by each status, in the order of [`Status::ALL`].
+    zeros: [u32; Status::ALL.len()],
+    /// The same where the status is unknown.
+    zeros_unknown: u32,
     sets: &'a Sets,
 }
 
@@ -216,14 +219,25 @@ impl Enters<'_> {
         let (num, den) = (kept(self.numerators[num as usize]), kept(self.own.amounts[den as usize]));
         branch.amounts[lane::NUMERATOR + RATE] += num;
         branch.amounts[lane::DENOMINATOR + RATE] += den;
-        branch.amounts[lane::HEADROOM + RATE] += (den - num).max(0.0);
+        branch.amounts[lane::HEADROOM + RATE] += if den > num { den - num } else { 0.0 };
         branch.covered[RATE] += self.covered & 0_u32.wrapping_sub(u32::from(both));
         branch.known |= u32::from(both) * bit::rate(rate);
         both
     }
 }
 
-impl Settle<'_> {
+impl<'a> Settle<'a> {
+    fn new(settings: &'a Settings, tier: Option<Tier>, sets: &'a Sets) -> Self {
+        let prospect = tier == Some(Tier::Prospect);
+        let zeros = |status: Option<Status>| {
+            let zero = MAY_BE_ZERO.into_iter().filter(|figure| figure.is_known_zero(status, prospect));
+            zero.map(bit::figure).sum()
+        };
+        let mut by_status = [0; Status::ALL.len()];
+        Status::ALL.iter().for_each(|status| by_status[*status as usize] = zeros(Some(*status)));
+        Self { settings, zeros: by_status, zeros_unknown: zeros(None), sets }
+    }
+
     /// Puts a unit's own record and the sum of its children, which `branch` holds, together.
     fn unit(&self, index: usize, record: Option<&UnitRecord>, branch: &mut UnitFacts) {
         let Entry { addressable, total, .. } = self.sets.entries[index];
@@ -297,9 +311,7 @@ impl Settle<'_> {
 
     /// Bits of the figures that are 0 by the status, where nothing was entered in the whole branch.
     fn known_zeros(&self, status: Option<Status>, own: u32, below: u32) -> u32 {
-        let zero = |figure: &Figure| figure.is_known_zero(status, self.prospect);
-        let zeros: u32 =
-            MAY_BE_ZERO.iter().filter(|figure| zero(figure)).map(|figure| bit::figure(*figure)).sum();
+        let zeros = status.map_or(self.zeros_unknown, |status| self.zeros[status as usize]);
         zeros & !(own | below >> Figure::ALL.len())
     }
 
