@@ -23,6 +23,7 @@ mod engine_distribution;
 mod engine_explain;
 mod engine_intervals;
 mod engine_metrics;
+mod engine_opportunity_weights;
 mod engine_people;
 mod engine_planning;
 mod engine_products;
