@@ -1,13 +1,14 @@
 //! `inroads rank`: the ranking, how far weights may move before it changes, and how it fares under random weights; of
 //! accounts by health score, or of each account's units by opportunity score.
 
-use std::{ops::ControlFlow, sync::Arc, thread};
+use std::{ops::ControlFlow, sync::Arc};
 
 use crate::{
     domain::{Account, Factor, ScoringModel, Tree},
     engine::{
         evaluate::{evaluate, score_metrics},
         metrics::{AccountMetrics, Inputs, Survey, facts},
+        parallel,
         planning::{Standing, gap_table, opportunity::NO_WEIGHT, opportunity_model, opportunity_scores},
         scoring::{
             Ranking, Score,
@@ -195,7 +196,7 @@ fn weigh(table: PointTable, ranking: &Ranking, sampling: Sampling, uncertain: &[
     let pairs = pairs(&table, ranking);
     let whole_table = table.rows.len() <= WHOLE_TABLE;
     let question = Question { table: &table, sampling, uncertain, pairs: &pairs, whole_table };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let threads = parallel::threads();
     let mut progress = Progress::new("Drawing weights:");
     let mut watch = |sampled: &Sampled<'_>| {
         progress.step(sampled.done(), sampling.samples);

@@ -19,3 +19,8 @@ pub fn each<P: Send, R: Send>(parts: impl IntoIterator<Item = P>, work: impl Fn(
         results
     })
 }
+
+/// Threads that the machine runs at the same time; 1 where it does not say.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}

@@ -17,6 +17,7 @@ mod dataset_reading;
 mod dataset_round_trip;
 mod document;
 mod document_branch;
+mod document_explained;
 mod engine_acceptability;
 mod engine_change;
 mod engine_distribution;
