@@ -25,6 +25,12 @@ impl Connector {
         line
     }
 
+    /// Mirrored at the diagonal, as [`Point::flipped`].
+    #[must_use]
+    pub(super) fn flipped(self) -> Self {
+        Self { points: self.points.map(Point::flipped), ..self }
+    }
+
     /// The corners in order.
     pub fn points(&self) -> &[Point] {
         &self.points[..usize::from(self.len)]

@@ -30,6 +30,12 @@ impl Point {
     pub const fn new(x: f64, y: f64) -> Self {
         Self { x, y }
     }
+
+    /// Mirrored at the diagonal: x and y change places.
+    #[must_use]
+    pub const fn flipped(self) -> Self {
+        Self { x: self.y, y: self.x }
+    }
 }
 
 /// Width and height of a card; finite and not negative.
@@ -45,6 +51,12 @@ impl Size {
     /// The size `w` × `h`.
     pub const fn new(w: f64, h: f64) -> Self {
         Self { w, h }
+    }
+
+    /// Width and height change places.
+    #[must_use]
+    pub const fn flipped(self) -> Self {
+        Self { w: self.h, h: self.w }
     }
 
     /// The same size with NaN, infinite and negative sides replaced by zero.
@@ -84,6 +96,12 @@ impl Rect {
     /// The rectangle that holds just one point.
     pub const fn point(point: Point) -> Self {
         Self { min: point, max: point }
+    }
+
+    /// Mirrored at the diagonal, as [`Point::flipped`].
+    #[must_use]
+    pub const fn flipped(self) -> Self {
+        Self { min: self.min.flipped(), max: self.max.flipped() }
     }
 
     /// Width; negative infinity for [`Rect::EMPTY`].

@@ -23,12 +23,21 @@ pub struct OrgOptions {
     pub hanging_gap: f64,
     /// Between two hanging cards, one above the other.
     pub card_gap: f64,
+    /// Below a collapsed hanging card, more than that: room for the number of those that it hides.
+    pub hidden_gap: f64,
     /// Between two columns of one parent.
     pub column_gap: f64,
     /// From the left edge of a column to its trunk line.
     pub trunk: f64,
-    /// Cards in a column before the next one begins; 0 counts as 1.
+    /// Cards in a column before the next one begins; 0 counts as 1. A family of more than about fifty has longer columns,
+    /// so that it is not much wider than high.
     pub rows: usize,
+    /// Most cards of a family that stays in a row while one of them is collapsed, although none has a card below it: so
+    /// collapsing the last open branch of a small family moves nothing.
+    pub shut_in_row: usize,
+    /// The root stands at the left and children right of their parent, instead of at the top and below. Leaves then
+    /// stand in a column by themselves and none hangs.
+    pub rightwards: bool,
 }
 
 impl Default for OrgOptions {
@@ -39,10 +48,29 @@ impl Default for OrgOptions {
             level_gap: 28.0,
             hanging_gap: 20.0,
             card_gap: 8.0,
+            hidden_gap: 14.0,
             column_gap: 18.0,
             trunk: 9.0,
             rows: 12,
+            shut_in_row: 6,
+            rightwards: false,
         }
+    }
+}
+
+impl OrgOptions {
+    /// The same map with its root at the left: cards are wider than high, so more of them fit below each other.
+    pub fn rightwards() -> Self {
+        Self { sibling_gap: 8.0, subtree_gap: 14.0, level_gap: 44.0, rightwards: true, ..Self::default() }
+    }
+
+    /// Cards in a column of a family of `count`. Cards are about four times as wide as high and windows half as wide
+    /// again; in steps, so that one more card seldom moves all others.
+    fn rows_of(&self, count: usize) -> usize {
+        const CARDS_TO_SQUARE: f64 = 2.8;
+        const STEP: usize = 4;
+        let square = (count as f64 * CARDS_TO_SQUARE).sqrt() as usize;
+        if square <= self.rows { self.rows } else { square.next_multiple_of(STEP) }
     }
 }
 
@@ -51,8 +79,7 @@ impl Default for OrgOptions {
 pub struct Slot {
     /// Width and height of the card; sides that are NaN, infinite or negative count as zero.
     pub size: Size,
-    /// The card has children that are not in the tree because it is collapsed. Such a card does not hang, so that
-    /// collapsing the last open branch does not turn a row into a column.
+    /// The card has children that are not in the tree because it is collapsed.
     pub collapsed: bool,
 }
 
@@ -78,8 +105,11 @@ impl OrgLayout {
         let options = OrgOptions { rows: options.rows.max(1), ..options };
         let hanging: Vec<bool> = (0..tree.len())
             .map(|p| {
-                tree.has_only_leaves_at(p)
-                    && (p + 1..tree.end_at(p)).all(|child| !slots[tree.node_at(child).index()].collapsed)
+                let shut = |child: usize| slots[tree.node_at(child).index()].collapsed;
+                let family = p + 1..tree.end_at(p);
+                !options.rightwards
+                    && tree.has_only_leaves_at(p)
+                    && (family.len() > options.shut_in_row || !family.clone().any(shut))
             })
             .collect();
         let rects = place(&tree, slots, &hanging, &options);
@@ -172,7 +202,9 @@ impl OrgLayout {
         let (at, child_at) = (self.tree.position_of(parent), self.tree.position_of(child));
         let stand = self.stand(at);
         let Stand::Columns { rows, trunk, bus } = stand else {
-            return Some(connector::path(from, to, to, stand));
+            let turned = |rect: Rect| if self.options.rightwards { rect.flipped() } else { rect };
+            let line = connector::path(turned(from), turned(to), turned(to), stand);
+            return Some(if self.options.rightwards { line.flipped() } else { line });
         };
         let place = child_at - at - 1;
         let column = self.rect(self.tree.node_at(child_at - place % rows));
@@ -184,8 +216,9 @@ impl OrgLayout {
     }
 
     fn stand(&self, position: usize) -> Stand {
-        let OrgOptions { rows, trunk, hanging_gap, level_gap, .. } = self.options;
+        let OrgOptions { trunk, hanging_gap, level_gap, .. } = self.options;
         if self.hanging[position] {
+            let rows = self.options.rows_of(self.tree.end_at(position) - position - 1);
             Stand::Columns { rows, trunk, bus: hanging_gap / 2.0 }
         } else {
             Stand::Row { bus: level_gap / 2.0 }
@@ -193,9 +226,17 @@ impl OrgLayout {
     }
 
     fn each_connector(&self, parent: NodeId, paint: &mut impl FnMut(Connector)) {
-        let children: Vec<Rect> = self.tree.children(parent).map(|id| self.rect(id)).collect();
         let stand = self.stand(self.tree.position_of(parent));
-        connector::family(self.rect(parent), &children, stand, paint);
+        if self.options.rightwards {
+            // The lines of the mirrored family, mirrored back.
+            let children: Vec<Rect> = self.tree.children(parent).map(|id| self.rect(id).flipped()).collect();
+            connector::family(self.rect(parent).flipped(), &children, stand, &mut |line| {
+                paint(line.flipped())
+            });
+        } else {
+            let children: Vec<Rect> = self.tree.children(parent).map(|id| self.rect(id)).collect();
+            connector::family(self.rect(parent), &children, stand, paint);
+        }
     }
 
     fn line_bounds(&self, parent: NodeId) -> Rect {
@@ -208,7 +249,12 @@ impl OrgLayout {
 /// The card of every node: the tidy tree of everything that does not hang, with one box for each hanging family.
 fn place(tree: &Tree, slots: &[Slot], hanging: &[bool], options: &OrgOptions) -> Vec<Rect> {
     let count = tree.len();
-    let size = |position: usize| slots[tree.node_at(position).index()].size.sane();
+    // Rightwards is downwards mirrored at the diagonal.
+    let turned = |size: Size| if options.rightwards { size.flipped() } else { size };
+    let slot = |position: usize| slots[tree.node_at(position).index()];
+    let size = |position: usize| turned(slot(position).size.sane());
+    let hung =
+        |position: usize| (size(position), if slot(position).collapsed { options.hidden_gap } else { 0.0 });
     // Place of each position among the boxes; a hanging card has none.
     let mut place_of = vec![NONE; count + 1];
     let (mut boxes, mut positions) = (Vec::with_capacity(count), Vec::with_capacity(count));
@@ -220,7 +266,7 @@ fn place(tree: &Tree, slots: &[Slot], hanging: &[bool], options: &OrgOptions) ->
         let card = size(p);
         boxes.push(Size::new(card.w, card.h + gap));
         if hanging[p] {
-            let block = hang(p + 1..tree.end_at(p), &size, options, &mut |_, _| ());
+            let block = hang(p + 1..tree.end_at(p), &hung, options, &mut |_, _| ());
             boxes.push(Size::new(block.w, block.h + options.level_gap));
             positions.push(p + 1);
             p = tree.end_at(p);
@@ -237,36 +283,39 @@ fn place(tree: &Tree, slots: &[Slot], hanging: &[bool], options: &OrgOptions) ->
     tidy::place(&end, boxes.into_iter(), options.sibling_gap, options.subtree_gap, |place, corner| {
         let p = positions[place];
         if is_block(place) {
-            hang(p..tree.end_at(p - 1), &size, options, &mut |p, rect: Rect| {
+            hang(p..tree.end_at(p - 1), &hung, options, &mut |p, rect: Rect| {
                 let min = Point::new(corner.x + rect.min.x, corner.y + rect.min.y);
                 rects[tree.node_at(p).index()] = Rect::at(min, rect.size());
             });
         } else {
-            rects[tree.node_at(p).index()] = Rect::at(corner, size(p));
+            let rect = Rect::at(corner, size(p));
+            rects[tree.node_at(p).index()] = if options.rightwards { rect.flipped() } else { rect };
         }
     });
     rects
 }
 
-/// Puts the cards at `positions` into columns from (0, 0), hands each to `put`, and returns the size of them all.
+/// Puts the cards at `positions`, each with the room it needs below, into columns from (0, 0), hands each to `put`, and returns the size of them all.
 fn hang(
     positions: std::ops::Range<usize>,
-    size: &impl Fn(usize) -> Size,
+    card: &impl Fn(usize) -> (Size, f64),
     options: &OrgOptions,
     put: &mut impl FnMut(usize, Rect),
 ) -> Size {
+    let rows = options.rows_of(positions.len());
     let mut block = Size::default();
     let (mut corner, mut width) = (Point::default(), 0.0_f64);
     for (i, p) in positions.enumerate() {
-        if i > 0 && i % options.rows == 0 {
+        if i > 0 && i % rows == 0 {
             corner = Point::new(corner.x + width + options.column_gap, 0.0);
             width = 0.0;
         }
-        let card = Rect::at(corner, size(p));
-        put(p, card);
-        width = width.max(card.width());
-        block = Size::new(block.w.max(card.max.x), block.h.max(card.max.y));
-        corner.y = card.max.y + options.card_gap;
+        let (size, more) = card(p);
+        let rect = Rect::at(corner, size);
+        put(p, rect);
+        width = width.max(rect.width());
+        block = Size::new(block.w.max(rect.max.x), block.h.max(rect.max.y + more));
+        corner.y = rect.max.y + options.card_gap + more;
     }
     block
 }

@@ -343,12 +343,54 @@ def three_views(desk):
     program.find("Hierarchy", role="push button").click()
     program.find("Structure", role="radio menu item").click()
     program.gone(prefix="Northern Europe,", role="tree item")
+
+
+def figures_of_a_quarter(desk):
+    """j4. A block from a spreadsheet is pasted into the grid; the next period is opened with it, and confirmed."""
+    program = desk.program
+    key("ctrl+2")
+    program.at_rest(prefix="Retail banking, Status", role="table cell").click()
+    program.settle()
+    # Status, ARR and potential of two departments, as a spreadsheet copies them.
+    clipboard("Active\t$120K\t400,000\nPilot\t\t250 000\n")
+    key("ctrl+v")
+    program.find("Retail banking, ARR: 120,000", role="table cell")
+    program.find("Retail banking, White space: 280,000", role="table cell")
+    program.find("Corporate banking, Potential: 250,000", role="table cell")
+    program.find("Undo set 6 cells")
+    picture(os.path.join(FOLDER, "mapping-j-pasted.png"))
+    program.find("Open next period", role="push button").click()
+    program.find(prefix="Undo open", role="push button")
+    program.find("Confirm all 2", role="push button")
+    program.find("Retail banking, ARR: 120,000", role="table cell")
+    picture(os.path.join(FOLDER, "mapping-j-carried.png"))
+    program.find("Confirm all 2", role="push button").click()
+    program.gone("Confirm all 2")
+    key("ctrl+1")
+
+
+def all_accounts_on_one_map(desk):
+    """j5. The portfolio shows the account; a double click on its card goes back to it."""
+    program = desk.program
+    program.find(prefix="Portfolio, score").click()
+    card = program.at_rest(prefix="Harbour Bank, ", role="tree item")
+    picture(os.path.join(FOLDER, "mapping-j-portfolio.png"))
+    card.click()
+    program.settle()
+    program.find("Open account", role="push button").click()
+    program.at_rest(prefix="Nordics,", role="tree item")
+
+
+def save_the_map(desk):
+    """j6. What was mapped and entered is in the file."""
+    program = desk.program
     key("ctrl+s")
     program.find(prefix="File state: Saved")
     saved = open(desk.path("harbour.ron"), encoding="utf-8").read()
     for pattern, what in [
         (r'\(unit: "legal", parent: "commercial"', "Legal hangs under Commercial in the file"),
         (r'\(unit: "nordics", parent: "group-functions"[^\n]*region: "northern-europe"', "Nordics has its region"),
+        (r'arr: 120000', "the pasted figure is there"),
     ]:
         expect(re.search(pattern, saved) is not None, True, what)
     program.ask_to_close()
@@ -359,7 +401,14 @@ GROUPS = {
     "day": [first_start, open_by_dialog, move_a_unit, enter_usage, weigh, save_and_close, start_again],
     "closing": [cancel_keeps_the_window, discard_ends, save_ends],
     "damaged": [half_written, from_the_future],
-    "mapping": [an_empty_workspace, place_and_describe, three_views],
+    "mapping": [
+        an_empty_workspace,
+        place_and_describe,
+        three_views,
+        figures_of_a_quarter,
+        all_accounts_on_one_map,
+        save_the_map,
+    ],
 }
 
 

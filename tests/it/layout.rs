@@ -123,16 +123,46 @@ proptest! {
                 && tree.children(id).all(|c| tree.is_leaf(c) && sizes[c.index()].h <= 80.0);
             prop_assert_eq!(map.has_hanging_children(id), hangs);
             if hangs {
-                for column in children.chunks(rows) {
-                    prop_assert!(column.windows(2).all(|p| p[0].min.x == p[1].min.x));
+                let columns: Vec<&[Rect]> = children.chunk_by(|a, b| a.min.x == b.min.x).collect();
+                for column in &columns {
                     prop_assert!(column.windows(2).all(|p| (p[1].min.y - p[0].max.y - 8.0).abs() < 1e-6));
                 }
+                let full = columns[0].len();
+                prop_assert!(full >= rows.min(children.len()), "{full}");
+                prop_assert!(columns.len() == children.len().div_ceil(full));
+                prop_assert!(columns[..columns.len() - 1].iter().all(|column| column.len() == full));
                 let block = children.iter().fold(Rect::EMPTY, |sum, r| sum.union(r));
                 prop_assert!((map.rect(id).center().x - block.center().x).abs() < 1e-6);
             }
             for line in map.connectors(id) {
                 let bounds = line.bounds();
                 prop_assert!(map.bounds().union(&bounds) == map.bounds());
+            }
+        }
+    }
+
+    #[test]
+    fn a_map_to_the_right_keeps_cards_apart_and_in_order((parents, sizes) in tree_and_sizes(120)) {
+        let tree = Tree::from_parents(&parents).unwrap();
+        let options = OrgOptions::rightwards();
+        let map = OrgLayout::new(tree.clone(), &slots(&sizes), options);
+        assert_apart(map.rects());
+        for id in tree.preorder() {
+            prop_assert!(!map.has_hanging_children(id));
+            let (size, wanted) = (map.rect(id).size(), sizes[id.index()]);
+            prop_assert!((size.w - wanted.w).abs() < 1e-6 && (size.h - wanted.h).abs() < 1e-6);
+            let children: Vec<Rect> = tree.children(id).map(|child| map.rect(child)).collect();
+            prop_assert!(children.windows(2).all(|p| p[1].min.y >= p[0].max.y + options.sibling_gap - 1e-6));
+            let end = map.rect(id).max.x;
+            prop_assert!(children.iter().all(|c| (c.min.x - end - options.level_gap).abs() < 1e-6));
+            for line in map.connectors(id) {
+                prop_assert!(map.bounds().union(&line.bounds()) == map.bounds());
+            }
+            for child in tree.children(id) {
+                let way = map.path_to(child).unwrap();
+                prop_assert_eq!(way.points()[0].x, end);
+                let last = way.points()[way.points().len() - 1];
+                prop_assert!(last.x == map.rect(child).min.x && map.rect(child).contains(last));
             }
         }
     }

@@ -25,6 +25,7 @@ mod engine_acceptability;
 mod engine_change;
 mod engine_distribution;
 mod engine_explain;
+mod engine_gather;
 mod engine_intervals;
 mod engine_metrics;
 mod engine_opportunity_weights;
@@ -55,6 +56,7 @@ mod panel_inspector;
 mod panel_map;
 #[cfg(feature = "gui")]
 mod panel_map_sight;
+mod panel_map_whole;
 #[cfg(feature = "gui")]
 mod panel_pictures;
 #[cfg(feature = "gui")]

@@ -90,10 +90,10 @@ fn start(name: &str) -> Map {
 #[test]
 fn cards_are_read_out_and_clicked() {
     let mut map = map();
-    map.get_by_label("Retail Division, Pilot, 0.0% of $200K, $200K open").click();
+    map.get_by_label("Retail Division, Pilot, 0.0% of $200K, $200K open, 20 of 50 seats").click();
     map.run();
     assert_eq!(map.state_mut().take(), [Action::SelectUnits(units(&["retail"]))]);
-    map.get_by_label("EMEA, 28.1% of $1.6M, $1.15M open, 1 of 4 active").click_accesskit();
+    map.get_by_label("EMEA, 28.1% of $1.6M, $1.15M open, 170 of 200 seats, 1 of 4 active").click_accesskit();
     map.run();
     assert_eq!(map.state().selection.units, units(&["emea"]));
     click(&mut map, "Spain", Modifiers::CTRL);
@@ -106,9 +106,9 @@ fn cards_are_read_out_and_clicked() {
 
 #[test]
 fn without_an_account_the_panel_says_what_to_do() {
-    let stage = Stage::new(MapPanel::default(), techcorp());
+    let stage = Stage::new(MapPanel::default(), Workspace::default());
     let map = harness(stage, vec2(852.0, 602.0), egui::Theme::Light, MapPanel::ui);
-    map.get_by_label("Choose an account to see its map");
+    map.get_by_label("There is no account yet");
 }
 
 #[test]
@@ -365,6 +365,11 @@ fn large() -> Workspace {
 fn a_large_account_is_shown_whole_and_close_up() {
     let mut map = map_of(large(), "big");
     let cards = |map: &Map| map.query_all_by_role(Role::TreeItem).count();
+    map.get_by_label("Arrange the tree").click();
+    map.run();
+    map.get_by_label("Expand all levels").click();
+    map.run();
+    map.run();
     // At "fit" the cards are too small to be widgets, and near only those in sight are.
     assert_eq!(cards(&map), 0);
     gui::look(&mut map, "map-large");
@@ -753,7 +758,7 @@ fn the_same_units_stand_under_regions_and_a_drag_sets_the_region() {
     map.run();
     // Sums are those of the legal tree.
     map.get_by_label_contains("TechCorp, 35.7% of $4.2M");
-    map.get_by_label_contains("emea, 28.1% of $1.6M, $1.15M open, 1 of 4 active");
+    map.get_by_label_contains("emea, 28.1% of $1.6M, $1.15M open, 170 of 200 seats, 1 of 4 active");
     click(&mut map, "apac", Modifiers::NONE);
     assert_eq!(map.state().selection.units, units(&["japan", "australia"]));
     map.state_mut().take();

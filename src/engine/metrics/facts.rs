@@ -165,6 +165,12 @@ impl Deref for PeriodFacts {
 }
 
 impl PeriodFacts {
+    /// Facts of units that were settled elsewhere.
+    pub(super) fn from_parts(period: Period, units: Vec<UnitFacts>, sets: Sets) -> Self {
+        let has_records = units.iter().any(|unit| unit.has_record);
+        Self { period, has_records, units, sets: Arc::new(sets) }
+    }
+
     /// The account as a whole.
     pub fn root(&self) -> &UnitFacts {
         &self.units[0]

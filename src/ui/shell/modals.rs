@@ -226,6 +226,7 @@ fn shortcuts(ui: &mut Ui) {
                 ("Enter or F2", "Rename"),
                 ("Insert, Ctrl+Enter", "Add a child, a sibling"),
                 ("Ctrl+V, Ctrl+C", "Add a pasted list, copy branches as a list"),
+                (". and Shift+[ ]", "Hide or show a branch, all levels below"),
                 ("Ctrl+D, Ctrl+G", "Duplicate, group below a new unit"),
                 ("Delete", "Delete the branch"),
                 ("Ctrl+click, Shift+click, Shift+drag", "Select more, a range, a frame"),

@@ -39,7 +39,8 @@ impl MapPanel {
         ui.painter().rect_filled(body, 0.0, cx.tokens.canvas);
         let base = ui.unique_id().with("map");
         let ground = ui.interact(canvas, base, Sense::click_and_drag());
-        let name = format!("Map of {}", pass.account.name);
+        let name =
+            format!("Map of {}", if self.is_portfolio() { "the portfolio" } else { &pass.account.name });
         ground.widget_info(|| WidgetInfo::labeled(Role::Tree, true, &name));
         if std::mem::take(&mut self.wants_focus) {
             ground.request_focus();
@@ -186,7 +187,7 @@ impl MapPanel {
             account: pass.account,
             facts: &pass.derived.facts,
             model: &pass.model,
-            by: self.colour,
+            by: self.colour_by(),
             shades: &self.shading.shades,
             worst: &self.shading.worst,
             regions: &cx.workspace.regions,
@@ -351,7 +352,7 @@ impl MapPanel {
             self.toggle(pass, unit, None);
         }
         if let Some(unit) = pointed.renamed {
-            self.start_rename(pass, unit);
+            self.start_rename(cx, pass, unit);
         }
         if let Some(unit) = pointed.menu {
             if !pass.selected.contains(&unit) {
@@ -360,7 +361,8 @@ impl MapPanel {
             let at = ui.input(|input| input.pointer.interact_pos()).unwrap_or(pass.canvas.center());
             self.menu = Some(Menu { unit: pass.key(unit), at, by_key: false });
         }
-        let free = |unit: &usize| *unit > 0 && self.rename.is_none() && !self.is_head(*unit);
+        let free =
+            |unit: &usize| *unit > 0 && self.rename.is_none() && !self.is_head(*unit) && !self.is_portfolio();
         if let Some(unit) = pointed.drag.filter(free) {
             let units = model::topmost(&pass.derived.tree, &Self::meant(pass, unit));
             self.drag = Some(Drag { units, target: None });
@@ -429,6 +431,9 @@ impl MapPanel {
         } else {
             self.flash = None;
         }
+        if self.kind == MapKind::Treemap {
+            self.refresh_painted(cx, ui, pass);
+        }
         let brush = self.brush(cx, ui, pass);
         let matches = self.shading.matches.as_deref().map(Vec::as_slice);
         let mood = |unit: usize| Mood {
@@ -443,7 +448,7 @@ impl MapPanel {
             }),
         };
         match self.kind {
-            MapKind::Treemap => self.paint_cells(&brush, pass, &mood),
+            MapKind::Treemap => self.paint_cells(&brush, pass, pointed.hovered, &mood),
             MapKind::Outline => self.paint_rows(&brush, pass, &mood),
             MapKind::Tree => brush.connectors(),
         }

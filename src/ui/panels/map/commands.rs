@@ -42,9 +42,7 @@ impl MapPanel {
         let parent_key = pass.key(parent);
         let kind = model::likely_kind(pass.account, tree, parent);
         let unit = OrgUnit::new(key.clone(), Some(parent_key.clone()), NAME, kind);
-        if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
-            collapsed.remove(&parent_key);
-        }
+        self.open(pass, &parent_key);
         // Adding and naming are one step to undo: the gesture ends with the name.
         cx.push(Action::BeginGesture);
         cx.edit(Edit::AddUnit { account: pass.account.key.clone(), unit: Box::new(unit) });
@@ -55,12 +53,15 @@ impl MapPanel {
 
     /// Where units stand is changed in the hierarchy of parents only; elsewhere the place is a property.
     pub(super) fn refuse_structure(&self, cx: &mut PanelContext<'_>) -> bool {
-        let refused = self.group_by.is_some();
-        if refused {
-            let text = "Switch the hierarchy to Structure to add, move or delete units.".to_owned();
-            cx.push(Action::Toast { text, undo: false });
-        }
-        refused
+        let text = if self.is_portfolio() {
+            "Open an account to change its units: Enter, or a double click on a card."
+        } else if self.group_by.is_some() {
+            "Switch the hierarchy to Structure to add, move or delete units."
+        } else {
+            return false;
+        };
+        cx.push(Action::Toast { text: text.to_owned(), undo: false });
+        true
     }
 
     /// Adds a unit beside another; beside the root means below it.
@@ -69,8 +70,12 @@ impl MapPanel {
         self.add_below(cx, pass, parent);
     }
 
-    /// Lets the name of a unit be typed over its card.
-    pub(super) fn start_rename(&mut self, pass: &Pass<'_>, unit: usize) {
+    /// Lets the name of a unit be typed over its card; in the portfolio, goes to the account.
+    pub(super) fn start_rename(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
+        if self.is_portfolio() {
+            self.open_account(cx, unit);
+            return;
+        }
         if self.is_head(unit) {
             return;
         }
@@ -155,27 +160,13 @@ impl MapPanel {
             return;
         }
         let parent_key = pass.key(parent);
-        if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
-            collapsed.remove(&parent_key);
-        }
+        self.open(pass, &parent_key);
         cx.edit(Edit::MoveUnits {
             account: pass.account.key.clone(),
             units: units.iter().map(|unit| pass.key(*unit)).collect(),
             parent: parent_key,
             before: None,
         });
-    }
-
-    /// Hides what is below a unit, or shows it again.
-    pub(super) fn toggle(&mut self, pass: &Pass<'_>, unit: usize, shut: Option<bool>) {
-        let collapsed = self.collapsed.entry(pass.account.key.clone()).or_default();
-        let key = pass.key(unit);
-        let shut = shut.unwrap_or(!collapsed.contains(&key));
-        if shut && !pass.facts().children(unit).is_empty() {
-            collapsed.insert(key);
-        } else {
-            collapsed.remove(&key);
-        }
     }
 
     /// Units that an action on `unit` is meant for: all selected ones if it is among them.

@@ -37,13 +37,20 @@ impl MapPanel {
         let Some(pass) = pass else { return };
         let mut x = title.right() + 12.0;
         x += self.kinds_ui(ui, pos2(x, y - 14.0), rect.width() >= 790.0) + 10.0;
-        let colour =
-            Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
+        let colour = Quiet {
+            name: "Colour by",
+            icon: None,
+            text: "Colour by",
+            value: self.colour_by().word(),
+            menu: true,
+        };
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
         let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
         controls::menu(&response, 180.0, |ui| {
-            for choice in ColourBy::ALL {
-                if controls::entry(ui, t, choice.word(), "", Some(choice == self.colour)).clicked() {
+            let portfolio = self.is_portfolio();
+            let offered = |choice: &ColourBy| *choice != ColourBy::Opportunity || !portfolio;
+            for choice in ColourBy::ALL.into_iter().filter(offered) {
+                if controls::entry(ui, t, choice.word(), "", Some(choice == self.colour_by())).clicked() {
                     if self.colour != choice {
                         self.colour = choice;
                         self.filter.clear();
@@ -53,16 +60,30 @@ impl MapPanel {
             }
         });
         x = place.right() + 4.0;
-        if self.colour == ColourBy::Change {
+        let portfolio = self.is_portfolio();
+        if self.colour == ColourBy::Change && !portfolio {
             x += self.since_ui(cx, ui, pos2(x, y - 14.0));
         }
-        x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
+        if !portfolio {
+            x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
+        }
         let width = (rect.right() - 8.0 - x - 84.0).clamp(0.0, 172.0);
         let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
-        let add = Quiet { name: "Add unit", icon: Some(icons::PLUS), text: "Unit", value: "", menu: false };
+        let add = if portfolio {
+            Quiet { name: "Open account", icon: None, text: "Open account", value: "", menu: false }
+        } else {
+            Quiet { name: "Add unit", icon: Some(icons::PLUS), text: "Unit", value: "", menu: false }
+        };
         let w = add.width(ui);
         let place = Rect::from_min_size(pos2(field.left() - 8.0 - w, y - 14.0), vec2(w, 28.0));
-        if place.left() >= x {
+        if portfolio {
+            if let Some(unit) = self.can_open(pass)
+                && place.left() >= x
+                && add.ui(ui, place, t).on_hover_text("Go to the account of the selected unit").clicked()
+            {
+                self.open_account(cx, unit);
+            }
+        } else if place.left() >= x {
             let response = add.ui(ui, place, t).on_hover_text("Add a unit below the selected one (Insert)");
             if response.clicked() {
                 self.add_below(cx, pass, pass.primary().unwrap_or(0));
@@ -188,14 +209,14 @@ impl MapPanel {
         draw::text(ui.painter(), at, Align2::RIGHT_CENTER, &said, t11(Weight::Regular), t.text3, trail);
     }
 
-    /// The portfolio is selected: say what to do.
+    /// There is no account: say what to do.
     pub(super) fn empty_ui(ui: &Ui, rect: Rect, t: &Tokens) {
         ui.painter().rect_filled(rect, 0.0, t.canvas);
         let at = rect.center() - vec2(0.0, 24.0);
         paint_icon(ui.painter(), at - vec2(0.0, 20.0), 22.0, icons::NETWORK, t.text3);
         let lines = [
-            (12.0, "Choose an account to see its map", t13(Weight::SemiBold), t.text1),
-            (34.0, "Accounts are in the list on the left.", t13(Weight::Regular), t.text3),
+            (12.0, "There is no account yet", t13(Weight::SemiBold), t.text1),
+            (34.0, "Add one in the list on the left.", t13(Weight::Regular), t.text3),
         ];
         for (down, said, font, colour) in lines {
             let at = at + vec2(0.0, down);

@@ -22,6 +22,7 @@ enum Command {
     Delete,
     Toggle,
     Shut(bool),
+    ShutLevels(bool),
     Clear,
     Menu,
     ActualSize,
@@ -57,6 +58,8 @@ fn command(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<Comm
         Key::Insert if plain => Command::AddBelow,
         Key::Delete | Key::Backspace if plain => Command::Delete,
         Key::Period if plain => Command::Toggle,
+        _ if shift && is(Key::OpenBracket) => Command::ShutLevels(true),
+        _ if shift && is(Key::CloseBracket) => Command::ShutLevels(false),
         Key::OpenBracket if plain => Command::Shut(true),
         Key::CloseBracket if plain => Command::Shut(false),
         Key::Escape if plain => Command::Clear,
@@ -144,6 +147,7 @@ impl MapPanel {
         let canvas = pass.canvas;
         match command {
             Command::Walk(way) => {
+                let way = if self.rightwards && self.kind == MapKind::Tree { way.turned() } else { way };
                 let next = match unit {
                     Some(unit) if self.kind == MapKind::Outline => self.walk_rows(pass, unit, way),
                     Some(unit) => pass.model.step(unit, way),
@@ -161,12 +165,13 @@ impl MapPanel {
                     ui.ctx().request_repaint();
                 }
             }
-            Command::Rename => self.start_rename(pass, unit.unwrap_or(0)),
+            Command::Rename => self.start_rename(cx, pass, unit.unwrap_or(0)),
             Command::AddBelow => self.add_below(cx, pass, unit.unwrap_or(0)),
             Command::AddBeside => self.add_beside(cx, pass, unit.unwrap_or(0)),
             Command::Delete => self.delete(cx, pass, &pass.selected),
             Command::Toggle => self.toggle(pass, unit.unwrap_or(0), None),
             Command::Shut(shut) => self.toggle(pass, unit.unwrap_or(0), Some(shut)),
+            Command::ShutLevels(shut) => self.toggle_levels(pass, unit.unwrap_or(0), shut),
             Command::Clear => {
                 if unit.is_some() {
                     cx.push(Action::SelectUnits(Vec::new()));
@@ -273,6 +278,10 @@ mod tests {
         assert_eq!(command(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT), Some(Command::Fit));
         assert_eq!(command(Key::Num2, None, Modifiers::SHIFT), Some(Command::FitSelection));
         assert_eq!(command(Key::Num0, None, Modifiers::CTRL), Some(Command::ActualSize));
+        assert_eq!(
+            command(Key::OpenCurlyBracket, Some(Key::OpenBracket), Modifiers::SHIFT),
+            Some(Command::ShutLevels(true))
+        );
         assert_eq!(command(Key::Enter, None, Modifiers::CTRL), Some(Command::AddBeside));
         assert_eq!(command(Key::Enter, None, Modifiers::NONE), Some(Command::Rename));
         assert_eq!(command(Key::F10, None, Modifiers::SHIFT), Some(Command::Menu));

@@ -98,11 +98,10 @@ impl MapPanel {
         if units.is_empty() {
             return;
         }
-        if let Some(collapsed) = self.collapsed.get_mut(&pass.account.key) {
-            collapsed.remove(&adding.below);
-        }
+        let below = adding.below.clone();
         let text = format!("Added {} below {}.", units_word(units.len()), pass.account.unit_name(unit));
         let what = format!("{} below {}", units_word(units.len()), pass.account.unit_name(unit));
+        self.open(pass, &below);
         cx.edit(Edit::AddBranch { account: pass.account.key.clone(), units, what });
         // One of them: what is dragged next should not take all the others along.
         top.truncate(1);

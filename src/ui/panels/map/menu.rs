@@ -10,7 +10,7 @@ use super::{
         controls::{entry, line_field},
         draw,
     },
-    MapPanel, Pass,
+    MapKind, MapPanel, Pass,
     pick::Purpose,
 };
 
@@ -21,7 +21,10 @@ enum Choice {
     AddSibling,
     AddList,
     Rename,
+    OpenAccount,
     Toggle,
+    ExpandBelow,
+    CollapseBelow,
     MoveTo,
     SetRegion,
     Group,
@@ -105,6 +108,8 @@ impl MapPanel {
         let root = unit == 0;
         let meant = Self::meant(pass, unit);
         let children = !pass.facts().children(unit).is_empty();
+        // Areas always show every level.
+        let levels = children && self.kind != MapKind::Treemap;
         let shut = pass.model.node(unit).is_some_and(|node| pass.model.hidden[node.index()] > 0);
         let period = cx.workspace.period_text(cx.period);
         let addressable = pass.facts().units[unit].addressable;
@@ -126,9 +131,29 @@ impl MapPanel {
                     | Choice::Group
                     | Choice::Delete
             );
-            let looks = matches!(choice, Choice::Toggle | Choice::SelectBranch | Choice::CopyList);
+            let looks = matches!(
+                choice,
+                Choice::Toggle
+                    | Choice::ExpandBelow
+                    | Choice::CollapseBelow
+                    | Choice::SelectBranch
+                    | Choice::CopyList
+            );
             Some((choice, text.to_owned(), keys, enabled && (legal || !places) && (!head || looks)))
         };
+        if self.is_portfolio() {
+            let entry = |choice, text: &str, keys, enabled| Some((choice, text.to_owned(), keys, enabled));
+            return vec![
+                entry(Choice::OpenAccount, "Open the account", "Enter", !root),
+                None,
+                entry(Choice::Toggle, if shut { "Expand" } else { "Collapse" }, ".", levels),
+                entry(Choice::ExpandBelow, "Expand all below", "Shift ]", levels),
+                entry(Choice::CollapseBelow, "Collapse all below", "Shift [", levels),
+                None,
+                entry(Choice::SelectBranch, "Select branch", "", children),
+                entry(Choice::CopyList, "Copy as a list", "Ctrl C", true),
+            ];
+        }
         let several = meant.len() > 1 && !meant.contains(&0);
         vec![
             entry(Choice::AddChild, "Add child", "Insert", true),
@@ -152,7 +177,9 @@ impl MapPanel {
             entry(Choice::Begins, &format!("Exists from {period} on"), "", !root),
             entry(Choice::Ends, &format!("Ends with {period}"), "", !root),
             None,
-            entry(Choice::Toggle, if shut { "Expand" } else { "Collapse" }, ".", children),
+            entry(Choice::Toggle, if shut { "Expand" } else { "Collapse" }, ".", levels),
+            entry(Choice::ExpandBelow, "Expand all below", "Shift ]", levels),
+            entry(Choice::CollapseBelow, "Collapse all below", "Shift [", levels),
             entry(Choice::SelectBranch, "Select branch", "", children),
             entry(
                 Choice::SelectAlike,
@@ -226,8 +253,11 @@ impl MapPanel {
                 Choice::AddChild => self.add_below(cx, pass, unit),
                 Choice::AddSibling => self.add_beside(cx, pass, unit),
                 Choice::AddList => self.start_list(pass, unit, String::new()),
-                Choice::Rename => self.start_rename(pass, unit),
+                Choice::Rename => self.start_rename(cx, pass, unit),
+                Choice::OpenAccount => self.open_account(cx, unit),
                 Choice::Toggle => self.toggle(pass, unit, None),
+                Choice::ExpandBelow => self.toggle_levels(pass, unit, false),
+                Choice::CollapseBelow => self.toggle_levels(pass, unit, true),
                 Choice::MoveTo => self.start_picking(pass, Purpose::MoveTo, &meant, at),
                 Choice::SetRegion => self.start_picking(pass, Purpose::Region, &meant, at),
                 Choice::Group => self.start_picking(pass, Purpose::Group, &meant, at),

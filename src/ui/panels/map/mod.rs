@@ -15,7 +15,9 @@ mod outline;
 mod overlay;
 mod paint;
 mod pick;
+mod portfolio;
 mod shade;
+mod shown;
 mod text;
 mod treemap;
 mod view;
@@ -38,8 +40,9 @@ use super::PanelContext;
 use grouped::Grouped;
 use list::Adding;
 use look::ColourBy;
-use model::MapModel;
+use model::{MapModel, Shape};
 use pick::Picking;
+use portfolio::Portfolio;
 use shade::Shading;
 use text::Rivals;
 use treemap::Cells;
@@ -67,12 +70,17 @@ pub struct MapPanel {
     /// The hierarchy shown; `None` = by parents.
     group_by: Option<GroupBy>,
     grouped: Option<Grouped>,
+    /// All accounts as one, while no account is selected.
+    portfolio: Option<Portfolio>,
     /// When another view was chosen, for its fading in.
     switched: Option<f64>,
     /// The account for which the window onto the map was set.
     shown: Option<AccountKey>,
     model: Option<Arc<MapModel>>,
-    collapsed: HashMap<AccountKey, HashSet<UnitKey>>,
+    /// What is hidden of each account that was looked at.
+    collapsed: HashMap<AccountKey, Arc<HashSet<UnitKey>>>,
+    /// The root of the tree stands at the left.
+    rightwards: bool,
     /// The branch that the treemap shows; `None` = everything.
     branch: Option<UnitKey>,
     cells: Option<Cells>,
@@ -224,14 +232,11 @@ impl MapPanel {
         let all = ui.max_rect();
         let header = Rect::from_min_size(all.min, egui::vec2(all.width(), HEADER.min(all.height())));
         let body = Rect::from_min_max(egui::pos2(all.left(), header.bottom()), all.max);
-        let Some(index) = cx.account_index() else {
+        let Some((account, derived)) = self.subject(cx) else {
             self.header_ui(cx, ui, header, None);
             Self::empty_ui(ui, body, cx.tokens);
             return;
         };
-        let (account, derived) =
-            (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]));
-        let (account, derived) = self.as_grouped(cx, account, derived);
         let legend = if self.legend_below() { overlay::ROW } else { 0.0 };
         let canvas =
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
@@ -247,6 +252,14 @@ impl MapPanel {
             self.fade_in(cx, ui);
             self.canvas_ui(cx, ui, &pass, body);
         });
+    }
+
+    /// The units to be shown: those of the account in the hierarchy chosen, or of all accounts; `None` = there is none.
+    fn subject(&mut self, cx: &PanelContext<'_>) -> Option<(Arc<Account>, Arc<AccountDerived>)> {
+        let Some(index) = cx.account_index() else { return self.as_portfolio(cx) };
+        self.portfolio = None;
+        let (account, derived) = (&cx.workspace.accounts[index], &cx.derived.accounts[index]);
+        Some(self.as_grouped(cx, Arc::clone(account), Arc::clone(derived)))
     }
 
     /// A view just chosen comes in softly.
@@ -282,25 +295,34 @@ impl MapPanel {
             self.branch = None;
             self.filter.clear();
         }
-        let collapsed = self.collapsed.entry(account.key.clone()).or_default();
-        if self.reveal.is_some()
-            && let Some(unit) = cx.selection.unit().and_then(|key| derived.tree.index(key))
-        {
+        let reveals = self.reveal.is_some();
+        let collapsed = self.hidden_of(account, derived);
+        if reveals && let Some(unit) = cx.selection.unit().and_then(|key| derived.tree.index(key)) {
             let mut above = derived.tree.parent(unit);
             while let Some(up) = above {
-                collapsed.remove(&account.units[up].key);
+                let key = &account.units[up].key;
+                if collapsed.contains(key) {
+                    Arc::make_mut(collapsed).remove(key);
+                }
                 above = derived.tree.parent(up);
             }
         }
+        let collapsed = Arc::clone(collapsed);
+        let wanted = match self.kind {
+            // Areas show everything; what is too small is a block.
+            MapKind::Treemap => Shape::default(),
+            MapKind::Outline => Shape { collapsed, rightwards: false },
+            MapKind::Tree => Shape { collapsed, rightwards: self.rightwards },
+        };
         let current =
-            self.model.as_ref().is_some_and(|m| m.is_current(&derived.tree, &derived.facts, collapsed));
+            self.model.as_ref().is_some_and(|m| m.is_current(&derived.tree, &derived.facts, &wanted));
         let mut moved = other;
         if !current {
-            self.model = Some(Arc::new(MapModel::new(account, &derived.tree, &derived.facts, collapsed)));
+            self.model = Some(Arc::new(MapModel::new(account, &derived.tree, &derived.facts, wanted)));
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
-        let by = (self.colour, self.since);
+        let by = (self.colour_by(), self.since.filter(|_| !self.is_portfolio()));
         self.shading.refresh(cx, (account, derived), &self.rivals, by, &self.filter);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);

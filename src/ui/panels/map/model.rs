@@ -1,6 +1,11 @@
 //! What the map shows: which units of the period, where their cards stand, what is found, what matches the legend.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{cmp::Reverse, collections::HashSet, sync::Arc};
+
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{AtomKind, CaseMatching, Normalization, Pattern},
+};
 
 use crate::{
     domain::{Account, Tree, UnitKey, UnitKind},
@@ -33,17 +38,22 @@ pub struct MapModel {
     nodes: Vec<u32>,
     tree: Arc<Tree>,
     order: Vec<u32>,
-    collapsed: HashSet<UnitKey>,
+    shape: Shape,
+}
+
+/// What of the map the user chose.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Shape {
+    /// Units whose branches are hidden.
+    pub collapsed: Arc<HashSet<UnitKey>>,
+    /// The root stands at the left instead of at the top.
+    pub rightwards: bool,
 }
 
 impl MapModel {
     /// Lays out the units that exist in the period, those below a collapsed unit left out. O(units).
-    pub fn new(
-        account: &Account,
-        tree: &Arc<Tree>,
-        facts: &PeriodFacts,
-        collapsed: &HashSet<UnitKey>,
-    ) -> Self {
+    pub fn new(account: &Account, tree: &Arc<Tree>, facts: &PeriodFacts, shape: Shape) -> Self {
+        let collapsed = &shape.collapsed;
         let count = account.units.len();
         let mut nodes = vec![NONE; count];
         let mut units = Vec::with_capacity(facts.order().len());
@@ -84,8 +94,9 @@ impl MapModel {
             })
             .collect();
         // The parents come from a pre-order walk of one tree, so they always form one.
-        let shape = MapTree::from_parents(&parents).unwrap_or_default();
-        let layout = OrgLayout::new(shape, &slots, OrgOptions::default());
+        let tree_shown = MapTree::from_parents(&parents).unwrap_or_default();
+        let options = if shape.rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
+        let layout = OrgLayout::new(tree_shown, &slots, options);
         Self {
             layout,
             units,
@@ -94,13 +105,13 @@ impl MapModel {
             nodes,
             tree: Arc::clone(tree),
             order: facts.order().to_vec(),
-            collapsed: collapsed.clone(),
+            shape,
         }
     }
 
     /// Whether the same inputs would give the same layout: figures may differ, shape and names may not.
-    pub fn is_current(&self, tree: &Arc<Tree>, facts: &PeriodFacts, collapsed: &HashSet<UnitKey>) -> bool {
-        Arc::ptr_eq(&self.tree, tree) && self.collapsed == *collapsed && self.order == facts.order()
+    pub fn is_current(&self, tree: &Arc<Tree>, facts: &PeriodFacts, wanted: &Shape) -> bool {
+        Arc::ptr_eq(&self.tree, tree) && self.shape == *wanted && self.order == facts.order()
     }
 
     /// Node of a unit; `None` = it is not shown.
@@ -140,6 +151,18 @@ pub enum Way {
     Previous,
 }
 
+impl Way {
+    /// The step that the same key means where the tree grows to the right.
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Parent => Self::Previous,
+            Self::Previous => Self::Parent,
+            Self::Child => Self::Next,
+            Self::Next => Self::Child,
+        }
+    }
+}
+
 /// Whether a unit's card groups others: the root, regions, and whatever has units below it.
 pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
     // Most units are leaves that count, which no account and no region does: they need no look at their description.
@@ -151,14 +174,77 @@ pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
                 .is_some_and(|unit| matches!(unit.kind, UnitKind::Account | UnitKind::Region))
 }
 
-/// Units whose name contains the text, in the order of the tree; nothing for a blank text.
+/// Accounts with more units than this are opened with their lower levels hidden.
+const OPEN: usize = 400;
+/// A portfolio with more units than this is opened with its accounts alone.
+const OPEN_ACCOUNTS: usize = 100;
+/// Most cards with which such an account is opened, if its first level has no more.
+const FIRST_CARDS: usize = 160;
+
+/// What is hidden of an account that is shown for the first time: nothing of one that can be taken in as a whole, of a
+/// larger one the levels that would make too many cards. O(units).
+pub fn first_collapsed(account: &Account, facts: &PeriodFacts, portfolio: bool) -> HashSet<UnitKey> {
+    if facts.order().len() <= if portfolio { OPEN_ACCOUNTS } else { OPEN } {
+        return HashSet::new();
+    }
+    let mut depths = vec![0_usize; facts.units.len()];
+    let mut levels: Vec<usize> = Vec::new();
+    for &unit in facts.order() {
+        let depth = facts.units[unit as usize].parent.map_or(0, |up| depths[up as usize] + 1);
+        depths[unit as usize] = depth;
+        if levels.len() <= depth {
+            levels.push(0);
+        }
+        levels[depth] += 1;
+    }
+    let mut shown = 0;
+    let fits = |level: &&usize| {
+        shown += **level;
+        shown <= FIRST_CARDS
+    };
+    let last = if portfolio { 1 } else { levels.iter().take_while(fits).count().saturating_sub(1).max(1) };
+    let shut = facts.order().iter().map(|unit| *unit as usize);
+    let shut = shut.filter(|unit| depths[*unit] == last && !facts.children(*unit).is_empty());
+    shut.filter_map(|unit| Some(account.units.get(unit)?.key.clone())).collect()
+}
+
+/// Every unit of a branch that has others below it, and so can be hidden or shown.
+pub fn groups_within(account: &Account, facts: &PeriodFacts, top: usize) -> Vec<UnitKey> {
+    let mut open = vec![top];
+    let mut groups = Vec::new();
+    while let Some(unit) = open.pop() {
+        let below = facts.children(unit);
+        if !below.is_empty() {
+            groups.extend(account.units.get(unit).map(|unit| unit.key.clone()));
+            open.extend(below.iter().map(|unit| *unit as usize));
+        }
+    }
+    groups
+}
+
+/// Units whose name contains the text, in the order of the tree; if there is none, those that have its letters in their
+/// order, the best match first. Nothing for a blank text.
 pub fn find(account: &Account, facts: &PeriodFacts, text: &str) -> Vec<u32> {
     let wanted = text.trim().to_lowercase();
     if wanted.is_empty() {
         return Vec::new();
     }
     let named = |unit: &&u32| account.unit_name(**unit as usize).to_lowercase().contains(&wanted);
-    facts.order().iter().filter(named).copied().collect()
+    let found: Vec<u32> = facts.order().iter().filter(named).copied().collect();
+    if found.is_empty() { find_alike(account, facts, &wanted) } else { found }
+}
+
+fn find_alike(account: &Account, facts: &PeriodFacts, wanted: &str) -> Vec<u32> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let letters = Pattern::new(wanted, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut spare = Vec::new();
+    let mut score = |unit: &u32| {
+        let name = Utf32Str::new(account.unit_name(*unit as usize), &mut spare);
+        Some((letters.score(name, &mut matcher)?, *unit))
+    };
+    let mut found: Vec<(u32, u32)> = facts.order().iter().filter_map(&mut score).collect();
+    found.sort_by_key(|(score, _)| Reverse(*score));
+    found.into_iter().map(|(_, unit)| unit).collect()
 }
 
 /// The kind that a new unit below another most likely has: that of its siblings, else one step down.
@@ -241,25 +327,29 @@ mod tests {
         (account, tree, facts)
     }
 
+    fn closed<const N: usize>(units: [&str; N]) -> Shape {
+        Shape { collapsed: Arc::new(units.map(UnitKey::from).into()), ..Shape::default() }
+    }
+
     #[test]
     fn units_of_the_period_are_shown_and_collapsed_ones_are_counted() {
         let (account, tree, facts) = account();
-        let open = MapModel::new(&account, &tree, &facts, &HashSet::new());
+        let open = MapModel::new(&account, &tree, &facts, Shape::default());
         assert_eq!(open.units.len(), 6);
         assert_eq!(open.node(6), None);
-        let shut = MapModel::new(&account, &tree, &facts, &HashSet::from(["digital".into()]));
+        let shut = MapModel::new(&account, &tree, &facts, closed(["digital"]));
         assert_eq!(shut.units.len(), 4);
         assert_eq!(shut.hidden[shut.node(2).unwrap().index()], 2);
-        let all = MapModel::new(&account, &tree, &facts, &HashSet::from(["".into(), "digital".into()]));
+        let all = MapModel::new(&account, &tree, &facts, closed(["", "digital"]));
         assert_eq!((all.units.len(), all.hidden[0]), (1, 5));
-        assert!(open.is_current(&tree, &facts, &HashSet::new()));
-        assert!(!open.is_current(&tree, &facts, &HashSet::from(["na".into()])));
+        assert!(open.is_current(&tree, &facts, &Shape::default()));
+        assert!(!open.is_current(&tree, &facts, &closed(["na"])));
     }
 
     #[test]
     fn steps_follow_the_tree() {
         let (account, tree, facts) = account();
-        let model = MapModel::new(&account, &tree, &facts, &HashSet::new());
+        let model = MapModel::new(&account, &tree, &facts, Shape::default());
         assert_eq!(model.step(0, Way::Child), Some(1));
         assert_eq!(model.step(2, Way::Next), Some(3));
         assert_eq!(model.step(3, Way::Previous), Some(2));
@@ -271,6 +361,9 @@ mod tests {
     fn names_are_found_and_keys_are_new() {
         let (account, tree, facts) = account();
         assert_eq!(find(&account, &facts, " IT"), [2]);
+        assert_eq!(find(&account, &facts, "il"), [3], "Retail contains it");
+        assert_eq!(find(&account, &facts, "dgl"), [2], "the letters of digital in their order");
+        assert_eq!(find(&account, &facts, "t a").len(), 2, "{:?}", find(&account, &facts, "t a"));
         assert_eq!(find(&account, &facts, ""), [0_u32; 0]);
         assert_eq!(likely_kind(&account, &tree, 1), UnitKind::Division);
         assert_eq!(likely_kind(&account, &tree, 3), UnitKind::Department);

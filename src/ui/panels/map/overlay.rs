@@ -34,7 +34,10 @@ fn mini_rect(canvas: Rect) -> Rect {
 }
 
 fn zoom_rect(mini: Rect) -> Rect {
-    Rect::from_min_max(pos2(mini.left() - 38.0, mini.bottom() - 78.0), pos2(mini.left() - 8.0, mini.bottom()))
+    Rect::from_min_max(
+        pos2(mini.left() - 38.0, mini.bottom() - 103.0),
+        pos2(mini.left() - 8.0, mini.bottom()),
+    )
 }
 
 /// Whether cards lie under legend, minimap or zoom buttons.
@@ -57,7 +60,7 @@ impl MapPanel {
             return [legend_rect(canvas, self.legend_size()), mini, zoom_rect(mini)];
         }
         let row = Rect::from_min_max(pos2(body.left(), canvas.bottom()), body.max);
-        let zoom = Rect::from_min_max(pos2(row.right() - 90.0, row.top() + 4.0), row.max - vec2(8.0, 4.0));
+        let zoom = Rect::from_min_max(pos2(row.right() - 115.0, row.top() + 4.0), row.max - vec2(8.0, 4.0));
         let end = pos2(zoom.left() - 8.0, row.bottom() - 4.0);
         let legend = Rect::from_min_max(row.min + vec2(8.0, 4.0), end);
         let all_seen = self.view.shows(pass.model.layout.bounds(), canvas.size());
@@ -229,16 +232,22 @@ impl MapPanel {
                 (icons::MAXIMIZE, "Show everything", "Show the whole account (Shift+1)"),
             ],
             // A list is scrolled.
-            MapKind::Outline => return,
+            MapKind::Outline => {
+                let place = Rect::from_min_size(rect.min + vec2(75.0, 2.0), vec2(24.0, 24.0));
+                return self.arrange_ui(cx, ui, pass, place);
+            }
         };
-        for (at, (icon, name, hint)) in buttons.into_iter().enumerate() {
+        let place_of = |at: usize| {
             let step = 25.0 * at as f32;
-            let place = if self.legend_below() {
-                Rect::from_min_size(rect.min + vec2(step, 2.0), vec2(24.0, 24.0))
-            } else {
-                Rect::from_min_size(rect.min + vec2(3.0, 2.0 + step), vec2(24.0, 24.0))
-            };
-            if icon_button(ui, place, icon, name, t).on_hover_text(hint).clicked() {
+            let corner = if self.legend_below() { vec2(step, 2.0) } else { vec2(3.0, 2.0 + step) };
+            Rect::from_min_size(rect.min + corner, vec2(24.0, 24.0))
+        };
+        let places = [0, 1, 2, 3].map(place_of);
+        if self.kind == MapKind::Tree {
+            self.arrange_ui(cx, ui, pass, places[3]);
+        }
+        for (at, (icon, name, hint)) in buttons.into_iter().enumerate() {
+            if icon_button(ui, places[at], icon, name, t).on_hover_text(hint).clicked() {
                 let middle = View::middle(pass.canvas);
                 match at {
                     2 => self.fit_now(),
@@ -277,7 +286,7 @@ impl MapPanel {
             account: pass.account,
             facts: &pass.derived.facts,
             model: &pass.model,
-            by: self.colour,
+            by: self.colour_by(),
             shades: &self.shading.shades,
             worst: &self.shading.worst,
             regions: &[],
@@ -291,7 +300,7 @@ impl MapPanel {
             };
             let at = small.rect_to_screen(place, part);
             let at = Rect::from_min_size(at.min, at.size().max(Vec2::splat(1.0)));
-            let (_, mark) = brush.fill(pass.model.unit(node));
+            let (_, mark) = brush.fill(node);
             mesh.add_colored_rect(at, mark);
         }
         brush.painter.add(Shape::mesh(mesh));
@@ -315,7 +324,8 @@ fn plate(painter: &Painter, rect: Rect, t: &Tokens) {
     painter.rect(rect, 8.0, t.panel, Stroke::new(1.0, t.rule), StrokeKind::Outside);
 }
 
-fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, t: &Tokens) -> Response {
+/// A button that is an icon.
+pub fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, t: &Tokens) -> Response {
     let response = ui.interact(rect, ui.unique_id().with(name), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     controls::ground(ui, &response, rect, t);

@@ -115,16 +115,25 @@ impl Brush<'_> {
             let unit = self.model.unit(node);
             let rect = self.view.rect_to_screen(self.canvas, rect);
             let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)));
-            let colour = self.fill(unit).1;
+            let colour = self.fill(node).1;
             let faded = faded.is_some_and(|matches| !matches[unit]);
             mesh.add_colored_rect(rect, if faded { colour.gamma_multiply(0.35) } else { colour });
         }
         self.painter.add(Shape::mesh(mesh));
     }
 
+    /// The class of a card without text: of one that hides others, that of most of them.
+    fn class_shown(&self, node: NodeId) -> Option<&Class> {
+        let unit = self.model.unit(node);
+        match self.model.hidden[node.index()] {
+            0 => self.shades.class(unit),
+            _ => self.shades.class_of_most(self.facts, unit),
+        }
+    }
+
     /// Ground of a card without text, and the colour of a block too small for more.
-    pub fn fill(&self, unit: usize) -> (Color32, Color32) {
-        self.shades.class(unit).map_or((self.tokens.pressed, self.tokens.control), |class| {
+    pub fn fill(&self, node: NodeId) -> (Color32, Color32) {
+        self.class_shown(node).map_or((self.tokens.pressed, self.tokens.control), |class| {
             (class.look.ground(self.tokens), class.look.block(self.tokens))
         })
     }
@@ -148,7 +157,7 @@ impl Brush<'_> {
         let unit = self.model.unit(node);
         let group = self.model.groups[node.index()];
         let own = &self.facts.units[unit];
-        let (tint, _) = self.fill(unit);
+        let (tint, _) = self.fill(node);
         let ground = match (mood.target, detail, mood.hovered) {
             (true, ..) => self.tokens.selected,
             (_, Detail::Far, _) => tint,
@@ -175,8 +184,8 @@ impl Brush<'_> {
         match detail {
             Detail::Near if group => self.near_group(&inner, rect, unit, own),
             Detail::Near => self.near_leaf(&inner, rect, unit, own, rival),
-            Detail::Middle => self.middle(&inner, rect, unit, group, own),
-            Detail::Far => self.far(&inner, rect, unit, group),
+            Detail::Middle => self.middle(&inner, rect, node, own),
+            Detail::Far => self.far(&inner, rect, node),
         }
         if mood.target {
             draw::dashed_frame(&painter, rect.shrink(0.5), radius, Stroke::new(2.0, self.tokens.accent));
@@ -188,7 +197,7 @@ impl Brush<'_> {
         if mood.focused {
             draw::focus_ring(&painter, rect, radius, self.tokens.focus);
         }
-        if self.model.hidden[node.index()] > 0 && rect.height() >= 12.0 {
+        if self.model.hidden[node.index()] > 0 && detail == Detail::Near {
             self.badge(&painter, rect, self.model.hidden[node.index()]);
         }
     }
@@ -255,6 +264,7 @@ impl Brush<'_> {
             _ => said,
         };
         let room_for_flag = right - said.right() >= 60.0;
+        let mut end = right;
         if let Some(rival) = rival.filter(|_| self.by != ColourBy::Competitor && room_for_flag) {
             let said = said.right() + 12.0;
             let text = flag(rival, own.status);
@@ -263,6 +273,15 @@ impl Brush<'_> {
             let x = right - line.size().x;
             paint_icon(painter, pos2(x - 9.5, y(37.0)), 11.0, icons::FLAG, t.competitor_text);
             painter.galley(pos2(x, (y(37.0) - line.size().y / 2.0).round()), line, t.competitor_text);
+            end = x - 24.0;
+        }
+        if let Some(seats) = &text.seats {
+            let line = draw::line(painter, seats, t11(Weight::Regular), t.text3, f32::INFINITY);
+            // Half a number would be another one.
+            if end - line.size().x >= said.right() + 10.0 {
+                let at = pos2(end - line.size().x, (y(37.0) - line.size().y / 2.0).round());
+                painter.galley(at, line, t.text3);
+            }
         }
         let bar = Rect::from_center_size(pos2(rect.center().x, y(53.0).round()), vec2(right - left, 6.0));
         draw::bar(painter, bar, text.share, t.track, self.bar_colour(unit, own, look));
@@ -361,8 +380,9 @@ impl Brush<'_> {
         )
     }
 
-    fn middle(&self, painter: &Painter, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
+    fn middle(&self, painter: &Painter, rect: Rect, node: NodeId, own: &UnitFacts) {
         let t = self.tokens;
+        let (unit, group) = (self.model.unit(node), self.model.groups[node.index()]);
         let y = rect.center().y;
         let (mut left, right) = (rect.left() + 8.0, rect.right() - 8.0);
         if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
@@ -382,19 +402,28 @@ impl Brush<'_> {
             f32::INFINITY,
         );
         let weight = if group { Weight::SemiBold } else { Weight::Medium };
-        let room = rate.left() - 6.0 - left;
+        let mut room = rate.left() - 6.0 - left;
+        let hidden = self.model.hidden[node.index()];
+        if hidden > 0 && room > 60.0 {
+            // There is no room below the card for its badge.
+            let at = pos2(rate.left() - 6.0, y);
+            let said = format!("+{hidden}");
+            let font = t11(Weight::Medium);
+            let badge = draw::text(painter, at, Align2::RIGHT_CENTER, &said, font, t.text3, 60.0);
+            room = badge.left() - 6.0 - left;
+        }
         let name = self.account.unit_name(unit);
         draw::text(painter, pos2(left, y), Align2::LEFT_CENTER, name, t13(weight), t.text1, room);
     }
 
-    fn far(&self, painter: &Painter, rect: Rect, unit: usize, group: bool) {
+    fn far(&self, painter: &Painter, rect: Rect, node: NodeId) {
         // By the zoom, not by the rounded card: neighbours look alike.
-        let height = if group { GROUP_H } else { LEAF_H };
+        let height = if self.model.groups[node.index()] { GROUP_H } else { LEAF_H };
         let size = ((height * self.view.zoom) as f32 - 4.0).min(rect.width() - 4.0).min(11.0);
         if size < 5.0 {
             return;
         }
-        if let Some(class) = self.shades.class(unit) {
+        if let Some(class) = self.class_shown(node) {
             let colour = class.look.on_ground(self.tokens);
             draw::mark(painter, rect.center(), size, class.look.shape(), colour);
         }
@@ -411,7 +440,7 @@ impl Brush<'_> {
 }
 
 /// Where the badge of a collapsed card hangs.
-pub fn badge_rect(card: Rect, text_width: f32) -> Rect {
+fn badge_rect(card: Rect, text_width: f32) -> Rect {
     let at = pos2(card.left() + 12.0_f32.min(card.width() / 4.0), card.bottom() - 2.0);
     Rect::from_min_size(at, vec2(text_width + 16.0, 20.0))
 }

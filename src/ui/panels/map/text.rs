@@ -26,6 +26,8 @@ pub struct CardText {
     pub open: String,
     /// Active units, such as `2/3 active`.
     pub active: String,
+    /// Active users on licensed seats, such as `850 of 1,100 seats`; `None` = none are known.
+    pub seats: Option<String>,
 }
 
 impl CardText {
@@ -43,6 +45,10 @@ impl CardText {
             of: format!("of {}", labels::money(of, symbol)),
             open: format!("{} open", labels::money(facts.white_space, symbol)),
             active: format!("{}/{} active", facts.active_units, facts.units),
+            seats: facts.licensed_seats.filter(|seats| *seats > 0.0).map(|seats| {
+                let used = facts.active_users.map(|users| format!("{} of ", labels::count(Some(users))));
+                format!("{}{} seats", used.unwrap_or_default(), labels::count(Some(seats)))
+            }),
         }
     }
 }
@@ -74,6 +80,9 @@ pub fn spoken(
     }
     if own.white_space.is_some() {
         add(&text.open);
+    }
+    if let Some(seats) = &text.seats {
+        add(seats);
     }
     if group {
         add(&format!("{} of {} active", own.active_units, own.units));

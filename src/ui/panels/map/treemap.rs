@@ -21,6 +21,7 @@ use super::{
     look::{ColourBy, Look},
     model::MapModel,
     paint::{Brush, Mood},
+    shade::{Shades, Shading},
     text,
 };
 
@@ -37,8 +38,14 @@ pub struct Cells {
     facts: Arc<PeriodFacts>,
     top: NodeId,
     size: Vec2,
-    /// Cells relative to the canvas, in the order of the tree: parents first.
-    all: Vec<(NodeId, Rect)>,
+    /// Groups whose children are shown in them, relative to the canvas, in the order of the tree: parents first.
+    frames: Vec<(NodeId, Rect)>,
+    /// Cells too small for text, relative to the canvas.
+    blocks: Vec<(NodeId, Rect)>,
+    /// The other cells, relative to the canvas.
+    large: Vec<(NodeId, Rect)>,
+    /// Frames and blocks as they were last painted.
+    painted: Option<Painted>,
     /// Cell of each node; [`Rect::NOTHING`] = it has none.
     of: Vec<Rect>,
     /// Counted units whose potential is unknown: drawn as large as the smallest known one.
@@ -51,20 +58,40 @@ impl Cells {
         let area = MapRect::at(Point::default(), Size::new(f64::from(size.x), f64::from(size.y)));
         let options = TreemapOptions { header: HEADER, padding: 2.0, least: 6.0 };
         let laid = treemap(model.layout.tree(), top, &own, area, &options);
-        let mut of = vec![Rect::NOTHING; laid.len()];
-        let mut all = Vec::new();
+        let on_screen = |rect: &MapRect| match rect.is_empty() {
+            true => Rect::NOTHING,
+            false => Rect::from_min_max(
+                pos2(rect.min.x as f32, rect.min.y as f32),
+                pos2(rect.max.x as f32, rect.max.y as f32),
+            ),
+        };
+        let of: Vec<Rect> = laid.iter().map(on_screen).collect();
+        let mut cells = Self {
+            model: Arc::clone(model),
+            facts: Arc::clone(facts),
+            top,
+            size,
+            frames: Vec::new(),
+            blocks: Vec::new(),
+            large: Vec::new(),
+            painted: None,
+            of,
+            unknown,
+        };
         for node in model.layout.tree().preorder() {
-            let rect = laid[node.index()];
-            if !rect.is_empty() {
-                let rect = Rect::from_min_max(
-                    pos2(rect.min.x as f32, rect.min.y as f32),
-                    pos2(rect.max.x as f32, rect.max.y as f32),
-                );
-                of[node.index()] = rect;
-                all.push((node, rect));
+            let rect = cells.of[node.index()];
+            if rect.is_positive() {
+                let list = if cells.is_divided(node) {
+                    &mut cells.frames
+                } else if rect.width().min(rect.height()) < BLOCK {
+                    &mut cells.blocks
+                } else {
+                    &mut cells.large
+                };
+                list.push((node, rect));
             }
         }
-        Self { model: Arc::clone(model), facts: Arc::clone(facts), top, size, all, of, unknown }
+        cells
     }
 
     fn is(&self, model: &Arc<MapModel>, facts: &Arc<PeriodFacts>, top: NodeId, size: Vec2) -> bool {
@@ -87,6 +114,27 @@ impl Cells {
             found = below;
         }
         Some(found)
+    }
+}
+
+/// Frames and blocks as meshes, kept while what they show stays: a hundred thousand cells are painted at once.
+struct Painted {
+    shades: Arc<Shades>,
+    matches: Option<Arc<Vec<bool>>>,
+    dark: bool,
+    offset: Vec2,
+    frames: Arc<Mesh>,
+    blocks: Arc<Mesh>,
+}
+
+impl Painted {
+    fn is(&self, shading: &Shading, dark: bool, offset: Vec2) -> bool {
+        let same = match (&self.matches, &shading.matches) {
+            (None, None) => true,
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            _ => false,
+        };
+        same && Arc::ptr_eq(&self.shades, &shading.shades) && self.dark == dark && self.offset == offset
     }
 }
 
@@ -163,47 +211,75 @@ impl MapPanel {
     ) {
         let Some(cells) = &self.cells else { return };
         let offset = self.cells_area(pass).min.to_vec2();
-        for (node, rect) in &cells.all {
-            if rect.width().min(rect.height()) >= BLOCK {
-                let divided = cells.is_divided(*node);
+        for (list, divided) in [(&cells.frames, true), (&cells.large, false)] {
+            for (node, rect) in list.iter().filter(|(_, rect)| rect.width().min(rect.height()) >= BLOCK) {
                 self.item(cx, ui, pass, (base, rect.translate(offset)), *node, Some(divided), pointed);
             }
         }
     }
 
-    pub(super) fn paint_cells(&self, brush: &Brush<'_>, pass: &Pass<'_>, mood: &impl Fn(usize) -> Mood) {
+    /// Brings the meshes of what has no text up to date.
+    pub(super) fn refresh_painted(&mut self, cx: &PanelContext<'_>, ui: &Ui, pass: &Pass<'_>) {
+        let offset = self.cells_area(pass).min.to_vec2();
+        let Some(cells) = &self.cells else { return };
+        let dark = cx.tokens.dark;
+        if cells.painted.as_ref().is_some_and(|painted| painted.is(&self.shading, dark, offset)) {
+            return;
+        }
+        let brush = self.brush(cx, ui, pass);
+        let matches = self.shading.matches.clone();
+        let faded = |unit: usize| matches.as_ref().is_some_and(|matches| !matches[unit]);
+        let (mut frames, mut blocks) = (Mesh::default(), Mesh::default());
+        for (node, rect) in &cells.frames {
+            brush.frame(&mut frames, rect.translate(offset), pass.model.unit(*node));
+        }
+        blocks.reserve_triangles(2 * cells.blocks.len());
+        blocks.reserve_vertices(4 * cells.blocks.len());
+        for (node, rect) in &cells.blocks {
+            let unit = pass.model.unit(*node);
+            brush.block(&mut blocks, rect.translate(offset), unit, faded(unit));
+        }
+        let shades = Arc::clone(&self.shading.shades);
+        let (frames, blocks) = (Arc::new(frames), Arc::new(blocks));
+        let painted = Painted { shades, matches, dark, offset, frames, blocks };
+        if let Some(cells) = &mut self.cells {
+            cells.painted = Some(painted);
+        }
+    }
+
+    pub(super) fn paint_cells(
+        &self,
+        brush: &Brush<'_>,
+        pass: &Pass<'_>,
+        hovered: Option<usize>,
+        mood: &impl Fn(usize) -> Mood,
+    ) {
         let Some(cells) = &self.cells else { return };
         let offset = self.cells_area(pass).min.to_vec2();
-        let (mut frames, mut blocks) = (Mesh::default(), Mesh::default());
-        let (mut names, mut large, mut marked) = (Vec::new(), Vec::new(), Vec::new());
-        for (node, rect) in &cells.all {
-            let rect = rect.translate(offset);
+        if let Some(painted) = &cells.painted {
+            brush.painter.add(Shape::Mesh(Arc::clone(&painted.frames)));
+            brush.painter.add(Shape::Mesh(Arc::clone(&painted.blocks)));
+        }
+        for (node, rect) in &cells.large {
             let unit = pass.model.unit(*node);
-            let mood = mood(unit);
-            let divided = cells.is_divided(*node);
-            if divided {
-                brush.frame(&mut frames, rect, unit, mood);
-                names.push((rect, unit, mood.faded));
-            } else if rect.width().min(rect.height()) < BLOCK {
-                brush.block(&mut blocks, rect, unit, mood.faded);
-            } else {
-                large.push((rect, unit, pass.model.hidden[node.index()], mood));
+            brush.cell(rect.translate(offset), unit, pass.model.hidden[node.index()], mood(unit));
+        }
+        for (node, rect) in &cells.frames {
+            brush.group_name(rect.translate(offset), pass.model.unit(*node), mood);
+        }
+        let target = self.drag.as_ref().and_then(|drag| drag.target);
+        let flash = self.flash.map(|(unit, _)| unit);
+        let mut marked: Vec<usize> = pass.selected.clone();
+        marked.extend([hovered, target, flash, Some(pass.primary().unwrap_or(0))].into_iter().flatten());
+        marked.sort_unstable();
+        marked.dedup();
+        for unit in marked {
+            let Some(node) = pass.model.node(unit) else { continue };
+            let rect = cells.of[node.index()];
+            if rect.is_positive() {
+                let mood = Mood { hovered: mood(unit).hovered && !cells.is_divided(node), ..mood(unit) };
+                brush.mark_cell(rect.translate(offset), mood);
             }
-            if mood.selected || mood.focused || mood.target || mood.flash > 0.0 || (mood.hovered && !divided)
-            {
-                marked.push((rect, mood));
-            }
-        }
-        brush.painter.add(Shape::mesh(frames));
-        brush.painter.add(Shape::mesh(blocks));
-        for (rect, unit, hidden, mood) in large {
-            brush.cell(rect, unit, hidden, mood);
-        }
-        for (rect, unit, faded) in names {
-            brush.group_name(rect, unit, faded);
-        }
-        for (rect, mood) in marked {
-            brush.mark_cell(rect, mood);
         }
     }
 
@@ -297,15 +373,8 @@ impl MapPanel {
 
 impl Brush<'_> {
     /// The ground of a group whose children are shown in it.
-    fn frame(&self, mesh: &mut Mesh, rect: Rect, unit: usize, mood: Mood) {
-        let t = self.tokens;
-        let fill = if mood.target {
-            t.selected
-        } else if unit == 0 {
-            t.canvas
-        } else {
-            t.pressed
-        };
+    fn frame(&self, mesh: &mut Mesh, rect: Rect, unit: usize) {
+        let fill = if unit == 0 { self.tokens.canvas } else { self.tokens.pressed };
         let gap = if rect.width().min(rect.height()) > 24.0 { 1.0 } else { 0.5 };
         mesh.add_colored_rect(rect.shrink(gap), fill);
     }
@@ -381,11 +450,12 @@ impl Brush<'_> {
     }
 
     /// The name of a group above its cells.
-    fn group_name(&self, rect: Rect, unit: usize, faded: bool) {
+    fn group_name(&self, rect: Rect, unit: usize, mood: &impl Fn(usize) -> Mood) {
         if f64::from(rect.height()) < HEADER * 3.0 || rect.width() < 48.0 {
             return;
         }
         let t = self.tokens;
+        let faded = mood(unit).faded;
         let mut painter = Painter::with_clip_rect(&self.painter, rect.intersect(self.canvas));
         if faded {
             painter.multiply_opacity(0.35);
@@ -417,6 +487,7 @@ impl Brush<'_> {
             self.painter.rect_stroke(rect, 3.0, Stroke::new(2.0, t.accent), StrokeKind::Inside);
         }
         if mood.target {
+            self.painter.rect_filled(rect, 3.0, t.selected.gamma_multiply(0.5));
             draw::dashed_frame(&self.painter, rect.shrink(1.0), 3.0, Stroke::new(2.0, t.accent));
         }
         if mood.flash > 0.0 {

@@ -1,0 +1,120 @@
+//! The whole portfolio on one map: every account with its units, to look at and to go from there to an account.
+
+use std::sync::Arc;
+
+use imbl::Vector;
+
+use crate::{
+    document::AccountDerived,
+    domain::{Account, Period},
+    engine::{gather::Gathered, metrics::PeriodFacts, rules::Finding},
+};
+
+use super::{
+    super::{Action, PanelContext},
+    MapPanel, Pass,
+    look::ColourBy,
+};
+
+/// The portfolio in force.
+pub struct Portfolio {
+    accounts: Vector<Arc<Account>>,
+    gathered: Gathered,
+    account: Arc<Account>,
+    shown: Option<Shown>,
+}
+
+/// Its figures in one period.
+struct Shown {
+    period: Period,
+    parts: Vec<(Arc<PeriodFacts>, Arc<Vec<Finding>>)>,
+    derived: Arc<AccountDerived>,
+}
+
+impl Portfolio {
+    fn new(accounts: &Vector<Arc<Account>>, cx: &PanelContext<'_>) -> Self {
+        let gathered = Gathered::new(cx.workspace, "Portfolio");
+        let account = Arc::new(gathered.account.clone());
+        Self { accounts: accounts.clone(), gathered, account, shown: None }
+    }
+
+    fn is_of(&self, accounts: &Vector<Arc<Account>>) -> bool {
+        self.accounts.ptr_eq(accounts)
+            || self.accounts.len() == accounts.len()
+                && self.accounts.iter().zip(accounts).all(|(old, new)| Arc::ptr_eq(old, new))
+    }
+
+    fn derived(&mut self, cx: &PanelContext<'_>) -> Option<Arc<AccountDerived>> {
+        let accounts = &cx.derived.accounts;
+        let current = |shown: &Shown| {
+            let same = |((facts, findings), new): (&(Arc<PeriodFacts>, _), &Arc<AccountDerived>)| {
+                Arc::ptr_eq(facts, &new.facts) && Arc::ptr_eq(findings, &new.findings)
+            };
+            shown.period == cx.period && shown.parts.iter().zip(accounts).all(same)
+        };
+        if !self.shown.as_ref().is_some_and(current) {
+            let facts = accounts.iter().map(|account| &*account.facts);
+            let before = accounts.iter().map(|account| &*account.before);
+            let findings = accounts.iter().map(|account| account.findings.as_slice());
+            let mut derived = AccountDerived::clone(accounts.first()?);
+            derived.tree = Arc::clone(&self.gathered.tree);
+            derived.before = Arc::new(self.gathered.before(before, cx.period.plus(-1)));
+            derived.facts = Arc::new(self.gathered.facts(cx.workspace, facts, cx.period));
+            derived.findings = Arc::new(self.gathered.findings(findings));
+            let part =
+                |account: &Arc<AccountDerived>| (Arc::clone(&account.facts), Arc::clone(&account.findings));
+            let parts = accounts.iter().map(part).collect();
+            self.shown = Some(Shown { period: cx.period, parts, derived: Arc::new(derived) });
+        }
+        self.shown.as_ref().map(|shown| Arc::clone(&shown.derived))
+    }
+}
+
+impl MapPanel {
+    /// All accounts as one; `None` = there is none.
+    pub(super) fn as_portfolio(
+        &mut self,
+        cx: &PanelContext<'_>,
+    ) -> Option<(Arc<Account>, Arc<AccountDerived>)> {
+        self.grouped = None;
+        let accounts = &cx.workspace.accounts;
+        let portfolio = match self.portfolio.take().filter(|portfolio| portfolio.is_of(accounts)) {
+            Some(portfolio) => portfolio,
+            None => Portfolio::new(accounts, cx),
+        };
+        let portfolio = self.portfolio.insert(portfolio);
+        Some((Arc::clone(&portfolio.account), portfolio.derived(cx)?))
+    }
+
+    /// Whether the map shows all accounts, where nothing can be changed.
+    pub(super) fn is_portfolio(&self) -> bool {
+        self.portfolio.is_some()
+    }
+
+    /// By what the units are coloured. How good an opportunity is, is judged within one account.
+    pub(super) fn colour_by(&self) -> ColourBy {
+        match self.colour {
+            ColourBy::Opportunity if self.is_portfolio() => ColourBy::Status,
+            colour => colour,
+        }
+    }
+
+    /// Goes to the account of a unit of the portfolio, and to the unit in it.
+    pub(super) fn open_account(&self, cx: &mut PanelContext<'_>, unit: usize) {
+        let Some((account, unit)) = self.portfolio.as_ref().and_then(|all| all.gathered.place(unit)) else {
+            return;
+        };
+        let Some(account) = cx.workspace.accounts.get(account) else { return };
+        let unit = account.units.get(unit).filter(|_| unit > 0).map(|unit| unit.key.clone());
+        cx.push(Action::SelectAccount(Some(account.key.clone())));
+        if let Some(unit) = unit {
+            cx.push(Action::SelectUnits(vec![unit]));
+            cx.push(Action::Request(super::super::Request::ShowOnMap));
+        }
+    }
+
+    /// Whether a unit of the portfolio can be opened: any but the portfolio itself.
+    pub(super) fn can_open(&self, pass: &Pass<'_>) -> Option<usize> {
+        pass.primary().filter(|unit| *unit > 0 && self.is_portfolio())
+    }
+}

@@ -1,0 +1,75 @@
+//! All accounts under one root: every unit keeps its figures, and the root is their sum.
+
+use std::sync::Arc;
+
+use super::random_workspace::workspace;
+use inroads::{
+    document::{Derived, Memos},
+    domain::{Tier, Workspace},
+    engine::{gather::Gathered, metrics, metrics::PeriodFacts},
+    files::samples,
+};
+
+fn check(workspace: &Arc<Workspace>) {
+    let derived: Arc<Derived> = Memos::default().refresh(workspace, workspace.current_period());
+    let gathered = Gathered::new(workspace, "Portfolio");
+    let parts: Vec<&PeriodFacts> = derived.accounts.iter().map(|account| &*account.facts).collect();
+    let facts = gathered.facts(workspace, parts.iter().copied(), derived.period);
+    assert_eq!(gathered.place(0), None);
+    let mut counted = 0;
+    for unit in 1..facts.units.len() {
+        let (account, own) = gathered.place(unit).unwrap();
+        let part = parts[account];
+        let mut expected = part.units[own];
+        expected.parent = if own == 0 { Some(0) } else { expected.parent.map(|up| up + (unit - own) as u32) };
+        assert_eq!(facts.units[unit], expected);
+        if own > 0 {
+            let name = workspace.accounts[account].units[own].name.clone();
+            assert_eq!(gathered.account.units[unit].name, name);
+            assert_eq!(facts.counted.contains(&(unit as u32)), part.counted.contains(&(own as u32)));
+            counted += usize::from(part.counted.contains(&(own as u32)));
+        }
+    }
+    assert_eq!(facts.counted.len(), counted);
+    let sum = |of: fn(&metrics::UnitFacts) -> Option<f64>| {
+        parts.iter().filter_map(|part| of(part.root())).reduce(|sum, term| sum + term)
+    };
+    let close = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => assert!((a - b).abs() <= 1e-9 * a.abs().max(1.0), "{a} {b}"),
+        (a, b) => assert_eq!(a, b),
+    };
+    close(facts.root().arr, sum(|unit| unit.arr));
+    close(facts.root().potential, sum(|unit| unit.potential));
+    close(facts.root().white_space, sum(|unit| unit.white_space));
+    close(facts.root().revenue.map(|pair| pair.num), sum(|unit| unit.revenue.map(|pair| pair.num)));
+    close(facts.root().licensed_seats, sum(|unit| unit.licensed_seats));
+    assert_eq!(facts.root().units, parts.iter().map(|part| part.root().units).sum::<u32>());
+    assert_eq!(facts.root().active_units, parts.iter().map(|part| part.root().active_units).sum::<u32>());
+    // Without prospects, whose unknown figures are zeros, computing from nothing gives the same.
+    if workspace.accounts.iter().all(|account| account.tier != Some(Tier::Prospect)) {
+        let anew = metrics::facts(workspace, &gathered.account, &gathered.tree, derived.period);
+        assert_eq!(facts.units[1..], anew.units[1..]);
+        assert_eq!((&facts.counted, facts.order()), (&anew.counted, anew.order()));
+    }
+    let findings = gathered.findings(derived.accounts.iter().map(|account| account.findings.as_slice()));
+    for finding in &findings {
+        let (account, _) = gathered.place(finding.unit.unwrap() as usize).unwrap();
+        assert_eq!(finding.account, Some(account as u32));
+    }
+}
+
+#[test]
+fn the_sample_is_gathered() {
+    check(&Arc::new(samples::portfolio()));
+    check(&Arc::new(samples::techcorp()));
+}
+
+#[test]
+fn random_workspaces_are_gathered() {
+    for seed in 0..100 {
+        let workspace = workspace(seed);
+        if !workspace.accounts.is_empty() {
+            check(&Arc::new(workspace));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The map of what is large: all accounts at once, large accounts, the tree to the right, finding by letters.
+
+use egui::{Key, Modifiers, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable},
+};
+use inroads::{
+    domain::{Account, OrgUnit, UnitKey, UnitKind, Workspace},
+    files::samples,
+    ui::panels::{Action, Request, map::MapPanel},
+};
+
+use super::support::{
+    gui,
+    panel::{Stage, harness},
+    techcorp::techcorp,
+};
+
+type Map = Harness<'static, Stage<MapPanel>>;
+
+fn map_of(workspace: Workspace, account: Option<&str>) -> Map {
+    let stage = Stage::new(MapPanel::default(), workspace);
+    let stage = if let Some(account) = account { stage.on(account) } else { stage };
+    harness(stage, vec2(980.0, 620.0), egui::Theme::Light, MapPanel::ui)
+}
+
+fn names(map: &Map) -> Vec<String> {
+    map.query_all_by_role(Role::TreeItem).filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+fn has(map: &Map, name: &str) -> bool {
+    names(map).iter().any(|label| label.starts_with(name))
+}
+
+fn click(map: &mut Map, name: &str) {
+    let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
+    let found = map.get_all_by_role(Role::TreeItem).find(|node| starts(node.accesskit_node().label()));
+    let at = found.unwrap_or_else(|| panic!("{name} in {:?}", names(map))).rect().center();
+    map.hover_at(at);
+    map.run();
+    map.drag_at(at);
+    map.drop_at(at);
+    map.run();
+}
+
+fn press(map: &mut Map, key: Key) {
+    map.key_press(key);
+    map.run();
+    map.run();
+}
+
+/// One account of 11 divisions of 10 departments of 9 teams.
+fn large() -> Workspace {
+    let mut account = Account::new("large", "Large");
+    for division in 0..11 {
+        let key = UnitKey::from(format!("d{division}"));
+        account.push_unit(
+            OrgUnit::new(
+                key.clone(),
+                Some(UnitKey::root()),
+                format!("Division {division}"),
+                UnitKind::Division,
+            ),
+            Vec::new(),
+        );
+        for department in 0..10 {
+            let own = UnitKey::from(format!("d{division}-{department}"));
+            let name = format!("Department {division}.{department}");
+            account.push_unit(
+                OrgUnit::new(own.clone(), Some(key.clone()), name, UnitKind::Department),
+                Vec::new(),
+            );
+            for team in 0..9 {
+                let key = format!("d{division}-{department}-{team}");
+                let name = format!("Team {division}.{department}.{team}");
+                account.push_unit(OrgUnit::new(&*key, Some(own.clone()), name, UnitKind::Team), Vec::new());
+            }
+        }
+    }
+    let mut workspace = Workspace::default();
+    workspace.accounts.push_back(std::sync::Arc::new(account));
+    workspace
+}
+
+fn cards(map: &Map) -> usize {
+    map.query_all_by_role(Role::TreeItem).count()
+}
+
+#[test]
+fn a_large_account_is_opened_with_as_many_levels_as_can_be_taken_in() {
+    let mut map = map_of(large(), Some("large"));
+    map.get_by_label("Fit the map").click();
+    map.run();
+    // 1 + 11 + 110 cards; the 990 teams are hidden and counted.
+    assert_eq!(cards(&map), 122, "{:?}", names(&map));
+    assert!(names(&map).iter().any(|name| name.contains("collapsed, 9 hidden")));
+    gui::look(&mut map, "map-opened-large");
+    click(&mut map, "Department 3.4");
+    press(&mut map, Key::Period);
+    assert_eq!(cards(&map), 131);
+    press(&mut map, Key::Period);
+    assert_eq!(cards(&map), 122);
+    // Finding one opens what hides it.
+    map.get_by_label("Find a unit").focus();
+    map.run();
+    map.get_by_label("Find a unit").type_text("Team 7.2.5");
+    map.run();
+    press(&mut map, Key::Enter);
+    map.run();
+    assert!(has(&map, "Team 7.2.5"));
+    assert_eq!(map.state().selection.units, [UnitKey::from("d7-2-5")]);
+}
+
+#[test]
+fn levels_are_shown_and_hidden_together() {
+    let mut map = map_of(techcorp(), Some("techcorp"));
+    assert_eq!(cards(&map), 13);
+    map.get_by_label("Arrange the tree").click();
+    map.run();
+    map.get_by_label("Show the first level only").click();
+    map.run();
+    map.run();
+    assert_eq!(cards(&map), 4);
+    click(&mut map, "EMEA");
+    map.key_press_modifiers(Modifiers::SHIFT, Key::CloseBracket);
+    map.run();
+    map.run();
+    assert_eq!(cards(&map), 8);
+    map.key_press_modifiers(Modifiers::SHIFT, Key::OpenBracket);
+    map.run();
+    map.run();
+    // What is below the selected unit is hidden level by level; its own children have none.
+    assert_eq!(cards(&map), 8);
+    map.get_by_label("Arrange the tree").click();
+    map.run();
+    map.get_by_label("Expand all levels").click();
+    map.run();
+    map.run();
+    assert_eq!(cards(&map), 13);
+}
+
+#[test]
+fn the_tree_grows_to_the_right_and_keys_follow() {
+    let mut map = map_of(techcorp(), Some("techcorp"));
+    map.get_by_label("Arrange the tree").click();
+    map.run();
+    map.get_by_label("Left to right").click();
+    map.run();
+    map.run();
+    gui::look(&mut map, "map-rightwards");
+    let left = |map: &Map, name: &str| {
+        let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
+        let mut all = map.query_all_by_role(Role::TreeItem);
+        all.find(|node| starts(node.accesskit_node().label())).unwrap().rect()
+    };
+    let (root, region, unit) = (left(&map, "TechCorp"), left(&map, "EMEA"), left(&map, "Germany"));
+    assert!(root.right() < region.left() && region.right() < unit.left());
+    click(&mut map, "EMEA");
+    for (key, unit) in [
+        (Key::ArrowRight, "uk"),
+        (Key::ArrowDown, "france"),
+        (Key::ArrowUp, "uk"),
+        (Key::ArrowLeft, "emea"),
+        (Key::ArrowDown, "apac"),
+    ] {
+        press(&mut map, key);
+        assert_eq!(map.state().selection.units, [UnitKey::from(unit)], "{key:?}");
+    }
+}
+
+#[test]
+fn letters_find_what_no_name_contains() {
+    let mut map = map_of(techcorp(), Some("techcorp"));
+    map.get_by_label("Find a unit").focus();
+    map.run();
+    map.get_by_label("Find a unit").type_text("dgtl div");
+    map.run();
+    press(&mut map, Key::Enter);
+    assert_eq!(map.state().selection.units, [UnitKey::from("digital")]);
+}
+
+#[test]
+fn all_accounts_stand_on_one_map_and_are_opened_from_it() {
+    let workspace = samples::portfolio();
+    let accounts = workspace.accounts.len();
+    let (first, name) = (workspace.accounts[0].key.clone(), workspace.accounts[0].name.clone());
+    let mut map = map_of(workspace, None);
+    gui::look(&mut map, "map-portfolio");
+    // More than 400 units: accounts only.
+    assert_eq!(cards(&map), accounts + 1, "{:?}", names(&map));
+    assert!(has(&map, "Portfolio, "));
+    click(&mut map, &name);
+    map.state_mut().take();
+    // Nothing is changed here.
+    for key in [Key::Delete, Key::Insert] {
+        press(&mut map, key);
+        let said = map.state_mut().toasts();
+        assert!(said[0].starts_with("Open an account"), "{said:?}");
+    }
+    // The branch opens in place, with the keys of the map.
+    press(&mut map, Key::Period);
+    assert!(cards(&map) > accounts + 1);
+    assert!(map.query_by_label("Hierarchy").is_none() && map.query_by_label("Add unit").is_none());
+    press(&mut map, Key::ArrowDown);
+    map.state_mut().take();
+    map.get_by_label("Open account").click();
+    map.run();
+    let actions = map.state_mut().take();
+    let [
+        Action::SelectAccount(Some(account)),
+        Action::SelectUnits(units),
+        Action::Request(Request::ShowOnMap),
+    ] = &actions[..]
+    else {
+        panic!("{actions:?}")
+    };
+    assert_eq!(*account, first);
+    let known = &map.state().document.workspace().accounts[0];
+    assert!(known.units.iter().any(|unit| unit.key == units[0]), "{units:?}");
+    assert!(map.query_by_label("Add unit").is_some());
+}
+
+#[test]
+fn the_portfolio_is_seen_in_every_view_and_colour() {
+    for view in ["Tree", "Treemap", "Outline"] {
+        let mut map = map_of(samples::portfolio(), None);
+        map.get_by_label(&format!("View: {view}")).click();
+        map.run();
+        map.run();
+        gui::look(&mut map, &format!("map-portfolio-{view}"));
+        assert!(cards(&map) > 5, "{view}");
+        for colour in ["Penetration", "Risk", "Change", "Competitor"] {
+            map.get_by_label("Colour by").click();
+            map.run();
+            assert!(map.query_by_role_and_label(Role::MenuItemRadio, "Opportunity score").is_none());
+            map.get_by_role_and_label(Role::MenuItemRadio, colour).click();
+            map.run();
+            map.run();
+        }
+        assert!(map.query_by_label("Change since").is_none());
+    }
+}
