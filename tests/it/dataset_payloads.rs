@@ -159,10 +159,6 @@ impl Supply<'_> {
     fn key(&mut self) -> String {
         self.text() + "k"
     }
-
-    fn some(&mut self) -> Option<String> {
-        Some(self.text())
-    }
 }
 
 /// A workspace whose every field of text holds a payload; `start` is where the supply begins.
@@ -176,7 +172,7 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
     let product = Product {
         key: s.key().as_str().into(),
         name: s.text(),
-        family: s.some(),
+        family: Some(s.text()),
         applicable_kinds: Vec::new(),
         list_arr_per_unit: None,
         offered_from: None,
@@ -184,18 +180,18 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
     };
     let key = s.key();
     let mut account = Account::new(key.as_str(), s.text());
-    account.owner = s.some();
-    account.comparable_group = s.some();
+    account.owner = Some(s.text());
+    account.comparable_group = Some(s.text());
     account.regions_in_scope = vec![region.key.clone()];
     let mut unit = OrgUnit::new(s.key(), Some(UnitKey::root()), s.text(), UnitKind::Team);
-    unit.owner = s.some();
+    unit.owner = Some(s.text());
     unit.region = Some(region.key.clone());
     let unit_key = unit.key.clone();
     let mut potential = Potential::estimate(Amount::new(5.0).unwrap());
-    potential.source = s.some();
+    potential.source = Some(s.text());
     let mut record = UnitRecord {
         potential: Some(Arc::new(potential)),
-        note: s.some().map(Into::into),
+        note: Some(s.text()).map(Into::into),
         ..UnitRecord::default()
     };
     record.set_product(&product.key, Some(ProductState::Adopted));
@@ -232,7 +228,7 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
         date: day,
         strength: 1,
         state: SignalState::Open,
-        note: s.some(),
+        note: Some(s.text()),
     }]);
     account.targets = Arc::new(vec![Target {
         metric: s.key().as_str().into(),
@@ -243,7 +239,7 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
     item.key = s.key().as_str().into();
     item.title = s.text();
     item.target_units = vec![unit_key.clone()];
-    (item.risk_note, item.responsible, item.accountable) = (s.some(), s.some(), s.some());
+    (item.risk_note, item.responsible, item.accountable) = (Some(s.text()), Some(s.text()), Some(s.text()));
     (item.consulted, item.informed) = (vec![s.text(), s.text()], vec![s.text()]);
     account.roadmap = Arc::new(vec![item]);
     let mut model = ScoringModel::built_in();
@@ -264,8 +260,8 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
     let owner = BranchOwner {
         account: Some(account.key.clone()),
         branch: Branch::Seats,
-        responsible: s.some(),
-        accountable: s.some(),
+        responsible: Some(s.text()),
+        accountable: Some(s.text()),
         consulted: vec![s.text()],
         informed: vec![s.text()],
     };
@@ -274,7 +270,7 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
         rule: s.key().as_str().into(),
         unit: None,
         until: None,
-        note: s.some(),
+        note: Some(s.text()),
     };
     let rule = RuleSetting {
         rule: s.key().as_str().into(),
