@@ -6,19 +6,20 @@ use std::{ops::ControlFlow, sync::Arc};
 use crate::{
     domain::{Account, Factor, ScoringModel, Tree},
     engine::{
-        evaluate::{evaluate, score_metrics},
-        metrics::{AccountMetrics, Inputs, Survey, facts},
+        chosen::Chosen,
+        evaluate::Scorer,
+        metrics::{Inputs, Survey, facts},
         parallel,
         planning::{Standing, gap_table, opportunity::NO_WEIGHT, opportunity_model, opportunity_scores},
         scoring::{
-            Ranking, Score,
+            Ranged, Ranking, Score,
             acceptability::{
                 Acceptability, LARGE_SAMPLES, Question, RowAcceptability, Sampled, Uncertain, WHOLE_TABLE,
                 acceptability, confidence,
             },
             exact,
             lines::PointTable,
-            ranking,
+            ranged, ranking,
             sampling::Sampling,
             stability::{Interval, intervals},
             uncertain_inputs,
@@ -105,27 +106,35 @@ pub fn run(arguments: &RankArguments) -> Result<(), Failure> {
 fn accounts<'a>(opened: &'a Opened, arguments: &RankArguments) -> Report<'a> {
     let Opened { workspace, accounts, period, model } = opened;
     let baseline = workspace.baseline.as_ref().filter(|baseline| baseline.key == model.key).unwrap_or(model);
-    let (mut scores, mut baselines): (Vec<Score>, Vec<Option<f64>>) = (Vec::new(), Vec::new());
-    let mut measured: Vec<AccountMetrics> = Vec::new();
-    for account in accounts {
-        let evaluation = evaluate(workspace, account, *period, model);
-        baselines.push(score_metrics(workspace, baseline, account, &evaluation.metrics).value);
-        scores.push(evaluation.score);
-        measured.push(evaluation.metrics);
+    let (by_model, by_baseline) = (Scorer::new(workspace, model), Scorer::new(workspace, baseline));
+    let data_uncertainty = arguments.data_uncertainty || workspace.settings.analysis.smaa_data_uncertainty;
+    let standings =
+        Chosen::new(workspace, &[model, baseline], &[]).in_period(accounts, *period, |account, metrics| {
+            let score = by_model.score(account, metrics);
+            let factors = model.factors.iter().filter(|_| data_uncertainty);
+            let ranges: Vec<Option<Ranged>> =
+                factors.map(|factor| ranged(account, metrics, factor)).collect();
+            let has_headline = metrics.get(HEADLINE).value.is_some();
+            (has_headline, by_baseline.score(account, metrics).value, score, ranges)
+        });
+    let (mut scores, mut baselines, mut has_headline) = (Vec::new(), Vec::new(), Vec::new());
+    let mut ranges = Vec::new();
+    for (ranked, baseline, score, of_factors) in standings {
+        has_headline.push(ranked);
+        baselines.push(baseline);
+        scores.push(score);
+        ranges.push(of_factors);
     }
     // An account without a headline value is not ranked (rule G-05, ruling B43).
-    let has_headline: Vec<bool> =
-        measured.iter().map(|metrics| metrics.get(HEADLINE).value.is_some()).collect();
     let ranked = |values: Vec<Option<f64>>| -> Vec<Option<f64>> {
         values.into_iter().zip(&has_headline).map(|(value, ranked)| value.filter(|_| *ranked)).collect()
     };
     let ranking = ranking(&ranked(scores.iter().map(|score| score.value).collect()), &ranked(baselines));
     let table = PointTable::new(model, &scores, &has_headline);
     let sampling = sampling(opened, arguments, table.as_ref().map_or(0, |table| table.rows.len()));
-    let data_uncertainty = arguments.data_uncertainty || workspace.settings.analysis.smaa_data_uncertainty;
     let weighed = table.map(|table| {
-        let of = |index: usize| Some((&**accounts.get(index)?, measured.get(index)?));
-        let uncertain = if data_uncertainty { uncertain_inputs(&table, model, of) } else { Vec::new() };
+        let range = |account: usize, factor: usize| ranges.get(account)?.get(factor).copied().flatten();
+        let uncertain = uncertain_inputs(&table, model, range);
         weigh(table, &ranking, sampling, &uncertain)
     });
     let names = accounts.iter().map(|account| (account.key.as_str(), account.name.as_str())).collect();

@@ -68,13 +68,12 @@ impl Derived {
         if !whole_table {
             sampling.samples = sampling.samples.min(LARGE_SAMPLES);
         }
-        let account =
-            |index: usize| Some((&**workspace.accounts.get(index)?, &*self.accounts.get(index)?.metrics));
-        let uncertain = if settings.smaa_data_uncertainty {
-            uncertain_inputs(&table, &self.model, account)
-        } else {
-            Vec::new()
+        let range = |account: usize, factor: usize| {
+            let metrics = &self.accounts.get(account)?.metrics;
+            let factor = self.model.factors.get(factor).filter(|_| settings.smaa_data_uncertainty)?;
+            scoring::ranged(workspace.accounts.get(account)?, metrics, factor)
         };
+        let uncertain = uncertain_inputs(&table, &self.model, range);
         Some(Drawing { pairs: rivals(&table, index), table, sampling, uncertain, whole_table })
     }
 

@@ -5,6 +5,7 @@
 //! what endangers an account, may be won, or misleads; [`regroup`] shows units under other heads, [`gather`] all accounts
 //! under one; [`compare`] is how numbers are held against thresholds, [`display`] how they read; [`explain`] opens any of these numbers down to the fields it came from.
 
+pub mod chosen;
 pub mod compare;
 pub mod display;
 pub mod distribution;

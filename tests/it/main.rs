@@ -23,6 +23,7 @@ mod document_properties;
 mod domain_validate;
 mod engine_acceptability;
 mod engine_change;
+mod engine_chosen;
 mod engine_distribution;
 mod engine_explain;
 mod engine_gather;

@@ -65,7 +65,7 @@ pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verd
             }
             let [first, second] = [at, other].map(|at| &factors[enabled[at]]);
             let hit = Hit::new()
-                .with("factors", Evidence::Texts(vec![first.key.to_string(), second.key.to_string()]));
+                .with("factors", Evidence::Texts([first.key.to_string(), second.key.to_string()].into()));
             let hit = hit.with("first", Evidence::Text(first.label.clone()));
             let hit = hit.with("second", Evidence::Text(second.label.clone()));
             hits.push(hit.with("correlation", Evidence::Ratio(rho)));

@@ -46,5 +46,5 @@ pub use outcome::{FactorOutcome, RankRow, Ranking, Score};
 pub use presets::{find_model, optional_factors};
 pub use ranks::ranking;
 pub use score::{off_scale, on_scale, score, target_for, target_in_force};
-pub use uncertain::uncertain_inputs;
+pub use uncertain::{Ranged, ranged, uncertain_inputs};
 pub use weights::{SliderMode, set_weight, whole_percents};

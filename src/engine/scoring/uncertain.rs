@@ -3,29 +3,33 @@
 
 use super::{acceptability::Uncertain, lines::PointTable, target_for};
 use crate::{
-    domain::{Account, ScoringModel},
+    domain::{Account, Factor, ScoringModel},
     engine::metrics::AccountMetrics,
 };
 
-/// The uncertain cells of a table made with `model`, by row and in it by column: metrics that have a range of more than
-/// one value and points. `account` finds an account and its metrics by the index that the table names.
-pub fn uncertain_inputs<'a>(
+/// Lowest and highest value of a metric, and the account's target for it.
+pub type Ranged = (f64, f64, Option<f64>);
+
+/// The range of a factor's metric of an account; `None` = it has one value only, or none.
+pub fn ranged(account: &Account, metrics: &AccountMetrics, factor: &Factor) -> Option<Ranged> {
+    let (low, high) = metrics.get(factor.metric.as_str()).range.filter(|(low, high)| low < high)?;
+    Some((low, high, target_for(&account.targets, &factor.metric, metrics.period)))
+}
+
+/// The uncertain cells of a table made with `model`, by row and in it by column: those that have points and a range.
+/// `range` is asked by the indexes of account and factor; see [`ranged`].
+pub fn uncertain_inputs(
     table: &PointTable,
     model: &ScoringModel,
-    account: impl Fn(usize) -> Option<(&'a Account, &'a AccountMetrics)>,
+    range: impl Fn(usize, usize) -> Option<Ranged>,
 ) -> Vec<Uncertain> {
     let mut found = Vec::new();
-    for (row, (points, index)) in table.rows.iter().zip(&table.accounts).enumerate() {
-        let Some((account, metrics)) = account(*index) else { continue };
+    for (row, (points, account)) in table.rows.iter().zip(&table.accounts).enumerate() {
         for (column, k) in table.factors.iter().enumerate().filter(|(column, _)| points[*column].is_some()) {
-            let factor = &model.factors[*k];
-            let Some((low, high)) =
-                metrics.get(factor.metric.as_str()).range.filter(|(low, high)| low < high)
-            else {
-                continue;
-            };
-            let target = target_for(&account.targets, &factor.metric, metrics.period);
-            found.push(Uncertain { row, column, low, high, curve: factor.curve.clone(), target });
+            if let Some((low, high, target)) = range(*account, *k) {
+                let curve = model.factors[*k].curve.clone();
+                found.push(Uncertain { row, column, low, high, curve, target });
+            }
         }
     }
     found

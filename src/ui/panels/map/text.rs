@@ -33,17 +33,17 @@ pub struct CardText {
 impl CardText {
     /// The texts of a unit's figures.
     pub fn new(facts: &UnitFacts, symbol: &str) -> Self {
-        let rate = facts.revenue.and_then(crate::engine::metrics::Pair::percent);
-        let (have, of) = match facts.revenue {
+        let rate = facts.revenue().and_then(crate::engine::metrics::Pair::percent);
+        let (have, of) = match facts.revenue() {
             Some(pair) => (Some(pair.num), Some(pair.den)),
-            None => (facts.arr, facts.potential),
+            None => (facts.arr(), facts.potential()),
         };
         Self {
             rate: labels::percent(rate),
             share: rate.map(|rate| (rate / 100.0).clamp(0.0, 1.0) as f32),
             have: labels::money(have, symbol),
             of: format!("of {}", labels::money(of, symbol)),
-            open: format!("{} open", labels::money(facts.white_space, symbol)),
+            open: format!("{} open", labels::money(facts.white_space(), symbol)),
             active: format!("{}/{} active", facts.active_units, facts.units),
             seats: facts.licensed_seats.filter(|seats| *seats > 0.0).map(|seats| {
                 let used = facts.active_users.map(|users| format!("{} of ", labels::count(Some(users))));
@@ -78,7 +78,7 @@ pub fn spoken(
     } else {
         add("penetration unknown");
     }
-    if own.white_space.is_some() {
+    if own.white_space().is_some() {
         add(&text.open);
     }
     if let Some(seats) = &text.seats {

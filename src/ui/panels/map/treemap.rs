@@ -142,7 +142,7 @@ impl Painted {
 /// counted units have none that is known.
 fn weights(model: &MapModel, facts: &PeriodFacts) -> (Vec<f64>, usize) {
     let shape = model.layout.tree();
-    let potential = |node: NodeId| facts.units[model.unit(node)].potential;
+    let potential = |node: NodeId| facts.units[model.unit(node)].potential();
     let leaf = |node: &NodeId| shape.is_leaf(*node);
     let known = shape.preorder().filter(leaf).filter_map(potential).filter(|money| *money > 0.0);
     let smallest = known.fold(f64::INFINITY, f64::min);
@@ -405,7 +405,7 @@ impl Brush<'_> {
             _ => (look.ground(t), t.text1),
         };
         painter.rect_filled(rect, 3.0, if mood.target { t.selected } else { ground });
-        let rate = own.revenue.and_then(Pair::percent);
+        let rate = own.revenue().and_then(Pair::percent);
         if let Some(rate) = rate.filter(|_| !matches!(look, Look::Step(_) | Look::Change(_))) {
             let share = (rate / 100.0).clamp(0.0, 1.0) as f32;
             let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
@@ -463,7 +463,7 @@ impl Brush<'_> {
         let own = &self.facts.units[unit];
         let y = rect.top() + HEADER as f32 / 2.0 + 0.5;
         let right = rect.right() - 6.0;
-        let rate = labels::percent(own.revenue.and_then(Pair::percent));
+        let rate = labels::percent(own.revenue().and_then(Pair::percent));
         let mut room = right - rect.left() - 6.0;
         if rect.width() > 110.0 {
             let at = pos2(right, y);
