@@ -1,11 +1,12 @@
 //! The numbers of one account in the period shown, opened down to the entered fields.
 
 use crate::{
-    domain::{Account, ScoringModel, Workspace},
+    domain::{Account, Factor, ScoringModel, Workspace},
     engine::{
+        evaluate::score_metrics,
         explain::{self, Explained},
-        metrics::{AccountMetrics, Inputs, UnitMeasure, facts},
-        scoring::{self, SliderMode, explain_score, lines::PointTable},
+        metrics::{AccountMetrics, HEADLINE, Inputs, MetricValue, Unit, UnitMeasure, facts, index_of},
+        scoring::{self, Score, SliderMode, explain_score, lines::PointTable},
     },
 };
 
@@ -103,9 +104,8 @@ impl Derived {
         let opened = scoring::explain_move::explain([model, &self.model], ends, &[metrics, now], self.period);
         Some(opened.unwrap_or_else(|| {
             let reason = derived.score.reason.or(before.reason).unwrap_or("the baseline has other factors");
-            let unknown = crate::engine::metrics::MetricValue::unknown(reason);
-            let unit = crate::engine::metrics::Unit::Points;
-            Explained::measured("Change of the health score", &unknown, unit)
+            let unknown = MetricValue::unknown(reason);
+            Explained::measured("Change of the health score", &unknown, Unit::Points)
         }))
     }
 
@@ -115,7 +115,7 @@ impl Derived {
         workspace: &Workspace,
         account: &Account,
         index: usize,
-    ) -> Option<(scoring::Score, Vec<Option<Explained>>)> {
+    ) -> Option<(Score, Vec<Option<Explained>>)> {
         let derived = self.accounts.get(index)?;
         let shown = self.periods.iter().position(|period| *period == self.period)?;
         let at = shown.checked_sub(1)?;
@@ -130,7 +130,7 @@ impl Derived {
             before: self.measured(index, at, 1),
             year_before: self.measured(index, at, workspace.settings.period_kind.per_year()),
         };
-        let score = crate::engine::evaluate::score_metrics(workspace, &self.model, account, measured);
+        let score = score_metrics(workspace, &self.model, account, measured);
         Some((score, metrics_of(&inputs, &self.model)))
     }
 
@@ -157,8 +157,8 @@ impl Derived {
 
     /// Points of the accounts that take part in the ranking; `None` = all weights are zero.
     pub fn point_table(&self) -> Option<PointTable> {
-        let scores: Vec<scoring::Score> = self.accounts.iter().map(|account| account.score.clone()).collect();
-        let headline = crate::engine::metrics::index_of(crate::engine::metrics::HEADLINE);
+        let scores: Vec<Score> = self.accounts.iter().map(|account| account.score.clone()).collect();
+        let headline = index_of(HEADLINE);
         let has_headline = self.accounts.iter().map(|account| {
             let value = headline.and_then(|at| account.metrics.values.get(at));
             value.is_some_and(|value| value.value.is_some())
@@ -169,8 +169,7 @@ impl Derived {
 
 /// The metrics of the factors that are switched on, opened; parallel to the factors.
 fn metrics_of(inputs: &Inputs<'_>, model: &ScoringModel) -> Vec<Option<Explained>> {
-    let metric = |factor: &crate::domain::Factor| {
-        factor.enabled.then(|| explain::explain_metric(inputs, factor.metric.as_str()))
-    };
+    let metric =
+        |factor: &Factor| factor.enabled.then(|| explain::explain_metric(inputs, factor.metric.as_str()));
     model.factors.iter().map(metric).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Score, explain_score, lines::PointTable, off_scale};
 use crate::{
-    domain::{MissingPolicy, Period, ScoringModel},
+    domain::{Aggregation, Factor, MissingPolicy, Period, ScoringModel},
     engine::{compare::round_to, explain::Explained, metrics::Unit},
 };
 
@@ -62,8 +62,8 @@ impl Ground<'_> {
             parts.push(part.made_of(formula, vec![own]));
         }
         let formula = match self.table.aggregation {
-            crate::domain::Aggregation::Arithmetic => "sum of weight × points",
-            crate::domain::Aggregation::Geometric => "e to the sum of weight × ln(points, at least 1)",
+            Aggregation::Arithmetic => "sum of weight × points",
+            Aggregation::Geometric => "e to the sum of weight × ln(points, at least 1)",
         };
         Explained::number(name, off_scale(self.table.aggregation, sum), Unit::Points).made_of(formula, parts)
     }
@@ -71,8 +71,8 @@ impl Ground<'_> {
     /// Contributions are points, or logarithms of them.
     fn unit(&self) -> Unit {
         match self.table.aggregation {
-            crate::domain::Aggregation::Arithmetic => Unit::Points,
-            crate::domain::Aggregation::Geometric => Unit::Number,
+            Aggregation::Arithmetic => Unit::Points,
+            Aggregation::Geometric => Unit::Number,
         }
     }
 }
@@ -80,7 +80,7 @@ impl Ground<'_> {
 /// A factor's share of the weight, opened into the weights entered.
 pub fn weight(model: &ScoringModel, k: usize, period: Period) -> Explained {
     let enabled = || model.factors.iter().filter(|factor| factor.enabled);
-    let entered = |factor: &crate::domain::Factor| {
+    let entered = |factor: &Factor| {
         let who = format!("{}, {}", model.name, factor.label);
         Explained::number(
             format!("Weight entered for {}", factor.label),

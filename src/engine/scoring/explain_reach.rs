@@ -8,7 +8,7 @@ use super::{
     weights::{exchange_rate, exchange_text, normalised},
 };
 use crate::{
-    domain::{BandScheme, EdgeOwner, Period, ScoringModel},
+    domain::{Aggregation, BandScheme, EdgeOwner, Period, ScoringModel},
     engine::{
         explain::Explained,
         metrics::{self, Unit},
@@ -70,6 +70,10 @@ pub fn explain_reach(
         period,
         "upper_edge",
     );
+    let scale = match model.aggregation {
+        Aggregation::Arithmetic => "",
+        Aggregation::Geometric => ", all on the logarithm of the points",
+    };
     let needed = Explained::number(
         format!("Points that {} would have to gain", factor.label),
         reach.points,
@@ -77,7 +81,7 @@ pub fn explain_reach(
     )
     .made_of(
         format!(
-            "({} − {}) ÷ {} of the weight",
+            "({} − {}) ÷ {} of the weight{scale}",
             one_decimal(edge),
             written(score_of.value),
             percent(in_force)

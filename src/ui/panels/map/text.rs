@@ -45,8 +45,8 @@ impl CardText {
             of: format!("of {}", labels::money(of, symbol)),
             open: format!("{} open", labels::money(facts.white_space(), symbol)),
             active: format!("{}/{} active", facts.active_units, facts.units),
-            seats: facts.licensed_seats.filter(|seats| *seats > 0.0).map(|seats| {
-                let used = facts.active_users.map(|users| format!("{} of ", labels::count(Some(users))));
+            seats: facts.licensed_seats().filter(|seats| *seats > 0.0).map(|seats| {
+                let used = facts.active_users().map(|users| format!("{} of ", labels::count(Some(users))));
                 format!("{}{} seats", used.unwrap_or_default(), labels::count(Some(seats)))
             }),
         }
