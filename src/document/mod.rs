@@ -11,6 +11,7 @@ mod derive_account;
 mod derived;
 mod edit;
 mod explained;
+mod explained_standing;
 mod history;
 mod stamp;
 mod timeline;
@@ -20,6 +21,7 @@ pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_o
 pub use derive_account::changed_records;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
-pub use explained::Question;
+pub use explained::{Question, Since};
+pub use explained_standing::Drawing;
 pub use history::Document;
 pub use stamp::Stamp;

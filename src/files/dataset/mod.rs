@@ -20,6 +20,7 @@ mod source;
 mod table;
 mod tables;
 mod xlsx_guard;
+mod xlsx_places;
 mod xlsx_read;
 mod xlsx_write;
 

@@ -64,6 +64,8 @@ impl App {
             Action::Open(question, anchor) => {
                 let workspace = std::sync::Arc::clone(session.document.workspace());
                 let account = session.selection.account.as_ref().and_then(|key| workspace.find_account(key));
+                // What holds for all accounts opens with the portfolio selected as well.
+                let account = account.or((!question.is_about_an_account()).then_some(0));
                 let Some(account) = account else { return };
                 let derived = session.derived();
                 let work = move || derived.explain(&workspace, account, question);
