@@ -13,7 +13,10 @@ mod edit;
 mod explained;
 mod history;
 mod stamp;
+mod table;
 mod timeline;
+pub mod usage;
+mod words;
 
 pub use apply::{EditError, applied, set_field};
 pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
@@ -23,3 +26,5 @@ pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange}
 pub use explained::Question;
 pub use history::Document;
 pub use stamp::Stamp;
+pub use table::{Entry, Line, Table};
+pub use words::{basis_of, flag_of, state_of, states_of, status_of};

@@ -37,6 +37,8 @@ mod engine_scoring;
 mod engine_trend;
 mod engine_weights;
 #[cfg(feature = "gui")]
+mod import_wizard;
+#[cfg(feature = "gui")]
 mod kit;
 #[cfg(feature = "gui")]
 mod kit_pictures;
@@ -68,6 +70,7 @@ mod safety;
 #[cfg(feature = "gui")]
 mod shell;
 mod support;
+mod usage_import;
 mod vectors;
 mod workbook;
 mod workbook_calc;

@@ -19,6 +19,10 @@ pub enum Purpose {
     SaveAs,
     /// Save here and stay with the present file.
     SaveCopy,
+    /// Import this table.
+    ImportUsage,
+    /// Write the usage grid here.
+    ExportGrid,
 }
 
 impl Purpose {
@@ -28,12 +32,28 @@ impl Purpose {
             Self::Open => "Open a workspace",
             Self::SaveAs => "Save the workspace as",
             Self::SaveCopy => "Save a copy of the workspace",
+            Self::ImportUsage => "Import usage",
+            Self::ExportGrid => "Export the usage grid",
         }
     }
 
     /// Whether the file is written.
     pub const fn is_save(self) -> bool {
-        !matches!(self, Self::Open)
+        !matches!(self, Self::Open | Self::ImportUsage)
+    }
+
+    /// What kind of files it is about: what they are called, and how they end; the first ending is the usual one.
+    pub const fn kinds(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Open | Self::SaveAs | Self::SaveCopy => &[("Inroads workspace", &["ron"])],
+            Self::ImportUsage => &[("Tables", &["xlsx", "csv", "tsv", "txt"])],
+            Self::ExportGrid => &[("Excel workbook", &["xlsx"]), ("CSV", &["csv"])],
+        }
+    }
+
+    /// The ending that a name without one gets.
+    pub const fn ending(self) -> &'static str {
+        self.kinds()[0].1[0]
     }
 }
 
@@ -56,6 +76,14 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// A dialog that has ended already.
+    pub fn answered(purpose: Purpose, outcome: Outcome) -> Self {
+        let (send, answer) = channel();
+        // The receiver is at hand, so that this cannot fail.
+        let _ = send.send(outcome);
+        Self { purpose, outcome: answer }
+    }
+
     /// The outcome, once there is one.
     pub fn poll(&self) -> Option<Outcome> {
         match self.outcome.try_recv() {
@@ -92,8 +120,10 @@ impl FileDialogs for NativeDialogs {
         repaint: egui::Context,
     ) -> Pending {
         let (send, outcome) = channel();
-        let mut dialog =
-            rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter("Inroads workspace", &["ron"]);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
+        for (name, endings) in purpose.kinds() {
+            dialog = dialog.add_filter(*name, endings);
+        }
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -5,9 +5,11 @@
 mod app;
 mod commands;
 mod dialogs;
+mod exchange;
 mod explain_view;
 mod guard;
 mod headline;
+mod import;
 mod jobs;
 mod menu;
 mod modals;
@@ -23,4 +25,5 @@ mod welcome;
 
 pub use app::App;
 pub use dialogs::{FileDialogs, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
+pub use import::{Asked, Place, Wizard};
 pub use start::Start;

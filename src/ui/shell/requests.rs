@@ -19,6 +19,7 @@ use super::{
     commands::Command,
     dialogs::{Outcome, Purpose},
     explain_view::ExplainView,
+    import::Wizard,
     jobs::{self, Done, Job},
     modals::{After, Answer, Naming, Sheet},
     palette::Palette,
@@ -88,6 +89,11 @@ impl App {
             Request::AddAccount => self.run(Command::AddAccount, context, frame),
             Request::Undo => self.run(Command::Undo, context, frame),
             Request::ShowOnMap => self.show_on_map(),
+            Request::ImportUsage => self.run(Command::ImportUsage, context, frame),
+            Request::ExportGrid(table) => {
+                self.exported = Some(table);
+                self.ask_path(Purpose::ExportGrid, context, frame);
+            }
         }
     }
 
@@ -104,6 +110,16 @@ impl App {
             Command::Save => self.save(context, frame),
             Command::SaveAs => self.ask_path(Purpose::SaveAs, context, frame),
             Command::SaveCopy => self.ask_path(Purpose::SaveCopy, context, frame),
+            Command::ImportUsage => self.ask_path(Purpose::ImportUsage, context, frame),
+            Command::ImportClipboard => {
+                if let Some(place) = self.import_place() {
+                    self.import = Some(Wizard::clipboard(place, context));
+                }
+            }
+            Command::ExportGrid => {
+                self.show_arrangement(Arrangement::Usage);
+                self.export_grid();
+            }
             Command::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 if let Some(label) = self.session.as_mut().and_then(Session::undo) {
@@ -184,6 +200,10 @@ impl App {
             Command::Revert => session.file.is_some() && session.document.is_dirty(),
             Command::RenameAccount | Command::DeleteAccount => session.selection.account.is_some(),
             Command::Save | Command::SaveAs | Command::SaveCopy => self.job.is_none(),
+            Command::ImportUsage | Command::ImportClipboard => {
+                !session.document.workspace().accounts.is_empty()
+            }
+            Command::ExportGrid => session.selection.account.is_some(),
             _ => true,
         }
     }
@@ -331,6 +351,9 @@ impl App {
     }
 
     fn write(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
+        if purpose == Purpose::ExportGrid {
+            return self.write_grid(path, context);
+        }
         if let Some(session) = &mut self.session {
             session.document.end_gesture();
             let state = std::sync::Arc::clone(session.document.workspace());
@@ -338,7 +361,7 @@ impl App {
         }
     }
 
-    fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
+    pub(super) fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
         if self.pending.is_some() {
             self.toasts.push(Toast::problem("A file dialog is open already; answer it first"));
             return;
@@ -357,18 +380,23 @@ impl App {
         let stem = name.strip_suffix(".ron").unwrap_or(&name);
         let stem: String =
             stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' }).collect();
+        if purpose == Purpose::ExportGrid {
+            return format!("{stem} usage.xlsx");
+        }
         if purpose == Purpose::SaveCopy { format!("{stem} copy.ron") } else { format!("{stem}.ron") }
     }
 
     fn take_path(&mut self, purpose: Purpose, path: PathBuf, context: &Context) {
-        if !purpose.is_save() {
-            self.open_path(path, context);
-            return;
+        match purpose {
+            Purpose::ImportUsage => return self.import_file(path, context),
+            Purpose::Open => return self.open_path(path, context),
+            _ => {}
         }
         // Not every dialog adds the extension; with it added, the name may be that of a file nobody asked about.
         if path.extension().is_none() {
             let mut name = path.into_os_string();
-            name.push(".ron");
+            name.push(".");
+            name.push(purpose.ending());
             let path = PathBuf::from(name);
             if self.exists(&path) {
                 self.sheet = Some(Sheet::Overwrite { purpose, path });
@@ -451,6 +479,16 @@ impl App {
                 Ok(Done::Saved(path, purpose, state, Ok(()))) => {
                     self.saved(path, purpose, &state, context, frame);
                 }
+                Ok(Done::Exported(path, Ok(()))) => {
+                    self.toasts
+                        .push(Toast::done(format!("The usage grid is exported as {}", jobs::name(&path))));
+                }
+                Ok(Done::Exported(path, Err(error))) => {
+                    self.sheet = Some(Sheet::Problem {
+                        title: format!("{} was not written", jobs::name(&path)),
+                        text: sentence(&error),
+                    });
+                }
                 Ok(Done::Saved(path, _, _, Err(error))) => {
                     self.after_save = None;
                     self.sheet = Some(Sheet::Problem {
@@ -526,7 +564,7 @@ impl App {
 }
 
 /// What a library or an edit says, as a sentence: a capital first, a full stop behind its first line.
-fn sentence(said: &str) -> String {
+pub(super) fn sentence(said: &str) -> String {
     let (line, rest) = said.split_at(said.find('\n').unwrap_or(said.len()));
     let mut chars = line.trim_end().chars();
     let mut whole: String =
