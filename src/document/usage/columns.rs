@@ -170,7 +170,7 @@ pub fn suggest(
     }
     for column in 0..setup.meanings.len() {
         let is_named = head.is_some_and(|head| !table.entry(head, column).is_blank());
-        let found = holds(table, &setup, &known, column).filter(|found| {
+        let found = holds(table, &setup, &known, column).into_iter().next().filter(|found| {
             // A column that is called something else is only taken for what its rows plainly are.
             setup.column(found).is_none() && (!is_named || *found != Meaning::Value(UsageField::Status))
         });
@@ -191,10 +191,12 @@ pub fn why_unused(table: &Table, setup: &Setup, workspace: &Workspace, column: u
     if CALCULATED.contains(&heading.as_str()) {
         return "calculated here".to_owned();
     }
-    let known = Known::new(workspace, None);
-    let twin = called(table, setup, &known, column).and_then(|meaning| setup.column(&meaning));
-    twin.filter(|twin| *twin != column)
-        .map_or_else(String::new, |twin| format!("column {} means the same", letters(twin)))
+    let text = table.entry(head, column).text();
+    let meaning = of_heading(&text, workspace);
+    match meaning.and_then(|meaning| setup.column(&meaning)) {
+        Some(twin) if twin != column => format!("column {} means the same", letters(twin)),
+        _ => String::new(),
+    }
 }
 
 /// A column as spreadsheets call it: A, B, …, Z, AA.
@@ -301,8 +303,9 @@ const PERIODS: &[&str] = &[
 ];
 
 /// What a heading says.
-fn of_heading(text: &str, known: &Known<'_>) -> Option<Meaning> {
-    let heading = plain(text, known.settings);
+fn of_heading(text: &str, workspace: &Workspace) -> Option<Meaning> {
+    let settings = &workspace.settings;
+    let heading = plain(text, settings);
     let is_in = |names: &[&str]| names.contains(&heading.as_str());
     if is_in(ACCOUNTS) {
         return Some(Meaning::Account);
@@ -322,19 +325,19 @@ fn of_heading(text: &str, known: &Known<'_>) -> Option<Meaning> {
     if let Some(field) = UsageField::called(&heading) {
         return Some(Meaning::Value(field));
     }
-    let product = known.workspace.products.iter().find(|product| {
-        let name = plain(&product.name, known.settings);
+    let product = workspace.products.iter().find(|product| {
+        let name = plain(&product.name, settings);
         heading == name || text.trim() == product.key.as_str() || heading == format!("product {name}")
     });
     if let Some(product) = product {
         return Some(Meaning::Product(product.key.clone()));
     }
-    over_time(text, known)
+    over_time(text, settings)
 }
 
 /// `2025-Q4`, `ARR 2025-Q4`, `Q4 2025 ARR`. A period alone holds revenue.
-fn over_time(text: &str, known: &Known<'_>) -> Option<Meaning> {
-    if let Some(period) = of_text(text, known.settings) {
+fn over_time(text: &str, settings: &Settings) -> Option<Meaning> {
+    if let Some(period) = of_text(text, settings) {
         return Some(Meaning::ValueIn(UsageField::Arr, period));
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -342,12 +345,12 @@ fn over_time(text: &str, known: &Known<'_>) -> Option<Meaning> {
     let named = |words: &[&str]| {
         let words: Vec<&str> =
             words.iter().copied().filter(|word| !matches!(*word, "in" | "–" | "-")).collect();
-        UsageField::called(&plain(&whole(&words), known.settings))
+        UsageField::called(&plain(&whole(&words), settings))
     };
     (1..words.len()).find_map(|at| {
         let (before, after) = words.split_at(at);
-        let behind = || Some((named(before)?, of_text(&whole(after), known.settings)?));
-        let ahead = || Some((named(after)?, of_text(&whole(before), known.settings)?));
+        let behind = || Some((named(before)?, of_text(&whole(after), settings)?));
+        let ahead = || Some((named(after)?, of_text(&whole(before), settings)?));
         behind().or_else(ahead).map(|(field, period)| Meaning::ValueIn(field, period))
     })
 }
@@ -358,20 +361,26 @@ fn called(table: &Table, setup: &Setup, known: &Known<'_>, column: usize) -> Opt
         let period = read_period(entry, known.settings).ok()?;
         return Some(Meaning::ValueIn(UsageField::Arr, period));
     }
-    let meaning = of_heading(&entry.text(), known)?;
+    let meaning = of_heading(&entry.text(), known.workspace)?;
     // A column of units may hold keys, and one of ids names.
     if matches!(meaning, Meaning::Unit | Meaning::UnitKey) {
-        return holds(table, setup, known, column)
-            .filter(|found| matches!(found, Meaning::Unit | Meaning::UnitKey))
-            .or(Some(meaning));
+        let found = holds(table, setup, known, column);
+        let other = if meaning == Meaning::Unit { Meaning::UnitKey } else { Meaning::Unit };
+        return Some(if found.contains(&other) && !found.contains(&meaning) { other } else { meaning });
     }
     Some(meaning)
 }
 
-/// What the rows of a column plainly are; `None` = anything.
-fn holds(table: &Table, setup: &Setup, known: &Known<'_>, column: usize) -> Option<Meaning> {
+/// What most of the rows of a column are, the likeliest first; empty = anything.
+fn holds(table: &Table, setup: &Setup, known: &Known<'_>, column: usize) -> Vec<Meaning> {
     let mut seen = 0_usize;
-    let mut counts = [0_usize; 5];
+    let mut found = [
+        (0_usize, Meaning::Unit),
+        (0, Meaning::UnitKey),
+        (0, Meaning::Period),
+        (0, Meaning::Value(UsageField::Status)),
+        (0, Meaning::Account),
+    ];
     for line in table.lines.iter().skip(setup.first_line()).take(LOOKED_AT) {
         let Some(entry) = line.entries.get(column).filter(|entry| !entry.is_blank()) else { continue };
         seen += 1;
@@ -384,19 +393,14 @@ fn holds(table: &Table, setup: &Setup, known: &Known<'_>, column: usize) -> Opti
             text.len() > 3 && status_of(&text).is_ok(),
             known.accounts.contains(&lower),
         ];
-        for (count, holds) in counts.iter_mut().zip(tests) {
+        for ((count, _), holds) in found.iter_mut().zip(tests) {
             *count += usize::from(holds);
         }
     }
-    let meanings = [
-        Meaning::Unit,
-        Meaning::UnitKey,
-        Meaning::Period,
-        Meaning::Value(UsageField::Status),
-        Meaning::Account,
-    ];
-    let best = counts.iter().enumerate().rev().max_by_key(|(_, count)| **count).map(|(at, _)| at)?;
-    (seen > 0 && counts[best] * 10 >= seen * 6).then(|| meanings[best].clone())
+    let mut found: Vec<(usize, Meaning)> =
+        found.into_iter().filter(|(count, _)| *count > 0 && count * 10 >= seen * 6).collect();
+    found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    found.into_iter().map(|(_, meaning)| meaning).collect()
 }
 
 /// The line of the headings: the first with two known ones; else the first line, if it holds words only, none of them a
@@ -413,7 +417,7 @@ fn find_head(table: &Table, known: &Known<'_>) -> Option<usize> {
         let days = |entry: &&Entry| matches!(entry, Entry::Day(_));
         let texts = table.lines[line].entries.iter().filter(|entry| !entry.is_blank());
         let found: HashSet<Meaning> =
-            texts.clone().filter_map(|entry| of_heading(&entry.text(), known)).collect();
+            texts.clone().filter_map(|entry| of_heading(&entry.text(), known.workspace)).collect();
         found.len() + texts.filter(days).count()
     };
     let first = table.lines.len().min(HEADS);

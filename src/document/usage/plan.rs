@@ -209,6 +209,7 @@ pub fn plan(
         }
         planner.read_line(line);
     }
+    planner.leave_sums();
     planner.refuse_twins();
     if !go_on(0.75) {
         return None;
@@ -450,6 +451,28 @@ impl<'a> Planner<'a> {
         let is_direct = known.is_none_or(|known| known.entry_mode == EntryMode::Direct);
         let units = self.units[account as usize].as_ref();
         !self.setup.own_figures && is_direct && units.is_some_and(|units| units.is_parent(unit as usize))
+    }
+
+    /// Units that have units below them only since a later row created those show sums, too.
+    fn leave_sums(&mut self) {
+        if !self.setup.creates_units {
+            return;
+        }
+        let mut targets = std::mem::take(&mut self.targets);
+        let width = self.plan.columns.len();
+        for target in &mut targets {
+            if !self.shows_sums(target.account, target.unit) {
+                continue;
+            }
+            target.given.retain(|given| {
+                let rolls = field_of(&given.value).rolls_up();
+                if rolls {
+                    self.plan.fates[given.line * width + given.nth] = Fate::RolledUp;
+                }
+                !rolls
+            });
+        }
+        self.targets = targets;
     }
 
     /// One figure that is given twice must be the same.

@@ -95,7 +95,7 @@ impl Wizard {
         ui.horizontal(|ui| {
             ui.set_min_height(32.0);
             let problems = format!("Problems {}", super::grouped(planned.plan.problems.len()));
-            let changes = format!("Changes {}", super::grouped(changed_rows(planned).count()));
+            let changes = format!("Changes {}", super::grouped(planned.changes.len()));
             let all = format!("All rows {}", super::grouped(planned.plan.lines.len()));
             let options = [
                 (Filter::All, all.as_str()),
@@ -167,7 +167,7 @@ fn sentence(counts: &Counts) -> String {
         (counts.emptied, "emptied"),
         (counts.same, "the same"),
         (counts.stays, "kept as they are"),
-        (counts.rolled_up, "left: sums of units below"),
+        (counts.rolled_up, "left out: sums of units below"),
     ];
     let parts: Vec<String> = parts
         .iter()
@@ -177,15 +177,6 @@ fn sentence(counts: &Counts) -> String {
     let units = (counts.units > 0).then(|| plural(counts.units, "new unit"));
     let all: Vec<String> = parts.into_iter().chain(units).collect();
     if all.is_empty() { "No figure can be taken".to_owned() } else { all.join("  ·  ") }
-}
-
-/// Rows that change something.
-fn changed_rows(planned: &Planned) -> impl Iterator<Item = usize> + '_ {
-    let plan = &planned.plan;
-    (0..plan.lines.len()).filter(|line| {
-        !plan.lines[*line].is_refused
-            && (0..plan.columns.len()).any(|nth| matches!(plan.fate(*line, nth), Fate::New | Fate::Changed))
-    })
 }
 
 struct View<'a> {
@@ -251,9 +242,9 @@ impl View<'_> {
 
     fn rows(&self, ui: &mut Ui, t: &'static Tokens, only_changes: bool) {
         let plan = &self.planned.plan;
-        let shown: Vec<usize> =
-            if only_changes { changed_rows(self.planned).collect() } else { (0..plan.lines.len()).collect() };
-        if shown.is_empty() {
+        let count = if only_changes { self.planned.changes.len() } else { plan.lines.len() };
+        let line_of = |row: usize| if only_changes { self.planned.changes[row] } else { row };
+        if count == 0 {
             let why = if plan.counts.emptied > 0 {
                 "No row changes a figure; only figures that the table does not give are emptied."
             } else {
@@ -278,8 +269,8 @@ impl View<'_> {
                 is_number: meaning.number().is_some(),
             }
         }));
-        sheet::show(ui, t, "import rows", &columns, shown.len(), |ui, painter, row, nth, rect| {
-            let line = shown[row];
+        sheet::show(ui, t, "import rows", &columns, count, |ui, painter, row, nth, rect| {
+            let line = line_of(row);
             let planned = &plan.lines[line];
             let number = self.table.lines[self.setup().first_line() + line].number;
             match nth {
@@ -320,6 +311,13 @@ impl View<'_> {
         let workspace = &self.wizard.place.workspace;
         let fate = plan.fate(line, nth);
         if fate == Fate::Blank {
+            // What a row with a problem says besides is seen, but not judged.
+            let entry = self.table.entry(self.setup().first_line() + line, plan.columns[nth]);
+            let is_number = self.setup().meanings[plan.columns[nth]].number().is_some();
+            if plan.lines[line].is_refused {
+                let paint = if is_number { text::paint_right } else { text::paint_left };
+                paint(painter, rect, S8, &entry.shown(), t13(Weight::Regular), t.text3);
+            }
             return;
         }
         let (words, before) = plan.cell_texts(self.table, self.setup(), workspace, line, nth);
@@ -346,8 +344,8 @@ impl View<'_> {
         let room = rect.width() - 2.0 * S8 - lead;
         let main = text::elided_galley(painter, words.as_str(), t13(weight), ink, room);
         let left = room - main.size().x - S12;
-        let small =
-            text::elided_galley(painter, beside.as_str(), t11(Weight::Regular), t.text2, left.max(0.0));
+        let small = text::galley(painter, beside.as_str(), t11(Weight::Regular), t.text2);
+        let fits = small.size().x <= left;
         let (main_at, small_at) = if is_number {
             (
                 (rect.right_center() - vec2(S8, 0.0), Align2::RIGHT_CENTER),
@@ -360,7 +358,7 @@ impl View<'_> {
             )
         };
         text::paint_galley(painter, main_at.0, main_at.1, main, ink);
-        if left > 24.0 {
+        if fits {
             text::paint_galley(painter, small_at.0, small_at.1, small, t.text2);
         }
         let name = plan.unit_name(workspace, line).map_or_else(|| self.said(line), str::to_owned);
@@ -381,6 +379,8 @@ impl View<'_> {
             if let Some(problem) = plan.problems[start..].iter().take(64).find(is_here) {
                 response.on_hover_text(&problem.what);
             }
+        } else if !fits {
+            response.on_hover_text(&said);
         }
     }
 }

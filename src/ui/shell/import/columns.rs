@@ -192,7 +192,11 @@ fn line(
     if let Some(meaning) = picked.inner.flatten() {
         choose(setup, column, meaning);
     }
-    let why = if is_used { String::new() } else { why_unused(table, setup, workspace, column) };
+    let why = match why_unused(table, setup, workspace, column) {
+        _ if is_used => String::new(),
+        why if why.is_empty() => "choose what it means, if it is needed".to_owned(),
+        why => why,
+    };
     if !why.is_empty() {
         child.add_space(S8);
         text::elided(&mut child, why, t11(Weight::Regular), t.text3);

@@ -19,7 +19,7 @@ use egui::{
 use crate::{
     document::{
         Edit,
-        usage::{self, Setup},
+        usage::{self, Mode, Setup},
     },
     domain::Workspace,
     ui::kit::{
@@ -303,6 +303,19 @@ impl Wizard {
             if !setup.meanings.iter().any(usage::Meaning::is_value) {
                 return Some("No column holds figures; choose at least one.");
             }
+        }
+        if let (Step::Check, Some(planned)) = (self.step, &self.planned) {
+            let is_open = !planned.plan.problems.is_empty();
+            return match setup.mode {
+                Mode::Replace if is_open => {
+                    Some("A table that replaces figures is taken whole: correct its rows, or update instead.")
+                }
+                _ if is_open && !self.leave_out => {
+                    Some("Correct the table, or leave out the rows with problems.")
+                }
+                _ if planned.plan.edit.is_none() => Some("Nothing would change."),
+                _ => None,
+            };
         }
         None
     }

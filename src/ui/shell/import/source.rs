@@ -76,9 +76,10 @@ impl Wizard {
         });
         ui.add_space(2.0);
         let mut columns = vec![sheet::Column { title: String::new(), width: 56.0, is_number: true }];
+        let share = ((ui.available_width() - 58.0) / table.width().max(1) as f32).floor().clamp(120.0, 280.0);
         columns.extend((0..table.width()).map(|column| sheet::Column {
             title: letters(column),
-            width: 148.0,
+            width: share,
             is_number: false,
         }));
         let head = setup.head;

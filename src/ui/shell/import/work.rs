@@ -12,7 +12,7 @@ use std::{
 use crate::{
     document::{
         Edit, Entry, Line, Table, applied,
-        usage::{self, Decimals, Plan, Setup},
+        usage::{self, Decimals, Fate, Plan, Setup},
     },
     domain::{AccountKey, Period, Workspace},
     files::{
@@ -223,6 +223,8 @@ pub struct Planned {
     pub setup: Setup,
     /// What it comes to.
     pub plan: Plan,
+    /// The rows that change something.
+    pub changes: Vec<usize>,
     /// The workspace afterwards; `None` = nothing changes. The error says why it cannot be taken.
     pub next: Option<Result<Arc<Workspace>, String>>,
 }
@@ -239,6 +241,15 @@ pub fn plan(
         let plan = usage::plan(&table, &setup, &workspace, &source, &|share| progress.tell(share * 0.9))?;
         let made = |edit: &Edit| applied(&workspace, edit).map(Arc::new).map_err(|error| error.to_string());
         let next = plan.edit.as_ref().map(made);
-        progress.tell(1.0).then(|| Box::new(Planned { setup, plan, next }))
+        let changes = changed_rows(&plan);
+        progress.tell(1.0).then(|| Box::new(Planned { setup, plan, changes, next }))
     })
+}
+
+/// Rows that change something.
+fn changed_rows(plan: &Plan) -> Vec<usize> {
+    let changes = |line: &usize| {
+        (0..plan.columns.len()).any(|nth| matches!(plan.fate(*line, nth), Fate::New | Fate::Changed))
+    };
+    (0..plan.lines.len()).filter(|line| !plan.lines[*line].is_refused && changes(line)).collect()
 }
