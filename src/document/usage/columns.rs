@@ -8,8 +8,8 @@ use crate::number::{DecimalHint, Evidence, NumberKind, evidence};
 use super::{
     super::{Entry, Table, status_of},
     field::UsageField,
+    outcome::Mode,
     period::{of_text, read_period},
-    plan::Mode,
     units::is_path,
 };
 
