@@ -445,6 +445,27 @@ fn sheets_keep_numbers_days_percentages_and_errors_apart() {
 }
 
 #[test]
+fn a_table_of_nothing_but_separators_is_refused_before_it_fills_the_memory() {
+    let line = format!("{}x\n", ",".repeat(511));
+    let mut count = 0;
+    let all = Outside::text(line.repeat(16_000)).rows("", None, &mut |_, cells| {
+        count += cells.len();
+        true
+    });
+    assert!(all.is_err_and(|why| why.contains("row 15626") && why.contains("split the table")));
+    assert_eq!(count, 15_625 * 512);
+    // Separators behind the last cell with content cost nothing.
+    let line = format!("x{}\n", ",".repeat(511));
+    let mut count = 0;
+    let take = &mut |_: u64, cells: &[dataset::Cell]| {
+        count += cells.len();
+        true
+    };
+    Outside::text(line.repeat(1000)).rows("", None, take).unwrap();
+    assert_eq!(count, 1000);
+}
+
+#[test]
 fn separators_are_told_from_decimals_and_lists() {
     for (text, sign) in [
         ("Retail;1,5\nUK;2,5\n", b';'),

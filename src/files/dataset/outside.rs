@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{
     cell::{Cell, guarded, unguarded},
     csv::{CsvRows, separator},
+    limits,
     table::{Rows, Sink},
     xlsx_read::Book,
     xlsx_write::{XlsxSink, book_bytes},
@@ -60,8 +61,8 @@ impl Outside {
         }
     }
 
-    /// Gives every row that has a cell with content, with its number, until `take` says no. `sheet` and `separator` are
-    /// of use for the one or the other kind only.
+    /// Gives every row that has a cell with content, up to the last one, with its number, until `take` says no. `sheet`
+    /// and `separator` are of use for the one or the other kind only.
     ///
     /// # Errors
     /// A sentence that names the row; rows before it were given.
@@ -74,31 +75,42 @@ impl Outside {
         match &mut self.0 {
             Content::Text(bytes) => {
                 let mut rows = CsvRows::separated(bytes, separator)?;
-                let first: Vec<Cell> =
-                    rows.head().iter().map(|text| Cell::Text(unguarded(text).to_owned())).collect();
-                if give(1, &first, take) { each(&mut rows, take) } else { Ok(()) }
+                let head = rows.head().iter();
+                let first: Vec<Cell> = head.map(|text| Cell::Text(unguarded(text).to_owned())).collect();
+                each((1, &first), &mut rows, take)
             }
             Content::Book(book) => match book.rows(sheet)? {
                 None => Ok(()),
                 Some(mut rows) => {
                     let (number, first) = std::mem::take(&mut rows.first);
-                    if give(number, &first, take) { each(&mut rows, take) } else { Ok(()) }
+                    each((number, &first), &mut rows, take)
                 }
             },
         }
     }
 }
 
-fn give(number: u64, cells: &[Cell], take: &mut dyn FnMut(u64, &[Cell]) -> bool) -> bool {
-    cells.iter().all(Cell::is_blank) || take(number, cells)
-}
-
-fn each(rows: &mut dyn Rows, take: &mut dyn FnMut(u64, &[Cell]) -> bool) -> Result<(), String> {
-    while let Some(next) = rows.next_row() {
-        let (number, cells) = next?;
-        if !give(number, cells, take) {
-            break;
+fn each(
+    first: (u64, &[Cell]),
+    rows: &mut dyn Rows,
+    take: &mut dyn FnMut(u64, &[Cell]) -> bool,
+) -> Result<(), String> {
+    let mut count = 0;
+    let mut give = |number: u64, cells: &[Cell]| {
+        let Some(last) = cells.iter().rposition(|cell| !cell.is_blank()) else { return Ok(true) };
+        count += last + 1;
+        if count > limits::CELLS {
+            return Err(format!(
+                "row {number}: there are more than {} cells; split the table",
+                limits::CELLS
+            ));
         }
+        Ok(take(number, &cells[..=last]))
+    };
+    let mut goes_on = give(first.0, first.1)?;
+    while goes_on && let Some(next) = rows.next_row() {
+        let (number, cells) = next?;
+        goes_on = give(number, cells)?;
     }
     Ok(())
 }

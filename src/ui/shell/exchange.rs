@@ -13,6 +13,7 @@ use crate::{
 use super::{
     app::App,
     commands::Command,
+    dialogs::Purpose,
     import::{Asked, Place, Wizard},
     jobs::Job,
     requests::sentence,
@@ -27,6 +28,13 @@ impl App {
             account: session.selection.account.clone(),
             period: session.period,
         })
+    }
+
+    /// Whether a file that is dropped on the window is a table for the import.
+    pub(super) fn is_table(&self, path: &std::path::Path) -> bool {
+        let endings = Purpose::ImportUsage.kinds().iter().flat_map(|(_, endings)| *endings);
+        let own = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        self.session.is_some() && own.is_some_and(|own| endings.into_iter().any(|ending| *ending == own))
     }
 
     /// Opens the import with a file.
@@ -61,6 +69,11 @@ impl App {
     /// Writes the grid that waits; the ending decides how.
     pub(super) fn write_grid(&mut self, path: PathBuf, context: &Context) {
         let Some(table) = self.exported.take() else { return };
+        if self.job.is_some() {
+            let text = "Another file is being written; export again when that is done";
+            self.toasts.push(Toast::problem(text));
+            return;
+        }
         let is_text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         let made_on = jiff::Zoned::now().date();
         let make = move || grid_bytes(&table, is_text, made_on);

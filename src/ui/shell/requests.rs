@@ -334,6 +334,7 @@ impl App {
 
     fn begin(&mut self, session: Session) {
         self.session = Some(session);
+        self.import = None;
         self.explained = None;
         self.play_at = None;
     }
@@ -501,7 +502,9 @@ impl App {
         }
         let dropped =
             context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        if let Some(path) = dropped.as_ref().filter(|path| self.is_table(path)) {
+            self.import_file(path.clone(), context);
+        } else if let Some(path) = dropped {
             self.unless_unsaved(After::OpenPath(path), context, frame);
         }
     }

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 use crate::{
     document::{
         Table,
-        usage::{Decimals, Meaning, Setup, UsageField, decimals, letters, why_unused},
+        usage::{Decimals, Meaning, Setup, UsageField, decimals, letters, suggest, why_unused},
     },
     domain::{Period, Workspace},
     number::DecimalHint,
@@ -31,7 +31,14 @@ impl Wizard {
         let (Some(loaded), Some(setup)) = (&mut self.loaded, &mut self.setup) else { return };
         let workspace = &self.place.workspace;
         let before = setup.meanings.clone();
+        let account = setup.account.clone();
         defaults(ui, t, setup, workspace, &loaded.decimals);
+        if setup.account != account && setup.meanings == loaded.setup.meanings {
+            // Which columns name units depends on whose units they are.
+            let key = setup.account.as_ref();
+            loaded.setup = suggest(&loaded.table, workspace, key, setup.period, Some(setup.head));
+            setup.meanings.clone_from(&loaded.setup.meanings);
+        }
         let place = ui.available_rect_before_wrap();
         ui.painter().rect_filled(place, R8, t.panel);
         ui.painter().rect_stroke(place, R8, Stroke::new(1.0, t.rule), egui::StrokeKind::Inside);

@@ -297,6 +297,9 @@ impl Wizard {
     fn hindrance(&self) -> Option<&'static str> {
         let setup = self.setup.as_ref()?;
         if self.step == Step::Columns {
+            if setup.account.is_none() && setup.column(&usage::Meaning::Account).is_none() {
+                return Some("Choose the account that the figures belong to.");
+            }
             if !setup.names_units() {
                 return Some("No column tells which unit a row speaks of; choose one.");
             }
