@@ -50,6 +50,8 @@ pub struct Problem {
     pub found: String,
     /// What is wrong and what to do, in sentences.
     pub what: String,
+    /// Whether it is settled when missing units are created.
+    pub is_missing_unit: bool,
 }
 
 /// A row of the table below the headings.

@@ -125,7 +125,13 @@ impl<'a> Planner<'a> {
             let width = self.plan.columns.len();
             self.plan.fates[line * width + nth] = Fate::Refused;
         }
-        self.plan.problems.push(Problem { line: self.setup.first_line() + line, column, found, what });
+        self.plan.problems.push(Problem {
+            line: self.setup.first_line() + line,
+            column,
+            found,
+            what,
+            is_missing_unit: false,
+        });
     }
 
     /// Reads one row into the records that it gives something to.
@@ -207,6 +213,11 @@ impl<'a> Planner<'a> {
             Ok(unit) => return Some(unit as u32),
             Err(trouble) => trouble,
         };
+        let is_missing = match trouble {
+            Trouble::NoName | Trouble::NotBelow => true,
+            Trouble::NoKey => !name_text.is_empty(),
+            _ => false,
+        };
         let of = &known.name;
         let by_name = self.setup.column(&Meaning::Unit);
         let by_key = self.setup.column(&Meaning::UnitKey);
@@ -234,6 +245,9 @@ impl<'a> Planner<'a> {
             ),
         };
         self.refuse(line, column, found, what);
+        if let Some(problem) = self.plan.problems.last_mut() {
+            problem.is_missing_unit = is_missing;
+        }
         None
     }
 

@@ -127,7 +127,7 @@ impl Wizard {
         if counts.rolled_up > 0 || setup.own_figures {
             words.push((Choice::OwnFigures, "Figures of units with units below are their own".to_owned()));
         }
-        let unknown = planned.plan.problems.iter().any(|problem| problem.what.contains("missing units"));
+        let unknown = planned.plan.problems.iter().any(|problem| problem.is_missing_unit);
         if unknown || setup.creates_units {
             words.push((Choice::CreatesUnits, "Create missing units".to_owned()));
         }

@@ -94,7 +94,13 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    fn new(name: String, place: Place) -> Self {
+    fn new(name: String, place: Place, ctx: &Context) -> Self {
+        // Whatever has the keyboard below would take what is typed or pasted here.
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
         Self {
             name,
             place,
@@ -114,7 +120,7 @@ impl Wizard {
 
     /// Begins with a file.
     pub fn file(path: std::path::PathBuf, place: Place, ctx: &Context) -> Self {
-        let mut wizard = Self::new(super::jobs::name(&path), place);
+        let mut wizard = Self::new(super::jobs::name(&path), place, ctx);
         wizard.read(Source::File(path), Wanted::default(), ctx);
         wizard
     }
@@ -122,7 +128,7 @@ impl Wizard {
     /// Begins with the clipboard, which is asked for.
     pub fn clipboard(place: Place, ctx: &Context) -> Self {
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-        Self { awaits_paste: true, ..Self::new("the clipboard".to_owned(), place) }
+        Self { awaits_paste: true, ..Self::new("the clipboard".to_owned(), place, ctx) }
     }
 
     fn read(&mut self, source: Source, wanted: Wanted, ctx: &Context) {
@@ -176,8 +182,13 @@ impl Wizard {
             self.planning = None;
             match done {
                 Ok(Some(planned)) => {
-                    self.filter =
-                        if planned.plan.problems.is_empty() { Filter::All } else { Filter::Problems };
+                    let is_sound = planned.plan.problems.is_empty();
+                    self.filter = match self.filter {
+                        // What is wrong is shown first, and only once.
+                        _ if self.planned.is_none() && !is_sound => Filter::Problems,
+                        Filter::Problems if is_sound => Filter::All,
+                        kept => kept,
+                    };
                     self.planned = Some(planned);
                     self.is_fresh = true;
                 }
@@ -379,6 +390,7 @@ impl Wizard {
         self.planning = None;
         if step == Step::Check {
             self.leave_out = false;
+            self.planned.take_if(|planned| Some(&planned.setup) != self.setup.as_ref());
             self.plan(ctx);
         }
     }
