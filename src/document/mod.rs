@@ -14,7 +14,10 @@ mod explained;
 mod explained_standing;
 mod history;
 mod stamp;
+mod table;
 mod timeline;
+pub mod usage;
+mod words;
 
 pub use apply::{EditError, applied, set_field};
 pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
@@ -25,3 +28,5 @@ pub use explained::{Question, Since};
 pub use explained_standing::Drawing;
 pub use history::Document;
 pub use stamp::Stamp;
+pub use table::{Entry, Line, Table};
+pub use words::{basis_of, flag_of, state_of, states_of, status_of};

@@ -44,6 +44,8 @@ mod engine_scoring;
 mod engine_trend;
 mod engine_weights;
 #[cfg(feature = "gui")]
+mod import_wizard;
+#[cfg(feature = "gui")]
 mod kit;
 #[cfg(feature = "gui")]
 mod kit_pictures;
@@ -82,6 +84,7 @@ mod shell;
 #[cfg(feature = "gui")]
 mod shell_export;
 mod support;
+mod usage_import;
 mod vectors;
 mod workbook;
 mod workbook_calc;
