@@ -310,7 +310,7 @@ def export_the_grid(desk):
     program = desk.program
     program.menu("File", "Export the usage grid…")
     answer_file_dialog(program, desk.path("grid.csv"))
-    program.find(prefix="The usage grid is exported as grid.csv")
+    program.find(prefix="Exported to")
     text = open(desk.path("grid.csv"), encoding="utf-8").read()
     expect("Spain Operations,Pilot,12500.5," in text, True, "Spain's figures in the exported grid")
     program.menu("File", "Import usage…")
