@@ -129,15 +129,14 @@ fn poisoned(text: &str) -> Workspace {
     account.name = text.to_owned();
     account.owner = some();
     account.comparable_group = some();
-    let units: Vec<_> = account.units.iter().cloned().collect();
-    for (at, mut unit) in units.into_iter().enumerate() {
+    for unit in account.units.iter_mut() {
+        let unit = Arc::make_mut(unit);
         unit.name = text.to_owned();
         unit.owner = some();
-        account.units[at] = unit;
     }
     for competitor in Arc::make_mut(&mut account.competitors) {
         competitor.name = text.to_owned();
-        competitor.product = some();
+        competitor.product = Some(text.into());
     }
     for person in Arc::make_mut(&mut account.stakeholders) {
         person.name = text.to_owned();

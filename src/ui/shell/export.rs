@@ -51,7 +51,7 @@ impl Export {
     pub fn ui(&mut self, ctx: &Context) -> Option<Answer> {
         let shown = dialog(ctx, "export map", "Export the map", 440.0, |ui| {
             let t = Tokens::of(ui);
-            let mut row = |ui: &mut egui::Ui, label: &str, add: &mut dyn FnMut(&mut egui::Ui)| {
+            let row = |ui: &mut egui::Ui, label: &str, add: &mut dyn FnMut(&mut egui::Ui)| {
                 ui.add_space(tokens::S8);
                 text::label(ui, label, t11(Weight::Medium), t.text3);
                 add(ui);
