@@ -12,6 +12,7 @@ use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, 
 use inroads::{
     document::{Cell, Derived, Document, Edit, FieldValue, Memos},
     domain::{Amount, Workspace},
+    engine::regroup::{GroupBy, regroup},
     ui::{
         kit::{self, Tokens},
         panels::{
@@ -275,5 +276,39 @@ fn maps(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, undo_memory, grid, frames, maps);
+/// The same 100,000 units in another hierarchy, and 501 accounts with as many on one map.
+fn hierarchies(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("map");
+    group.sample_size(10);
+    let stage = Stage::new(generate::portfolio(&[100_000], 2, 42));
+    let (workspace, derived) = (&stage.workspace, &stage.derived);
+    let (account, own) = (&workspace.accounts[0], &derived.accounts[0]);
+    for by in [GroupBy::Region, GroupBy::Kind, GroupBy::Owner] {
+        group.bench_function(format!("regroup/100k/{by:?}").to_lowercase(), |bencher| {
+            bencher
+                .iter_with_large_drop(|| black_box(regroup(workspace, account, &own.tree, &own.facts, by)));
+        });
+    }
+    let mut sizes = vec![40_000];
+    sizes.resize(501, 120);
+    let mut stage = Stage::new(generate::portfolio(&sizes, 2, 42));
+    stage.selection.account = None;
+    group.bench_function("portfolio_first/100k", |bencher| {
+        bencher.iter_with_large_drop(|| {
+            let mut map = MapPanel::default();
+            black_box(stage.frame(&mut |context, ui| map.ui(context, ui)));
+            map
+        });
+    });
+    let mut map = MapPanel::default();
+    for _ in 0..3 {
+        stage.frame(&mut |context, ui| map.ui(context, ui));
+    }
+    group.bench_function("portfolio/100k", |bencher| {
+        bencher.iter(|| black_box(stage.frame(&mut |context, ui| map.ui(context, ui))));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, undo_memory, grid, frames, maps, hierarchies);
 criterion_main!(benches);

@@ -231,6 +231,9 @@ pub struct RankArguments {
     /// The workspace and what to take from it.
     #[command(flatten)]
     pub selection: Selection,
+    /// What to rank.
+    #[arg(long, value_enum, default_value = "accounts")]
+    pub of: RankOf,
     /// Number of random weightings [default: the workspace's, at most 2000 for more than 500 accounts].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub samples: Option<u32>,
@@ -243,9 +246,31 @@ pub struct RankArguments {
     /// Only weightings in which factors keep their order of importance.
     #[arg(long)]
     pub keep_order: bool,
+    /// Draw inputs that have a range, such as a potential from low to high, before the weights.
+    #[arg(long)]
+    pub data_uncertainty: bool,
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// What `rank` ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RankOf {
+    /// Accounts by health score.
+    Accounts,
+    /// The units of each account by opportunity score.
+    Opportunity,
+}
+
+impl RankOf {
+    /// What they are called, several of them.
+    pub const fn things(self) -> &'static str {
+        match self {
+            Self::Accounts => "accounts",
+            Self::Opportunity => "units",
+        }
+    }
 }
 
 /// Options of `trend`.

@@ -83,8 +83,8 @@ fn holding(evaluation: &Evaluation) -> Holding {
     let root = evaluation.facts.root();
     Holding {
         value: evaluation.metrics.get(HEADLINE).value,
-        arr: root.arr.filter(|_| recorded),
-        potential: root.potential.filter(|_| recorded),
+        arr: root.arr().filter(|_| recorded),
+        potential: root.potential().filter(|_| recorded),
         white_space: evaluation.metrics.get("white_space").value,
     }
 }

@@ -1,21 +1,21 @@
 //! What is computed of each account: taken over, brought up to date or made from nothing.
 
 use std::{
+    cell::{Cell, OnceCell},
+    cmp::Reverse,
     collections::BTreeMap,
-    num::NonZeroUsize,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
 };
 
 use crate::{
     domain::{Account, Period, Tree, UnitRecord, Workspace},
     engine::{
         evaluate::Scorer,
-        metrics::{self, AccountMetrics, Before, HEADLINE, Inputs, PeriodFacts, Rows, Spare, Survey},
+        metrics::{
+            self, AccountMetrics, Before, Entered, HEADLINE, Inputs, PeriodFacts, Rows, Spare, Survey,
+        },
         parallel,
-        rules::{self, Finding, Outcome, RuleBook, Subject},
+        rules::{self, Earlier, Finding, Outcome, RuleBook, Subject},
     },
 };
 
@@ -59,9 +59,6 @@ pub(super) struct Context<'a> {
     pub kept: Kept,
 }
 
-/// Units to compute from which a second thread pays.
-const PARALLEL_FROM: usize = 2_000;
-
 /// An account to compute.
 struct Stale<'a> {
     index: usize,
@@ -85,20 +82,12 @@ impl Context<'_> {
             }
             done.push(current);
         }
+        // The largest come first, so that no thread is left with one while the others have nothing to do.
+        stale.sort_by_key(|stale| Reverse(stale.account.units.len()));
         let units: usize = stale.iter().map(|stale| stale.account.units.len()).sum();
-        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(stale.len());
-        let threads = if units < PARALLEL_FROM { 1 } else { cores };
-        // Accounts differ much in size, so each thread takes the next one that nobody has taken.
-        let next = AtomicUsize::new(0);
-        let work = |()| {
-            let mut made = Vec::new();
-            while let Some(stale) = stale.get(next.fetch_add(1, Ordering::Relaxed)) {
-                made.push((stale.index, Arc::new(self.account(stale))));
-            }
-            made
-        };
-        for (index, derived) in parallel::each(vec![(); threads.max(1)], work).into_iter().flatten() {
-            done[index] = Some(derived);
+        let made = parallel::shared_out(stale.len(), units, |at| Arc::new(self.account(&stale[at])));
+        for (stale, derived) in stale.iter().zip(made) {
+            done[stale.index] = Some(derived);
         }
         let mut accounts: Vec<Arc<AccountDerived>> = done.into_iter().flatten().collect();
         self.compare(&mut accounts);
@@ -118,7 +107,12 @@ impl Context<'_> {
         }
         let changed = changed_records(&memo.account, account);
         let same = self.kept.findings() && memo.index == index && Arc::ptr_eq(&memo.account, account);
-        self.assemble(index, account, tree, Some(&Old { derived: &memo.derived, changed, same }))
+        // Of a group of accounts the others may have changed as well.
+        let beside = self.kept.findings()
+            && memo.index == index
+            && memo.derived.per_head.is_empty()
+            && same_beside(&memo.account, account);
+        self.assemble(index, account, tree, Some(&Old { derived: &memo.derived, changed, same, beside }))
     }
 
     /// Takes over every period whose records did not change.
@@ -145,6 +139,15 @@ impl Context<'_> {
                 None => made(&Rows::of_period(account, period), spare),
             }
         };
+        let rows_shown = OnceCell::new();
+        let rows_of = |period: Period| match &all {
+            Some(rows) => Some(rows),
+            None if period == self.period => {
+                Some(rows_shown.get_or_init(|| Rows::of_period(account, period)))
+            }
+            None => None,
+        };
+        let mut entered = None;
         let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
         let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, Spare::default())));
         let mut known_before = old.and_then(|old| old.before(period_before));
@@ -167,10 +170,15 @@ impl Context<'_> {
             let day = timeline::day_of(workspace, self.timeline.as_of, *period);
             let inputs = Inputs { workspace, account, tree: &tree, facts, day, before, year_before };
             let survey = Survey::new(&inputs);
-            history.push(Arc::new(metrics::measure(&match &all {
+            let survey = match rows_of(*period) {
                 Some(rows) => survey.with_rows(rows),
                 None => survey,
-            })));
+            };
+            let measured = Arc::new(metrics::measure(&survey));
+            if *period == self.period {
+                entered = survey.into_entered();
+            }
+            history.push(measured);
             if let Some(made) = made {
                 spare = Spare::from(made);
             }
@@ -197,13 +205,23 @@ impl Context<'_> {
                 derived.findings = Arc::clone(&old.derived.findings);
                 derived.per_head.clone_from(&old.derived.per_head);
             }
-            None => derived.findings = Arc::new(self.findings(index, &derived, &[])),
+            None => {
+                let rows = rows_of(self.period);
+                derived.findings =
+                    Arc::new(self.findings(index, &derived, &[], Known { rows, entered, old }));
+            }
         }
         derived
     }
 
     /// What the rules find in an account. `per_head` is that of the other accounts of its comparable group.
-    fn findings(&self, index: usize, derived: &AccountDerived, per_head: &[f64]) -> Vec<Finding> {
+    fn findings(
+        &self,
+        index: usize,
+        derived: &AccountDerived,
+        per_head: &[f64],
+        known: Known<'_>,
+    ) -> Vec<Finding> {
         let (workspace, as_of) = (self.workspace, self.timeline.as_of);
         let account = &workspace.accounts[index];
         let shown = self.timeline.place_of(self.period);
@@ -229,15 +247,29 @@ impl Context<'_> {
             .collect();
         let history = derived.history[..shown].iter().rev().map(|metrics| &**metrics);
         let past: Vec<&AccountMetrics> = history.chain(&early).take(depth).collect();
+        let survey = Survey::new(&Inputs { before: past.first().copied(), ..inputs });
+        let survey = match known.rows {
+            Some(rows) => survey.with_rows(rows),
+            None => survey,
+        };
+        let touched = known.old.and_then(|old| old.touched(derived));
         let subject = Subject {
-            survey: Survey::new(&Inputs { before: past.first().copied(), ..inputs }),
+            survey: survey.with_entered(known.entered),
             as_of,
             metrics: &derived.metrics,
             past,
             before: &derived.before,
             per_head: per_head.to_vec(),
+            focus: Cell::default(),
         };
-        let mut findings = rules::check_account(self.book, &subject, index as u32);
+        let (index, book) = (index as u32, self.book);
+        let mut findings = match (known.old, &touched) {
+            (Some(old), Some(touched)) => {
+                let earlier = Earlier { findings: &old.derived.findings, touched };
+                rules::check_account_again(book, &subject, index, &earlier)
+            }
+            _ => rules::check_account(book, &subject, index),
+        };
         findings.retain(|finding| finding.outcome != Outcome::Clear);
         findings.shrink_to_fit();
         findings
@@ -254,12 +286,21 @@ impl Context<'_> {
         for (index, derived) in accounts.iter_mut().enumerate() {
             let others = rules::per_head_of_others(self.workspace, &per_head, index);
             if others != derived.per_head {
-                let findings = Arc::new(self.findings(index, derived, &others));
+                let findings = Arc::new(self.findings(index, derived, &others, Known::default()));
                 *derived =
                     Arc::new(AccountDerived { findings, per_head: others, ..AccountDerived::clone(derived) });
             }
         }
     }
+}
+
+/// What is at hand when rules are checked; all of it can be done without.
+#[derive(Default)]
+struct Known<'a> {
+    /// Of the period shown.
+    rows: Option<&'a Rows<'a>>,
+    entered: Option<Entered>,
+    old: Option<&'a Old<'a>>,
 }
 
 /// What can be taken over from before an edit.
@@ -269,9 +310,32 @@ struct Old<'a> {
     changed: BTreeMap<Period, Vec<u32>>,
     /// Whether nothing that rules look at has changed.
     same: bool,
+    /// Whether nothing that rules look at has changed but figures.
+    beside: bool,
 }
 
 impl Old<'_> {
+    /// Units with other figures in any period and all above them, in tree order; `None` = rules have more to look at.
+    fn touched(&self, new: &AccountDerived) -> Option<Vec<u32>> {
+        let (old, facts, tree) = (&self.derived.facts, &new.facts, &*new.tree);
+        let comparable =
+            facts.same_sets_as(old) && old.has_records && facts.has_records && !facts.has_totals();
+        if !(self.beside && comparable) {
+            return None;
+        }
+        let mut touched = vec![false; tree.len()];
+        touched[0] = true;
+        for unit in self.changed.values().flatten() {
+            let mut at = Some(*unit as usize);
+            while let Some(node) = at.filter(|node| !touched[*node]) {
+                touched[node] = true;
+                at = tree.parent(node);
+            }
+        }
+        let order = facts.order().iter().copied();
+        Some(order.filter(|node| touched[*node as usize]).collect())
+    }
+
     /// The facts of a period if they were kept, brought up to date.
     fn facts(&self, workspace: &Workspace, account: &Account, period: Period) -> Option<Arc<PeriodFacts>> {
         let known = Some(&self.derived.facts).filter(|facts| facts.period == period)?;
@@ -316,6 +380,16 @@ impl Old<'_> {
         related.relate(before, year_before);
         Some(Arc::new(related))
     }
+}
+
+/// Whether all that rules look at beside units, records and what metrics look at is the same.
+fn same_beside(old: &Account, new: &Account) -> bool {
+    old.key == new.key
+        && old.name == new.name
+        && old.customer_since == new.customer_since
+        && old.comparable_group == new.comparable_group
+        && old.targets == new.targets
+        && old.movements == new.movements
 }
 
 /// Whether all that metrics look at beside units and records is the same.

@@ -49,8 +49,7 @@ impl Timeline {
 
 /// `d(t)`: the last day of `period`, or `as_of` if that is earlier.
 pub fn day_of(workspace: &Workspace, as_of: Date, period: Period) -> Date {
-    let settings = &workspace.settings;
-    period.end_date(settings.period_kind, settings.fiscal_year_start_month).min(as_of)
+    workspace.day_by(period, as_of)
 }
 
 /// First and last period with a record of one account; looks at every unit.

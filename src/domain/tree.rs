@@ -55,8 +55,13 @@ impl Tree {
         let mut parents = vec![Self::NONE; count];
         let mut child_starts = vec![0_u32; count + 1];
         for (index, unit) in units.iter().enumerate().skip(1) {
-            let key = unit.parent.clone().unwrap_or_else(UnitKey::root);
-            let parent = *by_key.get(&key).ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key))?;
+            // Many units hang directly below the root, which need not be looked up.
+            let parent = match unit.parent.as_ref().filter(|key| !key.is_root()) {
+                Some(key) => {
+                    *by_key.get(key).ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key.clone()))?
+                }
+                None => 0,
+            };
             parents[index] = parent;
             child_starts[parent as usize + 1] += 1;
         }

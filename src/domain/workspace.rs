@@ -124,8 +124,12 @@ impl Workspace {
 
     /// `d(t)`: the last day of `period`, or `as_of` if that is earlier.
     pub fn day_of(&self, period: Period) -> Date {
-        let end = period.end_date(self.settings.period_kind, self.settings.fiscal_year_start_month);
-        end.min(self.as_of())
+        self.day_by(period, self.as_of())
+    }
+
+    /// The same with the workspace's `as_of` at hand, which may take a look at every record.
+    pub fn day_by(&self, period: Period, as_of: Date) -> Date {
+        period.end_date(self.settings.period_kind, self.settings.fiscal_year_start_month).min(as_of)
     }
 
     /// A period as text, such as `2025-Q4`.

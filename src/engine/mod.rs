@@ -6,6 +6,7 @@
 //! under one; [`shading`] puts units into classes that look alike; [`compare`] is how numbers are held against
 //! thresholds, [`display`] how they read; [`explain`] opens any of these numbers down to the fields it came from.
 
+pub mod chosen;
 pub mod compare;
 pub mod display;
 pub mod distribution;

@@ -1,6 +1,10 @@
 //! Work shared between threads, its results in the order of its parts.
 
-use std::{panic, thread};
+use std::{
+    panic,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 /// Results of `work` on every part, in the order of the parts. Each part has a thread of its own, the last one this
 /// thread; a single part starts none. A panic in a part is passed on.
@@ -18,4 +22,38 @@ pub fn each<P: Send, R: Send>(parts: impl IntoIterator<Item = P>, work: impl Fn(
         results.push(last);
         results
     })
+}
+
+/// Units to compute from which a second thread pays.
+const PARALLEL_FROM: usize = 2_000;
+
+/// Results of `work` on every index below `count`, in their order; on all cores where there are many `units` to compute.
+/// Accounts differ much in size, so each thread takes the next one that nobody has taken. The result is the same for any
+/// number of threads, as no part looks at another.
+pub fn shared_out<R: Send>(count: usize, units: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let cores = threads().min(count);
+    if units < PARALLEL_FROM || cores < 2 {
+        return (0..count).map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let take = |()| {
+        let mut made = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count {
+                return made;
+            }
+            made.push((index, work(index)));
+        }
+    };
+    let mut done: Vec<Option<R>> = (0..count).map(|_| None).collect();
+    for (index, result) in each(vec![(); cores], take).into_iter().flatten() {
+        done[index] = Some(result);
+    }
+    done.into_iter().flatten().collect()
+}
+
+/// Threads that the machine runs at the same time; 1 where it does not say.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use inroads::{
     document::{AccountChange, Cell, Derived, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
     domain::{
-        Account, Amount, Axis, Basis, Count, OrgUnit, Period, Potential, Product, Region, ScoringModel,
-        Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
+        Account, Amount, Axis, Basis, Count, EntryMode, OrgUnit, Period, Potential, Product, Region,
+        ScoringModel, Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
     },
     engine::rules::{self, Finding, Outcome},
 };
@@ -161,6 +161,14 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => Just(Edit::SetBaseline { model: Some(Box::new(ScoringModel::built_in())) }),
         1 => Just(Edit::Set(SettingChange::HeadlineAxis(Axis::Units))),
         1 => period().prop_map(|period| Edit::Set(SettingChange::CurrentPeriod(period))),
+        1 => (0..2_000_000_u32, -0.5..1.5_f64, any::<bool>(), 0..4_u8).prop_map(|(samples, spread, on, which)| {
+            Edit::Set(match which {
+                0 => SettingChange::Samples(samples),
+                1 => SettingChange::Spread(spread),
+                2 => SettingChange::KeepOrder(on),
+                _ => SettingChange::DataUncertainty(on),
+            })
+        }),
         1 => Just(Edit::AddAccount { key: "three".into(), name: "Three".to_owned() }),
         1 => account().prop_map(|account| Edit::DeleteAccount { account: account.into() }),
     ]
@@ -220,6 +228,38 @@ proptest! {
                 prop_assert_eq!(&kept.findings, &fresh.findings);
             }
             prop_assert_eq!(&kept.findings, &fresh.findings);
+        }
+    }
+
+    #[test]
+    fn edits_of_figures_leave_the_findings_of_computing_from_nothing(
+        cells in proptest::collection::vec((unit_key(), -3..1_i32, value(), 0..40_u32), 1..60),
+    ) {
+        let mut document = Document::opened(start());
+        let mut memos = Memos::default();
+        memos.refresh(document.workspace(), PERIOD);
+        for (unit, step, value, other) in cells {
+            // Now and then something else changes, so that what units are compared with does not stay the same either.
+            let edit = match other {
+                0 => Edit::SetAccount { account: "one".into(), change: AccountChange::Tier(Some(Tier::Prospect)) },
+                1 => Edit::SetUnits {
+                    account: "one".into(),
+                    units: vec![unit],
+                    change: UnitChange::EntryMode(EntryMode::Total),
+                },
+                _ => {
+                    let cells = vec![Cell { unit, period: PERIOD.plus(step), value }];
+                    Edit::SetCells { account: "one".into(), cells }
+                }
+            };
+            let _ = document.apply(&edit);
+            let kept = memos.refresh(document.workspace(), PERIOD);
+            let fresh = Memos::default().refresh(document.workspace(), PERIOD);
+            for (kept, fresh) in kept.accounts.iter().zip(&fresh.accounts) {
+                prop_assert_eq!(&kept.findings, &fresh.findings);
+                prop_assert_eq!(&kept.facts, &fresh.facts);
+                prop_assert_eq!(&kept.history, &fresh.history);
+            }
         }
     }
 

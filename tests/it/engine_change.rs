@@ -115,7 +115,8 @@ fn the_sample_gives_its_printed_totals() {
     assert_eq!(validate(&sample), []);
     let found = measure(&sample);
     let root = found.facts.root();
-    let amounts = [root.arr, root.potential, root.licensed_seats, root.active_users, root.eligible_users];
+    let amounts =
+        [root.arr(), root.potential(), root.licensed_seats(), root.active_users(), root.eligible_users()];
     assert_eq!(amounts, [1_500_000.0, 4_200_000.0, 1_100.0, 850.0, 3_200.0].map(Some));
     assert_eq!((root.units, root.active_units), (9, 3));
     for (key, expected) in [
@@ -142,7 +143,7 @@ fn the_sample_gives_its_printed_totals() {
     }
     let earlier = Measured::new(&sample, 0, Q3);
     let root = earlier.facts.root();
-    assert_eq!((root.arr, root.active_users, root.active_units), (Some(1_250_000.0), Some(690.0), 2));
+    assert_eq!((root.arr(), root.active_users(), root.active_units), (Some(1_250_000.0), Some(690.0), 2));
     assert_eq!(earlier.metrics.get("product_penetration").numerator, Some(1.0));
     assert_eq!(earlier.metrics.get("geographic_penetration").numerator, Some(2.0));
     assert_eq!(found.facts.period, Q4);

@@ -205,7 +205,7 @@ fn tv_19_pairs() {
     close(rate.value, 33.333_333_3);
     assert_eq!((rate.numerator, rate.denominator), (Some(100.0), Some(300.0)));
     assert!(rate.flags.partial);
-    assert_eq!((found.facts.root().revenue.unwrap().covered, found.facts.root().units), (2, 3));
+    assert_eq!((found.facts.root().revenue().unwrap().covered, found.facts.root().units), (2, 3));
     assert_eq!(coverage(&found.facts, 0, Figure::Arr), (2, 3));
 }
 
@@ -229,10 +229,10 @@ fn tv_21_total_mode() {
     let fits = with(1_500, 1_200);
     let root_unallocated =
         |found: &Measured| unallocated(found.inputs().account, &found.facts, 0, Figure::EligibleUsers);
-    assert_eq!(fits.facts.root().eligible_users, Some(3_200.0));
+    assert_eq!(fits.facts.root().eligible_users(), Some(3_200.0));
     assert_eq!(root_unallocated(&fits), Some(500.0));
     let exceeds = with(1_900, 1_400);
-    assert_eq!(exceeds.facts.root().eligible_users, Some(3_200.0));
+    assert_eq!(exceeds.facts.root().eligible_users(), Some(3_200.0));
     assert_eq!(root_unallocated(&exceeds), Some(-100.0));
 }
 

@@ -6,7 +6,7 @@ use inroads::{
     domain::{Amount, Axis, Counting, EntryMode, Period, ProductState, Status, Tier, UnitKind},
     engine::metrics::{
         Figure, METRICS, MetricValue, PairPart, Rate, UnitMeasure, amounts, contributions, counting_set,
-        index_of, spec,
+        index_of, spec, unallocated,
     },
 };
 
@@ -52,7 +52,7 @@ fn known_zeros_do_not_make_an_active_unit_dormant() {
         .with(unit("y", "p", UnitKind::Department), vec![(NOW, rec().status(Status::Unpenetrated))]);
     let found = measured(account);
     let parent = &found.facts.units[found.unit("p")];
-    assert_eq!((parent.active_users, parent.entered_active_users), (Some(0.0), None));
+    assert_eq!((parent.active_users(), parent.entered(Figure::ActiveUsers)), (Some(0.0), None));
     assert!(parent.active);
 }
 
@@ -65,7 +65,7 @@ fn a_total_takes_its_numerator_from_children_before_a_known_zero() {
     let found = measured(account);
     assert_eq!(found.value("revenue_penetration"), Some(30.0));
     assert_eq!(found.value("white_space"), Some(70.0));
-    assert_eq!(found.facts.root().arr, Some(30.0));
+    assert_eq!(found.facts.root().arr(), Some(30.0));
 }
 
 #[test]
@@ -210,7 +210,10 @@ fn modes_are_read_from_the_unit() {
         .division("z", rec().arr(5.0).potential(10.0));
     let found = measured(account);
     let root = found.facts.root();
-    assert_eq!((root.arr, root.potential, root.white_space), (Some(105.0), Some(410.0), Some(305.0)));
-    assert_eq!(found.facts.units[1].unallocated_arr, Some(30.0));
-    assert_eq!(root.revenue.unwrap().covered, 2);
+    assert_eq!((root.arr(), root.potential(), root.white_space()), (Some(105.0), Some(410.0), Some(305.0)));
+    assert_eq!(
+        unallocated(&found.workspace.accounts[found.account], &found.facts, 1, Figure::Arr),
+        Some(30.0)
+    );
+    assert_eq!(root.revenue().unwrap().covered, 2);
 }

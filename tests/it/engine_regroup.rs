@@ -22,10 +22,10 @@ fn check(workspace: &Arc<Workspace>) {
                 (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
                 (a, b) => a == b,
             };
-            assert!(close(before.arr, after.arr), "{by:?} ARR {:?} {:?}", before.arr, after.arr);
-            assert!(close(before.potential, after.potential), "{by:?} potential");
-            assert!(close(before.licensed_seats, after.licensed_seats), "{by:?} seats");
-            assert!(close(before.white_space, after.white_space), "{by:?} white space");
+            assert!(close(before.arr(), after.arr()), "{by:?} ARR {:?} {:?}", before.arr(), after.arr());
+            assert!(close(before.potential(), after.potential()), "{by:?} potential");
+            assert!(close(before.licensed_seats(), after.licensed_seats()), "{by:?} seats");
+            assert!(close(before.white_space(), after.white_space()), "{by:?} white space");
             let sorted = |mut units: Vec<u32>| {
                 units.sort_unstable();
                 units

@@ -241,7 +241,7 @@ proptest! {
         let (kept, grown) = (found.metrics.get("grr_unit"), ["upsell", "new_unit"].map(|key| found.value(key)));
         if let (Some(kept), [Some(upsell), Some(new)], false) = (kept.numerator, grown, kept.flags.partial) {
             // Whole numbers: what was kept and what was gained is all that is there.
-            prop_assert_eq!(Some(kept + upsell + new), found.facts.root().arr);
+            prop_assert_eq!(Some(kept + upsell + new), found.facts.root().arr());
         }
     }
 }

@@ -205,7 +205,7 @@ fn compare(account: &Account, found: &Measured) {
     for (at, unit) in account.units.iter().enumerate() {
         let facts = &found.facts.units[at];
         if at != 0 && !unit.is_valid_in(NOW) {
-            assert!(!facts.valid && facts.arr.is_none() && !facts.counted);
+            assert!(!facts.valid && facts.arr().is_none() && !facts.counted);
             continue;
         }
         assert_eq!(facts.status, plain.status(at));
@@ -228,8 +228,8 @@ fn compare(account: &Account, found: &Measured) {
             let parts: Vec<(f64, f64)> = parts.iter().map(|part| (part.pair.num, part.pair.den)).collect();
             assert_eq!(sorted(parts), sorted(pairs));
         }
-        if let Some(pair) = facts.revenue {
-            assert_eq!(facts.white_space.unwrap() - facts.overage, pair.den - pair.num);
+        if let Some(pair) = facts.revenue() {
+            assert_eq!(facts.white_space().unwrap() - facts.overage(), pair.den - pair.num);
         }
         for which in Rate::ALL.map(UnitMeasure::Rate) {
             let value = which.measure(facts);
@@ -280,7 +280,7 @@ fn every_unit_of_a_large_account_keeps_its_own_record() {
     let found = measure(&workspace([account]));
     for index in 0..1_000_u32 {
         let expected = (index % 3 != 0).then_some(f64::from(index));
-        assert_eq!(found.facts.units[index as usize + 1].arr, expected);
+        assert_eq!(found.facts.units[index as usize + 1].arr(), expected);
     }
 }
 

@@ -473,7 +473,7 @@ fn spread_of_weights_and_likeness_of_factors() {
     let found = entries(&workspace((1..=9).map(like)), "G-28");
     assert_eq!(found.len(), 1, "{found:?}");
     let keys = ["revenue", "user"].map(str::to_owned).to_vec();
-    assert_eq!((found[0].account, found[0].evidence("factors")), (None, Some(&Evidence::Texts(keys))));
+    assert_eq!((found[0].account, found[0].evidence("factors")), (None, Some(&Evidence::Texts(keys.into()))));
     assert_eq!(outcome(&workspace((1..=7).map(like)), "G-28"), Outcome::Clear);
     // The one with the lowest rate has most to win: money follows the rate.
     assert_eq!(outcome(&workspace((1..=9).map(like)), "G-07"), Outcome::Clear);

@@ -13,17 +13,23 @@ mod dataset_cli;
 mod dataset_export;
 mod dataset_foreign;
 mod dataset_hostile;
+mod dataset_payloads;
 mod dataset_reading;
 mod dataset_round_trip;
 mod document;
 mod document_branch;
+mod document_explained;
+mod document_properties;
+mod domain_validate;
 mod engine_acceptability;
 mod engine_change;
+mod engine_chosen;
 mod engine_distribution;
 mod engine_explain;
 mod engine_gather;
 mod engine_intervals;
 mod engine_metrics;
+mod engine_opportunity_weights;
 mod engine_people;
 mod engine_planning;
 mod engine_products;
@@ -37,6 +43,8 @@ mod engine_rules_cases;
 mod engine_scoring;
 mod engine_trend;
 mod engine_weights;
+#[cfg(feature = "gui")]
+mod import_wizard;
 #[cfg(feature = "gui")]
 mod kit;
 #[cfg(feature = "gui")]
@@ -76,6 +84,7 @@ mod shell;
 #[cfg(feature = "gui")]
 mod shell_export;
 mod support;
+mod usage_import;
 mod vectors;
 mod workbook;
 mod workbook_calc;

@@ -153,10 +153,10 @@ fn units(book: &Book, account: &Account, evaluation: &inroads::engine::evaluate:
         same(&cell("Share of wallet, %"), percent(Rate::Wallet), &what);
         same(&cell("User penetration, %"), percent(Rate::Users), &what);
         same(&cell("Seat penetration, %"), percent(Rate::Seats), &what);
-        same(&cell("White space"), known.white_space, &what);
-        same(&cell("Overage"), known.revenue.map(|_| known.overage), &what);
-        same(&cell("ARR of branch"), known.arr, &what);
-        same(&cell("Potential of branch"), known.potential, &what);
+        same(&cell("White space"), known.white_space(), &what);
+        same(&cell("Overage"), known.revenue().map(|_| known.overage()), &what);
+        same(&cell("ARR of branch"), known.arr(), &what);
+        same(&cell("Potential of branch"), known.potential(), &what);
         same(&cell("Active"), Some(f64::from(u8::from(known.active))), &what);
         assert_eq!(cell("Counts as unit").number() == Some(1.0), known.counted, "{what}");
         assert_eq!(cell("Status").text(), known.status.map_or("", Status::key), "{what}");
@@ -245,7 +245,7 @@ fn the_period_before_is_that_of_the_change() {
     let account = &workspace.accounts[0];
     let tree = Tree::new(&account.units).unwrap();
     let earlier = facts(&workspace, account, &tree, before);
-    let expected = earlier.root().revenue.and_then(Pair::percent);
+    let expected = earlier.root().revenue().and_then(Pair::percent);
     same(&book.below("Report accounts", "Overall penetration the period before, %", 4), expected, "before");
     same(&book.below("Report accounts", "Score", 4), Some(1975.0 / 48.0), "TV-01");
     same(&book.below("Report accounts", "Rank", 4), Some(1.0), "rank");

@@ -87,7 +87,7 @@ pub(super) fn active_reason(inputs: &Inputs<'_>, index: usize) -> String {
     let unit = &inputs.facts.units[index];
     let settings = &inputs.workspace.settings;
     let verdict = if unit.active { "active" } else { "not active" };
-    let users = || match unit.entered_active_users {
+    let users = || match unit.entered(Figure::ActiveUsers) {
         Some(users) => format!("{users} active users"),
         None => "active users unknown".to_owned(),
     };

@@ -77,7 +77,7 @@ pub(super) fn unplanned(inputs: &Inputs<'_>) -> Vec<Explained> {
         .collect();
     let row = |unit: &u32| {
         let index = *unit as usize;
-        let white_space = inputs.facts.units[index].white_space?;
+        let white_space = inputs.facts.units[index].white_space()?;
         let left = (white_space - planned.get(index).unwrap_or(&0.0)).max(0.0);
         let shares = items.iter().filter_map(|(item, shares)| {
             let (_, money) = shares.iter().find(|(at, _)| at == unit)?;

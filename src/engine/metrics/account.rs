@@ -1,8 +1,8 @@
 //! All metrics of one account in one period, and the measures of its units.
 
 use super::{
-    AccountMetrics, Figure, HEADLINE, Headlines, Inputs, METRICS, Measure, MetricSpec, MetricValue, Rate,
-    Survey, Unit, UnitFacts, change, money, users,
+    AccountMetrics, Bucket, Figure, HEADLINE, Headlines, Inputs, METRICS, Measure, MetricSpec, MetricValue,
+    Rate, Survey, Unit, UnitFacts, change, money, users,
 };
 
 /// Measures an account: one value per row of [`METRICS`].
@@ -20,24 +20,36 @@ pub fn account_metrics_since(inputs: &Inputs<'_>, window_start: Option<&AccountM
 
 /// The same from a survey.
 pub fn measure(survey: &Survey<'_>) -> AccountMetrics {
+    measure_some(survey, |_| true, true)
+}
+
+/// The same for some rows of [`METRICS`], by index; the others are unknown. Changes of the headline need its own row among
+/// them. `losses` says whether to list revenue and active units, which later periods are held against.
+pub fn measure_some(survey: &Survey<'_>, wanted: impl Fn(usize) -> bool, losses: bool) -> AccountMetrics {
     let has_records = survey.facts.has_records;
-    let of_period = |spec: &MetricSpec| match spec.measure {
+    let of_period = |(row, spec): (usize, &MetricSpec)| match spec.measure {
+        _ if !wanted(row) => MetricValue::unknown("nobody asked for it"),
         _ if spec.needs_records && !has_records => nothing_recorded(),
         Measure::Period(measure) => measure(survey),
         Measure::Headlines(_) => MetricValue::default(),
     };
-    let values = METRICS.iter().map(of_period).collect();
-    let revenue =
-        survey.buckets().iter().filter(|bucket| has_records && bucket.arr != Some(0.0)).copied().collect();
+    let values = METRICS.iter().enumerate().map(of_period).collect();
+    let known = |bucket: &&Bucket| has_records && bucket.arr != Some(0.0);
+    let buckets = if losses { survey.buckets() } else { &[] };
+    let mut revenue: Vec<Bucket> = buckets.iter().filter(known).copied().collect();
+    revenue.shrink_to_fit();
     let facts = survey.facts;
-    let active = facts.counted.iter().filter(|unit| facts.units[**unit as usize].active);
+    let counted: &[u32] = if losses { &facts.counted } else { &[] };
+    let active = counted.iter().filter(|unit| facts.units[**unit as usize].active);
+    let mut active_units: Vec<u32> = active.copied().collect();
+    active_units.shrink_to_fit();
     let mut metrics = AccountMetrics {
         period: facts.period,
         has_records,
         values,
-        arr: facts.root().arr.filter(|_| has_records),
+        arr: facts.root().arr().filter(|_| has_records),
         revenue,
-        active_units: active.copied().collect(),
+        active_units,
     };
     metrics.relate(survey.before, survey.year_before);
     metrics

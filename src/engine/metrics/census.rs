@@ -6,18 +6,16 @@
 use crate::domain::Status;
 
 use super::{
-    Flags, Survey, THREADED_FROM,
+    Flags, PeriodFacts, Survey, THREADED_FROM,
     competition::is_contested,
     products::is_ready,
     units::{is_strong_depth, measured_depth},
 };
 
-/// Units that count in the period, by what metrics ask of them.
+/// Units that count in the period, by what is known of them without a look at their records.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Census {
+pub(super) struct Activity {
     pub active: usize,
-    /// Active ones with strong penetration.
-    pub strong: usize,
     /// Active ones and pilots.
     pub reached: usize,
     /// Whether the status of one is unknown.
@@ -26,6 +24,32 @@ pub(super) struct Census {
     pub carried: bool,
     /// Whether one has no record.
     pub without_record: bool,
+}
+
+impl Activity {
+    pub fn new(facts: &PeriodFacts) -> Self {
+        let mut sums = Self::default();
+        for unit in facts.counted.iter().map(|unit| &facts.units[*unit as usize]) {
+            sums.active += usize::from(unit.active);
+            sums.reached += usize::from(unit.active || unit.status == Some(Status::Pilot));
+            sums.status_unknown |= unit.status.is_none();
+            sums.carried |= unit.carried;
+            sums.without_record |= !unit.has_record;
+        }
+        sums
+    }
+
+    /// Partial if the status of a unit is unknown.
+    pub fn status_flags(&self) -> Flags {
+        Flags { partial: self.status_unknown, carried: self.carried, ..Flags::default() }
+    }
+}
+
+/// Units that count in the period, by what else metrics ask of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Census {
+    /// Active ones with strong penetration.
+    pub strong: usize,
     /// Those with a confirmed record.
     pub confirmed: usize,
     /// Active ones with enough engaged people.
@@ -72,10 +96,6 @@ impl Census {
             let index = index as usize;
             let (unit, entry) = (&facts.units[index], &entered[index]);
             let pilot = unit.status == Some(Status::Pilot);
-            sums.reached += usize::from(unit.active || pilot);
-            sums.status_unknown |= unit.status.is_none();
-            sums.carried |= unit.carried;
-            sums.without_record |= !unit.has_record;
             sums.confirmed += usize::from(entry.confirmed);
             let adoption = f64::from(entry.adopted) / f64::from(entry.applicable);
             if entry.applicable > 0 {
@@ -83,7 +103,6 @@ impl Census {
                 sums.adoption.1 += 1;
             }
             if unit.active {
-                sums.active += 1;
                 let depth = measured_depth(unit).or(entry.depth);
                 sums.strong += usize::from(depth.is_some_and(is_strong_depth));
                 sums.threaded += usize::from(engaged_in.of(index) >= THREADED_FROM);
@@ -97,20 +116,15 @@ impl Census {
                 }
             }
             if is_contested(survey, index, unit) {
-                sums.contested.add(unit.white_space);
+                sums.contested.add(unit.white_space());
             }
             if pilot {
-                sums.pilots.add(unit.white_space);
+                sums.pilots.add(unit.white_space());
             }
-            if let Some(white_space) = unit.white_space {
+            if let Some(white_space) = unit.white_space() {
                 sums.unplanned += (white_space - planned.get(index).unwrap_or(&0.0)).max(0.0);
             }
         }
         sums
-    }
-
-    /// Partial if the status of a unit is unknown.
-    pub fn status_flags(&self) -> Flags {
-        Flags { partial: self.status_unknown, carried: self.carried, ..Flags::default() }
     }
 }

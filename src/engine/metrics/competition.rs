@@ -16,7 +16,7 @@ pub(super) fn competitor_white_space(survey: &Survey<'_>) -> MetricValue {
 /// M-27 as a share of all white space.
 pub(super) fn competitor_white_space_share(survey: &Survey<'_>) -> MetricValue {
     let contested = competitor_white_space(survey);
-    match (contested.value, survey.facts.root().white_space) {
+    match (contested.value, survey.facts.root().white_space()) {
         (Some(part), Some(all)) => {
             MetricValue::rate(part, all, "there is no white space").flagged(contested.flags)
         }
@@ -41,7 +41,7 @@ pub fn is_contested(survey: &Survey<'_>, index: usize, unit: &UnitFacts) -> bool
 
 fn white_space_of(survey: &Survey<'_>, Opening { money, partial, .. }: Opening) -> MetricValue {
     let root = survey.facts.root();
-    if root.white_space.is_none() {
+    if root.white_space().is_none() {
         return MetricValue::unknown(missing(root, Rate::Revenue));
     }
     let flags = Flags { partial, ..pair_flags(root, Rate::Revenue) };

@@ -38,7 +38,7 @@ pub(super) fn buckets_of(facts: &PeriodFacts, own: impl Fn(usize) -> (bool, Opti
             inside[index] = true;
         } else if known.counted {
             inside[index] = true;
-            buckets.push(Bucket { node, arr: known.arr, counted: true });
+            buckets.push(Bucket { node, arr: known.arr(), counted: true });
         } else if let (total, Some(arr)) = own(index) {
             let arr = if total { (arr - arr_below(facts, index)).max(0.0) } else { arr };
             buckets.push(Bucket { node, arr: Some(arr), counted: false });
@@ -48,7 +48,7 @@ pub(super) fn buckets_of(facts: &PeriodFacts, own: impl Fn(usize) -> (bool, Opti
 }
 
 fn arr_below(facts: &PeriodFacts, index: usize) -> f64 {
-    facts.children(index).iter().filter_map(|child| facts.units[*child as usize].arr).sum()
+    facts.children(index).iter().filter_map(|child| facts.units[*child as usize].arr()).sum()
 }
 
 /// The bucket with most ARR, the first in tree order of equals; `None` = there is no ARR above 0.

@@ -32,6 +32,7 @@ pub struct Sets {
     pub teams: Vec<u32>,
     /// Region of every unit.
     pub places: Places,
+    has_totals: bool,
     /// Whether each unit is in `counted`.
     pub(super) is_counted: Vec<bool>,
     pub(super) shape: Shape,
@@ -51,6 +52,7 @@ impl Sets {
         }
         Self {
             places: Places::new(account, &shape, &counted),
+            has_totals: entries.iter().any(|entry| entry.total),
             is_counted,
             counted,
             divisions: set(&|kind| settings.division_kinds.contains(&kind)),
@@ -64,6 +66,16 @@ impl Sets {
     /// Nodes that exist in the period, root first, parents before children, siblings in order.
     pub fn order(&self) -> &[u32] {
         &self.shape.order
+    }
+
+    /// Whether a unit's own figures already include those of its children.
+    pub fn is_total(&self, index: usize) -> bool {
+        self.entries[index].total
+    }
+
+    /// Whether there is such a unit at all.
+    pub fn has_totals(&self) -> bool {
+        self.has_totals
     }
 
     /// Children in the tree of the period: units that do not exist are replaced by what is below them.
@@ -99,6 +111,9 @@ impl Candidate {
 pub(super) fn kept(shape: &Shape, mut candidates: Vec<Candidate>) -> Vec<u32> {
     if let Some(root) = candidates.first_mut() {
         *root = Candidate::No;
+    }
+    if candidates.iter().all(|candidate| *candidate == Candidate::No) {
+        return Vec::new();
     }
     let mut below = vec![false; candidates.len()];
     for &node in shape.order.iter().rev() {

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use crate::domain::{Account, Period, Status, Tree, Workspace};
 
-use super::{counting::Sets, rollup, rows::Rows};
+use super::{Figure, Rate, counting::Sets, rollup, rows::Rows};
 
 /// Numerator and denominator of a rate over the units where both are known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,12 +27,25 @@ impl Pair {
 }
 
 /// One unit in one period; amounts are rolled up over its branch.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+///
+/// There is one for every unit that is open, so amounts stand side by side with a bit for each that says whether it is
+/// known: with an `Option` for each a unit took nearly twice the memory, and adding up branches most of the time.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnitFacts {
-    /// Whether the unit exists in the period.
-    pub valid: bool,
+    /// Amounts of the branch by lane, see [`lane`]; 0 where its bit in `known` is not set.
+    pub(super) amounts: [f64; lane::ALL],
+    /// Counted units of the branch that each rate covers.
+    pub(super) covered: [u32; Rate::ALL.len()],
+    /// Bits of what is known, see [`bit`].
+    pub(super) known: u32,
+    /// Counted units in the branch, itself included.
+    pub units: u32,
+    /// Active counted units in the branch.
+    pub active_units: u32,
     /// Nearest valid ancestor; `None` for the root and for units that do not exist.
     pub parent: Option<u32>,
+    /// Whether the unit exists in the period.
+    pub valid: bool,
     /// Whether its own figures count.
     pub addressable: bool,
     /// Whether it has a record in the period.
@@ -45,60 +58,185 @@ pub struct UnitFacts {
     pub status_inherited: bool,
     /// Whether it is active under the workspace's activity rule.
     pub active: bool,
-    /// Counted units in the branch, itself included.
-    pub units: u32,
-    /// Active counted units in the branch.
-    pub active_units: u32,
-    /// ARR.
-    pub arr: Option<f64>,
-    /// Potential.
-    pub potential: Option<f64>,
-    /// Category spend.
-    pub category_spend: Option<f64>,
-    /// Budget ceiling.
-    pub budget_ceiling: Option<f64>,
-    /// Licensed seats.
-    pub licensed_seats: Option<f64>,
-    /// Active users.
-    pub active_users: Option<f64>,
-    /// Eligible users.
-    pub eligible_users: Option<f64>,
-    /// ARR from entered figures only, without known zeros (ruling B5).
-    pub entered_arr: Option<f64>,
-    /// Licensed seats from entered figures only.
-    pub entered_licensed_seats: Option<f64>,
-    /// Active users from entered figures only; the activity rule looks at these.
-    pub entered_active_users: Option<f64>,
-    /// ARR over potential.
-    pub revenue: Option<Pair>,
-    /// ARR over category spend.
-    pub wallet: Option<Pair>,
-    /// ARR over budget ceiling.
-    pub spend: Option<Pair>,
-    /// Active over eligible users.
-    pub users: Option<Pair>,
-    /// Licensed seats over eligible users.
-    pub seats: Option<Pair>,
-    /// Active users over licensed seats.
-    pub utilisation: Option<Pair>,
-    /// Sum over units of max(0, potential − ARR); `None` = no unit has a known potential and ARR.
-    pub white_space: Option<f64>,
-    /// Sum over units of max(0, ARR − potential).
-    pub overage: f64,
-    /// In Total mode, own ARR minus that of the children; negative = children exceed the total.
-    pub unallocated_arr: Option<f64>,
-    /// Whether some counted unit in the branch lacks ARR or potential.
-    pub partial: bool,
     /// Whether some record in the branch is carried and unconfirmed.
     pub carried: bool,
     /// Whether some potential that enters the branch's is only an estimate.
     pub estimate: bool,
-    /// Whether some potential that enters `revenue` has a lower or upper end.
+    /// Whether some potential that enters the revenue rate has a lower or upper end.
     pub ranged: bool,
-    /// How far the denominator of `revenue` lies above the sum of the lower ends.
-    pub potential_below: f64,
-    /// How far it lies below the sum of the upper ends.
-    pub potential_above: f64,
+}
+
+/// Lanes of [`UnitFacts`]: figures in the order of [`Figure::ALL`], then numerators, denominators and headrooms in the
+/// order of [`Rate::ALL`], then what only the revenue rate has.
+pub(super) mod lane {
+    use super::{Figure, Rate};
+
+    pub const NUMERATOR: usize = Figure::ALL.len();
+    pub const DENOMINATOR: usize = NUMERATOR + Rate::ALL.len();
+    pub const HEADROOM: usize = DENOMINATOR + Rate::ALL.len();
+    /// Sum over units of max(0, ARR − potential).
+    pub const OVERAGE: usize = HEADROOM + Rate::ALL.len();
+    /// How far the denominator lies above the sum of the lower ends, and below that of the upper ends.
+    pub const LOWER_BY: usize = OVERAGE + 1;
+    pub const HIGHER_BY: usize = OVERAGE + 2;
+    pub const ALL: usize = OVERAGE + 3;
+}
+
+/// Bits of [`UnitFacts::known`].
+pub(super) mod bit {
+    use super::{Figure, Rate};
+
+    /// A figure is known, be it as a zero by the status.
+    pub const fn figure(figure: Figure) -> u32 {
+        1 << figure as usize
+    }
+
+    /// A figure was entered somewhere in the branch (ruling B5).
+    pub const fn entered(figure: Figure) -> u32 {
+        1 << (Figure::ALL.len() + figure as usize)
+    }
+
+    /// Both sides of a rate are known somewhere in the branch.
+    pub const fn rate(rate: Rate) -> u32 {
+        1 << (2 * Figure::ALL.len() + rate as usize)
+    }
+}
+
+impl Default for UnitFacts {
+    /// A unit that does not exist.
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
+impl UnitFacts {
+    pub(super) const NOTHING: Self = Self {
+        amounts: [0.0; lane::ALL],
+        covered: [0; Rate::ALL.len()],
+        known: 0,
+        units: 0,
+        active_units: 0,
+        parent: None,
+        valid: false,
+        addressable: false,
+        has_record: false,
+        counted: false,
+        status: None,
+        status_inherited: false,
+        active: false,
+        carried: false,
+        estimate: false,
+        ranged: false,
+    };
+
+    /// A figure rolled up over the branch, known zeros included; `None` = nothing known.
+    pub const fn amount(&self, figure: Figure) -> Option<f64> {
+        if self.known & bit::figure(figure) == 0 { None } else { Some(self.amounts[figure as usize]) }
+    }
+
+    /// The same from entered figures only, without known zeros (ruling B5). A known zero adds nothing, so that both
+    /// are the same number wherever something was entered.
+    pub const fn entered(&self, figure: Figure) -> Option<f64> {
+        if self.known & bit::entered(figure) == 0 { None } else { Some(self.amounts[figure as usize]) }
+    }
+
+    /// A rate of the branch; `None` = no node has both figures.
+    pub const fn pair(&self, rate: Rate) -> Option<Pair> {
+        if self.known & bit::rate(rate) == 0 {
+            return None;
+        }
+        let at = rate as usize;
+        Some(Pair {
+            num: self.amounts[lane::NUMERATOR + at],
+            den: self.amounts[lane::DENOMINATOR + at],
+            headroom: self.amounts[lane::HEADROOM + at],
+            covered: self.covered[at],
+        })
+    }
+
+    /// ARR.
+    pub const fn arr(&self) -> Option<f64> {
+        self.amount(Figure::Arr)
+    }
+
+    /// Potential.
+    pub const fn potential(&self) -> Option<f64> {
+        self.amount(Figure::Potential)
+    }
+
+    /// Budget ceiling.
+    pub const fn budget_ceiling(&self) -> Option<f64> {
+        self.amount(Figure::BudgetCeiling)
+    }
+
+    /// Licensed seats.
+    pub const fn licensed_seats(&self) -> Option<f64> {
+        self.amount(Figure::LicensedSeats)
+    }
+
+    /// Active users.
+    pub const fn active_users(&self) -> Option<f64> {
+        self.amount(Figure::ActiveUsers)
+    }
+
+    /// Eligible users.
+    pub const fn eligible_users(&self) -> Option<f64> {
+        self.amount(Figure::EligibleUsers)
+    }
+
+    /// ARR over potential.
+    pub const fn revenue(&self) -> Option<Pair> {
+        self.pair(Rate::Revenue)
+    }
+
+    /// ARR over category spend.
+    pub const fn wallet(&self) -> Option<Pair> {
+        self.pair(Rate::Wallet)
+    }
+
+    /// ARR over budget ceiling.
+    pub const fn spend(&self) -> Option<Pair> {
+        self.pair(Rate::Spend)
+    }
+
+    /// Active over eligible users.
+    pub const fn users(&self) -> Option<Pair> {
+        self.pair(Rate::Users)
+    }
+
+    /// Licensed seats over eligible users.
+    pub const fn seats(&self) -> Option<Pair> {
+        self.pair(Rate::Seats)
+    }
+
+    /// Active users over licensed seats.
+    pub const fn utilisation(&self) -> Option<Pair> {
+        self.pair(Rate::Utilisation)
+    }
+
+    /// Sum over units of max(0, potential − ARR); `None` = no unit has a known potential and ARR.
+    pub const fn white_space(&self) -> Option<f64> {
+        match self.revenue() {
+            Some(pair) => Some(pair.headroom),
+            None => None,
+        }
+    }
+
+    /// What the denominator of the revenue rate would be with the lower and with the upper ends of the ranges entered.
+    pub const fn potential_ends(&self) -> (f64, f64) {
+        let potential = self.amounts[lane::DENOMINATOR + Rate::Revenue as usize];
+        (potential - self.amounts[lane::LOWER_BY], potential + self.amounts[lane::HIGHER_BY])
+    }
+
+    /// Sum over units of max(0, ARR − potential).
+    pub const fn overage(&self) -> f64 {
+        self.amounts[lane::OVERAGE]
+    }
+
+    /// Active units of the branch over those that count, percent (M-01 of a branch); `None` = none counts.
+    pub fn unit_penetration(&self) -> Option<f64> {
+        (self.units > 0).then(|| 100.0 * f64::from(self.active_units) / f64::from(self.units))
+    }
 }
 
 /// What a later period asks of the units of the one before: a tenth of what is known of them.
@@ -128,18 +266,11 @@ impl Before {
     pub fn new(facts: &PeriodFacts) -> Self {
         let unit = |unit: &UnitFacts| UnitBefore {
             exists: unit.valid,
-            penetration: unit.revenue.and_then(Pair::percent),
-            active_users: unit.active_users,
+            penetration: unit.revenue().and_then(Pair::percent),
+            active_users: unit.active_users(),
         };
         let units = facts.units.iter().map(unit).collect();
         Self { period: facts.period, has_records: facts.has_records, units }
-    }
-}
-
-impl UnitFacts {
-    /// Active units of the branch over those that count, percent (M-01 of a branch); `None` = none counts.
-    pub fn unit_penetration(&self) -> Option<f64> {
-        (self.units > 0).then(|| 100.0 * f64::from(self.active_units) / f64::from(self.units))
     }
 }
 
@@ -174,6 +305,12 @@ impl PeriodFacts {
     /// The account as a whole.
     pub fn root(&self) -> &UnitFacts {
         &self.units[0]
+    }
+
+    /// Whether the same units exist, count and are read in the same way as in facts of another period, or of before an
+    /// edit; facts that were brought up to date share this.
+    pub fn same_sets_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.sets, &other.sets)
     }
 
     /// Units of a set that are active.
@@ -225,13 +362,9 @@ pub fn facts_of(
         .sets
         .filter(|sets| sets.entries == entries)
         .unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)));
-    // Every unit that exists is written anew.
     let mut units = spare.units;
-    units.resize(account.units.len(), UnitFacts::default());
-    if sets.order().len() < units.len() {
-        let gone = units.iter_mut().zip(&sets.entries).filter(|(_, entry)| !entry.exists);
-        gone.for_each(|(unit, _)| *unit = UnitFacts::default());
-    }
+    units.clear();
+    units.resize(account.units.len(), UnitFacts::NOTHING);
     rollup::roll(settings, account.tier, &sets, rows.records(period), &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }

@@ -84,25 +84,12 @@ impl Figure {
 
     /// The figure rolled up over a unit's branch, known zeros included; `None` = nothing known.
     pub const fn rolled(self, unit: &UnitFacts) -> Option<f64> {
-        match self {
-            Self::Arr => unit.arr,
-            Self::Potential => unit.potential,
-            Self::CategorySpend => unit.category_spend,
-            Self::BudgetCeiling => unit.budget_ceiling,
-            Self::LicensedSeats => unit.licensed_seats,
-            Self::ActiveUsers => unit.active_users,
-            Self::EligibleUsers => unit.eligible_users,
-        }
+        unit.amount(self)
     }
 
     /// The figure rolled up from entered values only; differs from [`Figure::rolled`] where zeros are known.
     pub const fn rolled_entered(self, unit: &UnitFacts) -> Option<f64> {
-        match self {
-            Self::Arr => unit.entered_arr,
-            Self::LicensedSeats => unit.entered_licensed_seats,
-            Self::ActiveUsers => unit.entered_active_users,
-            _ => self.rolled(unit),
-        }
+        unit.entered(self)
     }
 
     /// Whether an absent figure is known to be 0, going by the unit's status: a unit that is no customer has no
@@ -175,13 +162,6 @@ impl Rate {
 
     /// The pair of a unit's branch; `None` = no node has both.
     pub const fn pair(self, unit: &UnitFacts) -> Option<Pair> {
-        match self {
-            Self::Revenue => unit.revenue,
-            Self::Wallet => unit.wallet,
-            Self::Spend => unit.spend,
-            Self::Users => unit.users,
-            Self::Seats => unit.seats,
-            Self::Utilisation => unit.utilisation,
-        }
+        unit.pair(self)
     }
 }

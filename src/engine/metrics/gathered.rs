@@ -2,7 +2,7 @@
 
 use crate::domain::{Account, Period, Tree, Workspace};
 
-use super::{PeriodFacts, UnitFacts, counting::Sets, rollup, rows::Rows};
+use super::{Figure, PeriodFacts, UnitFacts, counting::Sets, facts::bit, rollup, rows::Rows};
 
 /// Facts of `account`, whose units are a root without figures and then all units of other accounts in their order, each
 /// account's root below that root. Every unit keeps the figures it has in `parts`, one for each account in their order and
@@ -31,14 +31,10 @@ pub fn gathered_facts<'a>(
     let sets = Sets::new(&workspace.settings, entries, account, tree);
     rollup::roll_again(&workspace.settings, account, period, &sets, &[0], &mut units);
     // A status that one account hands up says nothing about the figures of the others.
-    let known = |of: fn(&UnitFacts) -> Option<f64>| {
-        sets.children(0).iter().any(|account| of(&units[*account as usize]).is_some())
-    };
-    let [arr, seats, users] =
-        [known(|unit| unit.arr), known(|unit| unit.licensed_seats), known(|unit| unit.active_users)];
-    let root = &mut units[0];
-    root.arr = root.arr.filter(|_| arr);
-    root.licensed_seats = root.licensed_seats.filter(|_| seats);
-    root.active_users = root.active_users.filter(|_| users);
+    for figure in [Figure::Arr, Figure::LicensedSeats, Figure::ActiveUsers] {
+        if sets.children(0).iter().all(|account| units[*account as usize].amount(figure).is_none()) {
+            units[0].known &= !bit::figure(figure);
+        }
+    }
     PeriodFacts::from_parts(period, units, sets)
 }

@@ -36,7 +36,7 @@ mod units;
 mod users;
 mod value;
 
-pub use account::{UnitMeasure, account_metrics, account_metrics_since, measure};
+pub use account::{UnitMeasure, account_metrics, account_metrics_since, measure, measure_some};
 pub use branches::{BranchStanding, accountable, branch_metrics, branches, default_owner};
 pub use change::{DEADBAND, HEADLINE, Headlines, Trend, decompose, difference, relative};
 pub use competition::is_contested;

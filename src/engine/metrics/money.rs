@@ -25,7 +25,7 @@ pub(super) fn white_space(inputs: &Survey<'_>) -> MetricValue {
 
 /// Potential minus ARR over the units with both; negative where overruns outweigh the white space.
 pub(super) fn net_gap(inputs: &Survey<'_>) -> MetricValue {
-    of_revenue(inputs.facts.root(), |unit| unit.revenue.map(|pair| pair.den - pair.num))
+    of_revenue(inputs.facts.root(), |unit| unit.revenue().map(|pair| pair.den - pair.num))
 }
 
 /// The sum of what each unit's ARR exceeds its potential by.
@@ -35,12 +35,12 @@ pub(super) fn overage(inputs: &Survey<'_>) -> MetricValue {
 
 /// Overage of a branch.
 pub(super) fn unit_overage(unit: &UnitFacts) -> MetricValue {
-    of_revenue(unit, |unit| unit.revenue.map(|_| unit.overage))
+    of_revenue(unit, |unit| unit.revenue().map(|_| unit.overage()))
 }
 
 /// White space of a branch.
 pub(super) fn unit_white_space(unit: &UnitFacts) -> MetricValue {
-    of_revenue(unit, |unit| unit.white_space)
+    of_revenue(unit, |unit| unit.white_space())
 }
 
 fn of_revenue(unit: &UnitFacts, amount: impl Fn(&UnitFacts) -> Option<f64>) -> MetricValue {
@@ -108,7 +108,7 @@ pub(super) fn missing(unit: &UnitFacts, rate: Rate) -> &'static str {
 
 /// `[100·ARR/high, 100·ARR/low]` where a range of the potential was entered; a missing end is the value itself.
 fn potential_range(unit: &UnitFacts) -> Option<(f64, f64)> {
-    let pair = unit.revenue.filter(|_| unit.ranged)?;
-    let (low, high) = (pair.den - unit.potential_below, pair.den + unit.potential_above);
+    let pair = unit.revenue().filter(|_| unit.ranged)?;
+    let (low, high) = unit.potential_ends();
     (low > 0.0).then(|| (100.0 * pair.num / high, 100.0 * pair.num / low))
 }

@@ -78,7 +78,7 @@ pub(super) fn threaded_units_share(survey: &Survey<'_>) -> MetricValue {
         return MetricValue::unknown(NOBODY);
     }
     let (census, carried) = (survey.census(), survey.facts.root().carried);
-    MetricValue::share(census.threaded, census.active, "no unit is active")
+    MetricValue::share(census.threaded, survey.activity().active, "no unit is active")
         .flagged(Flags { carried, ..Flags::default() })
 }
 

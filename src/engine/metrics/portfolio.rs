@@ -30,9 +30,9 @@ impl PortfolioInput {
         let nrr = metrics.get("nrr");
         Self {
             strategic: account.tier == Some(Tier::Strategic),
-            arr: root.arr.filter(|_| recorded),
-            potential: root.potential.filter(|_| recorded),
-            revenue: root.revenue.filter(|_| recorded),
+            arr: root.arr().filter(|_| recorded),
+            potential: root.potential().filter(|_| recorded),
+            revenue: root.revenue().filter(|_| recorded),
             revenue_flags: pair_flags(root, Rate::Revenue),
             revenue_penetration: metrics.get("revenue_penetration").value,
             white_space: metrics.get("white_space").value,

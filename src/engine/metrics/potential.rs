@@ -32,7 +32,7 @@ pub fn basis_value(basis: &Basis, eligible: Option<f64>, per_head: &[f64]) -> Op
 
 /// ARR per eligible user of an account, from the facts of its root; `None` unless both are above 0.
 pub fn arr_per_head(root: &UnitFacts) -> Option<f64> {
-    let (arr, eligible) = (root.arr?, root.eligible_users?);
+    let (arr, eligible) = (root.arr()?, root.eligible_users()?);
     (arr > 0.0 && eligible > 0.0).then(|| arr / eligible)
 }
 

@@ -54,7 +54,7 @@ pub fn product_reach(inputs: &Inputs<'_>) -> Vec<ProductReach> {
 
 /// M-13: products adopted somewhere over those that could be.
 pub(super) fn product_penetration(survey: &Survey<'_>) -> MetricValue {
-    let reach = &survey.entered().products;
+    let reach = survey.products();
     let applicable = reach.iter().filter(|row| row.applicable > 0).count();
     let adopted = reach.iter().filter(|row| row.adopted > 0).count();
     MetricValue::share(adopted, applicable, missing(survey)).flagged(flags(survey))
@@ -71,7 +71,7 @@ pub(super) fn open_products(survey: &Survey<'_>) -> MetricValue {
 
 /// M-14: adopted over applicable cells of units × products.
 pub(super) fn product_grid_penetration(survey: &Survey<'_>) -> MetricValue {
-    let reach = &survey.entered().products;
+    let reach = survey.products();
     let sum = |cells: fn(&ProductReach) -> usize| reach.iter().map(cells).sum();
     MetricValue::share(sum(|row| row.adopted), sum(|row| row.applicable), missing(survey))
         .flagged(flags(survey))
@@ -96,15 +96,15 @@ pub(super) fn cross_sell_readiness(survey: &Survey<'_>) -> MetricValue {
 
 /// Whether a unit is ready for its next product: it uses its seats, and somebody inside speaks for us or good news waits.
 pub fn is_ready(survey: &Survey<'_>, unit: usize) -> bool {
-    let used = survey.facts.units[unit].utilisation.and_then(Pair::percent);
+    let used = survey.facts.units[unit].utilisation().and_then(Pair::percent);
     used.is_some_and(|percent| compare::at_least(percent, READY_UTILISATION))
         && (survey.people().champions_in.of(unit) > 0 || survey.good_news().of(unit) > 0)
 }
 
 /// M-39: cells of units × products to which a product applies.
 pub(super) fn penetration_points(survey: &Survey<'_>) -> MetricValue {
-    let cells: usize = survey.entered().products.iter().map(|row| row.applicable).sum();
-    if survey.entered().products.is_empty() {
+    let cells: usize = survey.products().iter().map(|row| row.applicable).sum();
+    if survey.products().is_empty() {
         return MetricValue::unknown(missing(survey));
     }
     MetricValue::known(cells as f64).flagged(flags(survey))
@@ -118,7 +118,7 @@ fn average(survey: &Survey<'_>, (sum, units): (f64, u32), reason: &'static str) 
 }
 
 fn missing(survey: &Survey<'_>) -> &'static str {
-    if survey.entered().products.is_empty() {
+    if survey.products().is_empty() {
         "no product is offered in this period"
     } else {
         "no product applies to a unit that counts"
@@ -127,6 +127,6 @@ fn missing(survey: &Survey<'_>) -> &'static str {
 
 /// Partial if a unit has no record; what is not entered is open.
 fn flags(survey: &Survey<'_>) -> Flags {
-    let partial = survey.census().without_record;
+    let partial = survey.activity().without_record;
     Flags { partial, carried: survey.facts.root().carried, ..Flags::default() }
 }

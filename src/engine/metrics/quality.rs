@@ -20,7 +20,8 @@ pub(super) fn reviewed_potential(survey: &Survey<'_>) -> MetricValue {
 
 fn of_potential(survey: &Survey<'_>, part: f64) -> MetricValue {
     let root = survey.facts.root();
-    let reason = if root.potential.is_none() { "no potential is recorded" } else { "the potential is zero" };
+    let reason =
+        if root.potential().is_none() { "no potential is recorded" } else { "the potential is zero" };
     let flags = Flags { carried: root.carried, ..Flags::default() };
     MetricValue::rate(part, survey.support().all, reason).flagged(flags)
 }

@@ -45,6 +45,9 @@ pub fn active_regions(facts: &PeriodFacts) -> Vec<bool> {
 impl Places {
     pub(super) fn new(account: &Account, shape: &Shape, counted: &[u32]) -> Self {
         let own: Vec<Option<&RegionKey>> = account.units.iter().map(|unit| unit.region.as_ref()).collect();
+        if account.regions_in_scope.is_empty() && own.iter().all(Option::is_none) {
+            return Self { keys: Vec::new(), of_unit: vec![None; own.len()] };
+        }
         // The node whose own region holds at each node; regions are looked up once per such node, not per unit.
         let mut holder: Vec<Option<u32>> = vec![None; own.len()];
         for &node in &shape.order {

@@ -57,7 +57,7 @@ impl Movements {
 /// A unit that ended hands its revenue at the beginning to its successor, along chains of successors (ruling B18).
 pub fn movements(survey: &Survey<'_>) -> Result<Vec<Movement>, &'static str> {
     let start = survey.window_start().filter(|start| start.arr.is_some()).ok_or(NO_BEGINNING)?;
-    survey.facts.root().arr.filter(|_| survey.facts.has_records).ok_or(NO_END)?;
+    survey.facts.root().arr().filter(|_| survey.facts.has_records).ok_or(NO_END)?;
     // What each node begins with; NaN = unknown.
     let mut begin = vec![0.0_f64; survey.facts.units.len()];
     let mut begun: Vec<u32> = Vec::with_capacity(start.revenue.len());
@@ -132,7 +132,7 @@ pub(super) fn new_unit(survey: &Survey<'_>) -> MetricValue {
 /// ARR of the account at both ends of the window.
 pub fn window_ends(survey: &Survey<'_>) -> Result<(f64, f64), &'static str> {
     let begin = survey.window_start().and_then(|start: &AccountMetrics| start.arr).ok_or(NO_BEGINNING)?;
-    let end = survey.facts.root().arr.filter(|_| survey.facts.has_records).ok_or(NO_END)?;
+    let end = survey.facts.root().arr().filter(|_| survey.facts.has_records).ok_or(NO_END)?;
     Ok((begin, end))
 }
 

@@ -35,7 +35,7 @@ pub fn aimed_at(tree: &Tree, facts: &PeriodFacts, item: &RoadmapItem) -> Vec<u32
 pub fn spread(tree: &Tree, facts: &PeriodFacts, item: &RoadmapItem) -> Vec<(u32, f64)> {
     let units = aimed_at(tree, facts, item);
     let Some(money) = item.opportunity.map(Amount::get) else { return Vec::new() };
-    let white_space = |unit: u32| facts.units[unit as usize].white_space.unwrap_or(0.0);
+    let white_space = |unit: u32| facts.units[unit as usize].white_space().unwrap_or(0.0);
     let all: f64 = units.iter().map(|unit| white_space(*unit)).sum();
     let even = money / units.len() as f64;
     units
@@ -76,7 +76,7 @@ pub fn need_coverage(account: &Account, arr: f64, target_arr: f64) -> MetricValu
 /// M-35: money of open items over white space.
 pub(super) fn roadmap_coverage(survey: &Survey<'_>) -> MetricValue {
     let root = survey.facts.root();
-    match root.white_space {
+    match root.white_space() {
         Some(white_space) => {
             MetricValue::rate(open_opportunity(survey.account), white_space, "there is no white space")
                 .flagged(pair_flags(root, Rate::Revenue))
@@ -88,7 +88,7 @@ pub(super) fn roadmap_coverage(survey: &Survey<'_>) -> MetricValue {
 /// M-35: white space of units beyond what open items plan for them.
 pub(super) fn unplanned_white_space(survey: &Survey<'_>) -> MetricValue {
     let root = survey.facts.root();
-    if root.white_space.is_none() {
+    if root.white_space().is_none() {
         return MetricValue::unknown(missing(root, Rate::Revenue));
     }
     MetricValue::known(survey.census().unplanned).flagged(pair_flags(root, Rate::Revenue))

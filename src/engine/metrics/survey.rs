@@ -4,10 +4,11 @@ use std::{cell::OnceCell, ops::Deref};
 
 use super::{
     AccountMetrics, Bucket, Inputs,
-    census::Census,
+    census::{Activity, Census},
     concentration::{Concentration, buckets_of},
     entered::Entered,
     people::People,
+    products::{ProductReach, is_offered},
     quality::Support,
     relations::{self, Tally},
     retention::Movements,
@@ -28,6 +29,7 @@ pub struct Survey<'a> {
     people: OnceCell<People>,
     good_news: OnceCell<Tally>,
     rivals: OnceCell<Tally>,
+    activity: OnceCell<Activity>,
     census: OnceCell<Census>,
     support: OnceCell<Support>,
     buckets: OnceCell<Vec<Bucket>>,
@@ -54,6 +56,7 @@ impl<'a> Survey<'a> {
             people: OnceCell::new(),
             good_news: OnceCell::new(),
             rivals: OnceCell::new(),
+            activity: OnceCell::new(),
             census: OnceCell::new(),
             support: OnceCell::new(),
             buckets: OnceCell::new(),
@@ -72,6 +75,17 @@ impl<'a> Survey<'a> {
     #[must_use]
     pub fn with_rows(self, rows: &'a Rows<'a>) -> Self {
         Self { rows: Some(rows), ..self }
+    }
+
+    /// The same survey with own entries at hand, which another survey of the same period made.
+    #[must_use]
+    pub fn with_entered(self, entered: Option<Entered>) -> Self {
+        Self { entered: entered.map(OnceCell::from).unwrap_or_default(), ..self }
+    }
+
+    /// Own entries of every unit, if they were looked at.
+    pub fn into_entered(self) -> Option<Entered> {
+        self.entered.into_inner()
     }
 
     pub(super) fn rows(&self) -> &Rows<'a> {
@@ -96,6 +110,17 @@ impl<'a> Survey<'a> {
     /// Own entries of every unit.
     pub fn entered(&self) -> &Entered {
         self.entered.get_or_init(|| Entered::new(&self.inputs, self.rows()))
+    }
+
+    /// Every product offered, in row order of the workspace. Where none is, no record is looked at.
+    pub(super) fn products(&self) -> &[ProductReach] {
+        let offered = self.workspace.products.iter().any(|product| is_offered(product, self.day));
+        if offered { &self.entered().products } else { &[] }
+    }
+
+    /// How far the units that count are active.
+    pub(super) fn activity(&self) -> &Activity {
+        self.activity.get_or_init(|| Activity::new(self.facts))
     }
 
     /// One look at the units that count.
@@ -136,8 +161,8 @@ impl<'a> Survey<'a> {
     /// Revenue that stands or falls together.
     pub fn buckets(&self) -> &[Bucket] {
         self.buckets.get_or_init(|| {
-            let entered = &self.entered().units;
-            buckets_of(self.inputs.facts, |node| (entered[node].total, entered[node].arr))
+            let own = |node: usize| self.record(node).filter(|record| record.addressable)?.arr;
+            buckets_of(self.inputs.facts, |node| (self.inputs.facts.is_total(node), own(node).map(f64::from)))
         })
     }
 

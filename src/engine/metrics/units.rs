@@ -11,7 +11,7 @@ const NO_UNIT: &str = "no addressable unit counts in this period";
 
 /// M-01: active units over all that count.
 pub(super) fn unit_penetration(survey: &Survey<'_>) -> MetricValue {
-    of_counted(survey, survey.census().active)
+    of_counted(survey, survey.activity().active)
 }
 
 /// M-01 with active and strong units above the line.
@@ -21,11 +21,11 @@ pub(super) fn strong_unit_penetration(survey: &Survey<'_>) -> MetricValue {
 
 /// M-01 with active units and pilots above the line.
 pub(super) fn reach_with_pilots(survey: &Survey<'_>) -> MetricValue {
-    of_counted(survey, survey.census().reached)
+    of_counted(survey, survey.activity().reached)
 }
 
 fn of_counted(survey: &Survey<'_>, units: usize) -> MetricValue {
-    MetricValue::share(units, survey.facts.counted.len(), NO_UNIT).flagged(survey.census().status_flags())
+    MetricValue::share(units, survey.facts.counted.len(), NO_UNIT).flagged(survey.activity().status_flags())
 }
 
 /// M-02: active divisions over all divisions.
@@ -57,7 +57,7 @@ pub(super) fn geographic_penetration(survey: &Survey<'_>) -> MetricValue {
     let regions = active_regions(survey.facts);
     let active = regions.iter().filter(|active| **active).count();
     MetricValue::share(active, regions.len(), "no region is in scope and no unit has one")
-        .flagged(survey.census().status_flags())
+        .flagged(survey.activity().status_flags())
 }
 
 /// How deeply a unit uses what it has, 0–100: utilisation of its seats, else users, else the depth entered by hand;
@@ -73,7 +73,7 @@ pub fn depth(inputs: &Inputs<'_>, index: usize) -> Option<f64> {
 
 /// The same without a look at what was entered by hand.
 pub(super) fn measured_depth(unit: &UnitFacts) -> Option<f64> {
-    let percent = unit.utilisation.and_then(Pair::percent).or_else(|| unit.users.and_then(Pair::percent));
+    let percent = unit.utilisation().and_then(Pair::percent).or_else(|| unit.users().and_then(Pair::percent));
     percent.map(|percent| percent.min(100.0))
 }
 

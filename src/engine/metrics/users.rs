@@ -29,7 +29,7 @@ pub(super) fn dormant_seats(inputs: &Survey<'_>) -> MetricValue {
 pub(super) fn dormant_share(inputs: &Survey<'_>) -> MetricValue {
     let root = inputs.facts.root();
     let reason = missing(root, Rate::Utilisation);
-    match root.utilisation {
+    match root.utilisation() {
         Some(pair) => {
             MetricValue::rate(pair.headroom, pair.den, reason).flagged(pair_flags(root, Rate::Utilisation))
         }

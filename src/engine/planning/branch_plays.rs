@@ -124,9 +124,9 @@ pub fn branch_advice(survey: &Survey<'_>) -> BranchAdvice {
     }
     let largest = largest.map(|(branch, _)| branch);
     let root = survey.facts.root();
-    let utilisation = root.utilisation.filter(|_| survey.facts.has_records).and_then(Pair::percent);
+    let utilisation = root.utilisation().filter(|_| survey.facts.has_records).and_then(Pair::percent);
     let idle = utilisation.is_some_and(|percent| compare::less(percent, LOW_UTILISATION));
-    let dormant = root.utilisation.map(|pair| pair.headroom).zip(root.seats.map(|pair| pair.headroom));
+    let dormant = root.utilisation().map(|pair| pair.headroom).zip(root.seats().map(|pair| pair.headroom));
     let more_dormant = dormant.is_some_and(|(dormant, headroom)| compare::at_least(dormant, headroom));
     let nearly_full =
         rate(survey, "overall_penetration").is_ok_and(|rate| compare::greater(rate, NEARLY_FULL));
@@ -162,7 +162,7 @@ fn departments(survey: &Survey<'_>) -> Result<f64, &'static str> {
     if inactive.peek().is_none() {
         return Ok(0.0);
     }
-    let known = inactive.filter_map(|unit| unit.potential);
+    let known = inactive.filter_map(|unit| unit.potential());
     known.reduce(|sum, potential| sum + potential).ok_or("no inactive department has a potential")
 }
 
@@ -190,8 +190,11 @@ fn products(survey: &Survey<'_>) -> Result<f64, &'static str> {
 /// Eligible users without a seat, each unit's at its headcount price, else at what a seat brings today.
 fn seats(survey: &Survey<'_>) -> Result<f64, &'static str> {
     let root = survey.facts.root();
-    let average =
-        root.arr.zip(root.licensed_seats).filter(|(_, seats)| *seats > 0.0).map(|(arr, seats)| arr / seats);
+    let average = root
+        .arr()
+        .zip(root.licensed_seats())
+        .filter(|(_, seats)| *seats > 0.0)
+        .map(|(arr, seats)| arr / seats);
     let mut sum = 0.0;
     for part in contributions(survey.account, survey.facts, 0, Rate::Seats) {
         if part.pair.headroom > 0.0 {
@@ -209,6 +212,6 @@ fn seats(survey: &Survey<'_>) -> Result<f64, &'static str> {
 
 /// What the budget leaves.
 fn spend(survey: &Survey<'_>) -> Result<f64, &'static str> {
-    let pair = survey.facts.root().spend.ok_or("no unit has both ARR and a budget ceiling")?;
+    let pair = survey.facts.root().spend().ok_or("no unit has both ARR and a budget ceiling")?;
     Ok((pair.den - pair.num).max(0.0))
 }

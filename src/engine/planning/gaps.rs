@@ -70,7 +70,7 @@ pub fn gap_table(
 ) -> GapTable {
     let facts = survey.facts;
     let white_space = |unit: &u32| {
-        let money = facts.units[*unit as usize].white_space?;
+        let money = facts.units[*unit as usize].white_space()?;
         compare::money_greater(money, 0.0).then_some((*unit, money))
     };
     let mut open: Vec<(u32, f64)> = facts.counted.iter().filter_map(white_space).collect();

@@ -149,7 +149,7 @@ impl<'a> Judge<'a, '_> {
         }
         units
             .into_iter()
-            .map(|unit| if facts.units[unit].valid { facts.units[unit].arr } else { Some(0.0) })
+            .map(|unit| if facts.units[unit].valid { facts.units[unit].arr() } else { Some(0.0) })
             .try_fold(0.0, |sum, arr| Some(sum + arr?))
     }
 

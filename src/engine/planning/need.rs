@@ -19,7 +19,7 @@ pub struct Need {
 
 /// What a target on revenue penetration needs; `None` = the rate is unknown or the target is reached.
 pub fn need(account: &Account, facts: &PeriodFacts, target: &Target) -> Option<Need> {
-    let pair = facts.root().revenue?;
+    let pair = facts.root().revenue()?;
     let target_arr = target.value.get() / 100.0 * pair.den;
     let coverage = need_coverage(account, pair.num, target_arr).value?;
     let success = (coverage > 0.0).then(|| 100.0 * 100.0 / coverage);

@@ -26,7 +26,7 @@ pub type Criteria = [Option<f64>; 5];
 
 /// Judges a unit. `anchor` is the white space that is worth a full first criterion.
 pub fn criteria(survey: &Survey<'_>, standing: &Standing, unit: usize, anchor: f64) -> Criteria {
-    let white_space = survey.facts.units[unit].white_space;
+    let white_space = survey.facts.units[unit].white_space();
     let importance = survey.account.units.get(unit).and_then(|unit| unit.importance);
     [
         white_space.filter(|_| anchor > 0.0).map(|money| (money / anchor).clamp(0.0, 1.0)),

@@ -36,23 +36,23 @@ pub fn unit_play(
 /// A unit that is a customer.
 fn growth(survey: &Survey<'_>, unit: usize) -> Strategy {
     let known = &survey.facts.units[unit];
-    let utilisation = known.utilisation.and_then(Pair::percent);
+    let utilisation = known.utilisation().and_then(Pair::percent);
     if utilisation.is_some_and(|percent| compare::less(percent, LOW_UTILISATION)) {
         return Strategy::ActivateSeats;
     }
     let entered = &survey.entered().units[unit];
-    let headroom = known.seats.is_some_and(|pair| pair.headroom > 0.0);
+    let headroom = known.seats().is_some_and(|pair| pair.headroom > 0.0);
     if entered.open > 0 || headroom {
         let products = (entered.applicable > 0)
             .then(|| 100.0 - 100.0 * f64::from(entered.adopted) / f64::from(entered.applicable));
-        let seats = known.seats.and_then(Pair::percent).map(|percent| 100.0 - percent);
+        let seats = known.seats().and_then(Pair::percent).map(|percent| 100.0 - percent);
         return match (products, seats) {
             (Some(products), Some(seats)) if compare::greater(seats, products) => Strategy::UpsellTeams,
             (None, Some(_)) => Strategy::UpsellTeams,
             _ => Strategy::CrossSell,
         };
     }
-    match known.budget_ceiling.zip(known.arr) {
+    match known.budget_ceiling().zip(known.arr()) {
         Some((budget, arr)) if compare::money_greater(budget, arr) => Strategy::TierUpgrade,
         _ => Strategy::DeepenAdoption,
     }

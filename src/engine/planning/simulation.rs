@@ -100,7 +100,7 @@ impl<'a> Simulation<'a> {
         let measured = keys.into_iter().map(|key| (key, measure(survey, key))).collect();
         Self {
             base: survey.facts.period,
-            arr: survey.facts.root().arr.filter(|_| recorded),
+            arr: survey.facts.root().arr().filter(|_| recorded),
             headline: settings.headline_axis.metric(),
             per_year: settings.period_kind.per_year(),
             targets: &account.targets,

@@ -1,9 +1,12 @@
 //! Evaluating the table of rules: settings, replaced rules, acknowledgements.
 
+use std::sync::Arc;
+
 use crate::domain::{Acknowledgement, Period, Severity, UnitKey, Workspace};
 
 use super::{
-    Check, Evidence, Finding, Hit, Outcome, Portfolio, RULES, RuleKind, RuleSpec, Subject, Values, Verdict,
+    Check, Evidence, Finding, Hit, Outcome, Portfolio, RULES, Reach, RuleKind, RuleSpec, Subject, Values,
+    Verdict,
 };
 
 /// The rules as a workspace has set them.
@@ -59,46 +62,122 @@ impl RuleBook {
     }
 }
 
+/// What is known of an account from before an edit of figures of some of its units. All else that rules look at must be
+/// the same, and the same units must exist and count.
+pub struct Earlier<'a> {
+    /// As [`check_account`] found them, those that say clear left out.
+    pub findings: &'a [Finding],
+    /// Units with other figures and all above them, the root among them, in tree order.
+    pub touched: &'a [u32],
+}
+
 /// Every rule for one account: one entry per finding, else one that says clear or "cannot check" (ruling A17). Rules that
 /// are switched off are left out. `account` is its index in the workspace.
 pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32) -> Vec<Finding> {
-    let verdicts: Vec<Option<Verdict>> = RULES
+    let no_earlier = Earlier { findings: &[], touched: &[] };
+    check_rules(book, subject, account, &no_earlier, |_, _, _| false)
+}
+
+/// The same after an edit; a rule that is clear as before may be left out. A rule that looks at units one by one is asked about the touched ones
+/// only. If it says the same of them as before, so it does of all.
+pub fn check_account_again<'a>(
+    book: &RuleBook,
+    subject: &Subject<'a>,
+    account: u32,
+    earlier: &Earlier<'a>,
+) -> Vec<Finding> {
+    let place = Place::of(subject, account);
+    check_rules(book, subject, account, earlier, |spec, row, group| match spec.reach {
+        Reach::Account => false,
+        Reach::Structure => true,
+        Reach::Units => {
+            // Why a rule could not be checked may lie in any unit.
+            let Check::Account(check) = spec.check else { return false };
+            if group.iter().any(|finding| finding.outcome != Outcome::Fired) {
+                return false;
+            }
+            subject.focus.set(Some(earlier.touched));
+            let verdict = check(subject, Values::new(&row.values));
+            subject.focus.set(None);
+            let hits = match verdict {
+                Verdict::Missing(_) => return false,
+                Verdict::Clear => Vec::new(),
+                Verdict::Fired(hits) => hits,
+            };
+            let touched =
+                |finding: &&Finding| finding.unit.is_none_or(|unit| earlier.touched.contains(&unit));
+            hits.into_iter().map(|hit| place.fired(spec, row, hit)).eq(group.iter().filter(touched).cloned())
+        }
+    })
+}
+
+/// Every rule, but for those of which `as_before` says that the earlier findings still hold.
+fn check_rules(
+    book: &RuleBook,
+    subject: &Subject<'_>,
+    account: u32,
+    earlier: &Earlier<'_>,
+    as_before: impl Fn(&'static RuleSpec, &Row, &[Finding]) -> bool,
+) -> Vec<Finding> {
+    let mut left = earlier.findings;
+    let said: Vec<Said<'_>> = RULES
         .iter()
         .zip(&book.rows)
-        .map(|(spec, row)| match spec.check {
-            Check::Account(check) if row.enabled => {
-                if spec.needs_records && !subject.survey.facts.has_records {
-                    return Some(Verdict::missing("records of the period"));
+        .map(|(spec, row)| {
+            let group;
+            (group, left) = left.split_at(left.iter().take_while(|finding| finding.rule == spec).count());
+            match spec.check {
+                Check::Account(_) if row.enabled && as_before(spec, row, group) => Said::Before(group),
+                Check::Account(check) if row.enabled => {
+                    if spec.needs_records && !subject.survey.facts.has_records {
+                        return Said::Now(Verdict::missing("records of the period"));
+                    }
+                    Said::Now(check(subject, Values::new(&row.values)))
                 }
-                Some(check(subject, Values::new(&row.values)))
+                _ => Said::Nothing,
             }
-            _ => None,
         })
         .collect();
     let fired = |rule: &str| {
         let at = RULES.iter().position(|spec| spec.id == rule);
-        at.is_some_and(|at| matches!(verdicts[at], Some(Verdict::Fired(_))))
+        at.is_some_and(|at| said[at].has_fired())
     };
     let replaced: Vec<Option<&'static str>> =
         RULES.iter().map(|spec| spec.replaced_by.filter(|rule| fired(rule))).collect();
-    let place = Place {
-        workspace: subject.survey.workspace,
-        account: Some(account),
-        period: subject.survey.facts.period,
-    };
-    let mut findings = Vec::with_capacity(RULES.len());
-    for (index, verdict) in verdicts.into_iter().enumerate() {
+    let place = Place::of(subject, account);
+    let mut findings = Vec::with_capacity(RULES.len().max(earlier.findings.len()));
+    for (index, said) in said.into_iter().enumerate() {
         let (spec, row) = (&RULES[index], &book.rows[index]);
-        match (verdict, replaced[index]) {
-            (None, _) => {}
-            (Some(Verdict::Fired(_)), Some(rule)) => {
-                let evidence = vec![("replaced_by", Evidence::Word(rule))];
+        match (said, replaced[index]) {
+            (Said::Nothing, _) => {}
+            (said, Some(rule)) if said.has_fired() => {
+                let evidence = [("replaced_by", Evidence::Word(rule))].into();
                 findings.push(Finding { evidence, ..place.plain(spec, Outcome::Clear) });
             }
-            (Some(verdict), _) => place.enter(spec, row, verdict, &mut findings),
+            (Said::Before(group), _) => findings.extend_from_slice(group),
+            (Said::Now(verdict), _) => place.enter(spec, row, verdict, &mut findings),
         }
     }
     findings
+}
+
+/// What a rule says of an account.
+enum Said<'a> {
+    /// It is switched off, or is one over all accounts.
+    Nothing,
+    /// The same as before.
+    Before(&'a [Finding]),
+    Now(Verdict),
+}
+
+impl Said<'_> {
+    fn has_fired(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Before(group) => group.iter().any(|finding| finding.outcome == Outcome::Fired),
+            Self::Now(verdict) => matches!(verdict, Verdict::Fired(_)),
+        }
+    }
 }
 
 /// Every rule over all accounts.
@@ -120,7 +199,12 @@ struct Place<'a> {
     period: Period,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    fn of(subject: &Subject<'a>, account: u32) -> Self {
+        let survey = &subject.survey;
+        Self { workspace: survey.workspace, account: Some(account), period: survey.facts.period }
+    }
+
     fn plain(&self, rule: &'static RuleSpec, outcome: Outcome) -> Finding {
         Finding {
             rule,
@@ -128,7 +212,7 @@ impl Place<'_> {
             severity: None,
             account: self.account,
             unit: None,
-            evidence: Vec::new(),
+            evidence: Arc::default(),
             missing: Vec::new(),
             message: None,
             acknowledged: None,
@@ -150,7 +234,7 @@ impl Place<'_> {
         Finding {
             severity: own.filter(|_| spec.kind() != RuleKind::Opportunity),
             unit: hit.unit,
-            evidence: hit.evidence,
+            evidence: hit.evidence.into(),
             message: hit.message,
             acknowledged: self.acknowledged(spec, hit.unit),
             ..self.plain(spec, Outcome::Fired)

@@ -37,7 +37,11 @@ pub(super) fn unconfirmed(subject: &Subject<'_>, values: Values<'_>) -> Verdict 
     }
     let hit = Hit::new().with("unconfirmed", Evidence::Count(f64::from(unconfirmed)));
     let hit = hit.with("share", Evidence::Percent(share));
-    Verdict::from_hit(Some(if old.is_empty() { hit } else { hit.with("carried", Evidence::Units(old)) }))
+    Verdict::from_hit(Some(if old.is_empty() {
+        hit
+    } else {
+        hit.with("carried", Evidence::Units(old.into()))
+    }))
 }
 
 /// G-10: penetration is looked at from too few sides.
@@ -61,7 +65,7 @@ pub(super) fn no_region(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let without = facts.counted.iter().filter(|unit| facts.places.of_unit[**unit as usize].is_none());
     let units: Vec<u32> = without.copied().collect();
     let hit = Hit::new().with("count", Evidence::Count(units.len() as f64));
-    Verdict::from_hit((!units.is_empty()).then(|| hit.with("units", Evidence::Units(units))))
+    Verdict::from_hit((!units.is_empty()).then(|| hit.with("units", Evidence::Units(units.into()))))
 }
 
 /// G-22: high coverage of a short list.

@@ -1,6 +1,8 @@
 //! Measuring all accounts of a workspace in one period and evaluating every rule, for single questions such as those of
 //! the command line.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -45,8 +47,7 @@ impl<'a> Frame<'a> {
     }
 
     fn day_of(&self, period: Period) -> Date {
-        let settings = &self.workspace.settings;
-        period.end_date(settings.period_kind, settings.fiscal_year_start_month).min(self.as_of)
+        self.workspace.day_by(period, self.as_of)
     }
 }
 
@@ -108,6 +109,7 @@ impl Examined {
             past: self.metrics[1..].iter().collect(),
             before: &self.before,
             per_head,
+            focus: Cell::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Amount, Status, UnitRecord},
-    engine::compare,
+    engine::{compare, metrics::Figure},
 };
 
 use super::{Evidence, Hit, Subject, Values, Verdict};
@@ -13,16 +13,17 @@ pub(super) fn dormant(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let (mut hits, mut missing) = (Vec::new(), None);
     let contract = |status| matches!(status, Some(Status::Active | Status::Expansion));
     for (index, unit) in subject.counted().filter(|(_, unit)| contract(unit.status)) {
-        let unused = unit.entered_active_users.map(|users| users == 0.0);
+        let unused = unit.entered(Figure::ActiveUsers).map(|users| users == 0.0);
         // Without seats none can be dormant.
-        let share =
-            unit.utilisation.map(|pair| if pair.den > 0.0 { 100.0 * pair.headroom / pair.den } else { 0.0 });
+        let share = unit
+            .utilisation()
+            .map(|pair| if pair.den > 0.0 { 100.0 * pair.headroom / pair.den } else { 0.0 });
         let dormant = share.map(|share| compare::greater(share, limit));
         if unused == Some(true) || dormant == Some(true) {
             let hit = Hit::at(index);
             let hit =
                 share.into_iter().fold(hit, |hit, share| hit.with("dormant_share", Evidence::Percent(share)));
-            let users = unit.entered_active_users.into_iter();
+            let users = unit.entered(Figure::ActiveUsers).into_iter();
             hits.push(users.fold(hit, |hit, users| hit.with("active_users", Evidence::Count(users))));
         } else if unused.is_none() || dormant.is_none() {
             missing = Some("licensed seats and active users of units under contract");
@@ -53,18 +54,18 @@ pub(super) fn not_addressable(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
 pub(super) fn contradicted(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let hit = |(node, record): (u32, &UnitRecord)| {
         let status = record.status?;
-        let arr = subject.unit(node).entered_arr;
-        let hit = Hit::at(node).with("status", Evidence::Word(status.word()));
+        let arr = subject.unit(node).entered(Figure::Arr);
+        let hit = || Hit::at(node).with("status", Evidence::Word(status.word()));
         let wrong = match status {
             Status::Unpenetrated | Status::CompetitorHeld | Status::Lost => arr.is_some_and(|arr| arr > 0.0),
             Status::Active | Status::Expansion => arr == Some(0.0),
             Status::Pilot => false,
         };
         if wrong {
-            return Some(hit.with("arr", Evidence::Money(arr.unwrap_or(0.0))));
+            return Some(hit().with("arr", Evidence::Money(arr.unwrap_or(0.0))));
         }
         (status == Status::Lost && !was_active(subject, node))
-            .then(|| hit.says("{unit}: status {status}, but it was never active."))
+            .then(|| hit().says("{unit}: status {status}, but it was never active."))
     };
     Verdict::from_hits(subject.recorded().filter_map(hit).collect(), None)
 }
@@ -99,7 +100,6 @@ pub(super) fn movements(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
 /// G-25: activity at a node that does not count, and units that count within units that count (ruling B51).
 pub(super) fn uncounted(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let facts = subject.survey.facts;
-    let entered = &subject.survey.entered().units;
     let inside = |node: u32| {
         let mut above = facts.units[node as usize].parent;
         while let Some(unit) = above.filter(|unit| !facts.units[*unit as usize].counted) {
@@ -116,7 +116,7 @@ pub(super) fn uncounted(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
         }
         let status =
             record.status.filter(|s| matches!(s, Status::Active | Status::Expansion | Status::Pilot));
-        let direct = !entered[node as usize].total;
+        let direct = !facts.is_total(node as usize);
         let arr = record.arr.map(Amount::get).filter(|arr| direct && *arr > 0.0);
         if (status.is_some() || arr.is_some()) && !inside(node) {
             let hit = Hit::at(node);

@@ -1,5 +1,7 @@
 //! One line of the list of findings, with its evidence and its sentence.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -57,11 +59,11 @@ pub enum Evidence {
     /// A text of the user.
     Text(String),
     /// Texts of the user.
-    Texts(Vec<String>),
+    Texts(Box<[String]>),
     /// A unit by index.
     Unit(u32),
     /// Units by index.
-    Units(Vec<u32>),
+    Units(Box<[u32]>),
 }
 
 /// What one rule says of one account, one unit of it, or the workspace.
@@ -77,8 +79,8 @@ pub struct Finding {
     pub account: Option<u32>,
     /// Index of the unit concerned; `None` = the account as a whole.
     pub unit: Option<u32>,
-    /// The numbers and names behind it.
-    pub evidence: Vec<(&'static str, Evidence)>,
+    /// The numbers and names behind it. Shared, as an edit takes over most of the findings of its account.
+    pub evidence: Arc<[(&'static str, Evidence)]>,
     /// What is missing, for a rule that cannot be checked.
     pub missing: Vec<&'static str>,
     /// Sentence in place of the rule's.

@@ -15,7 +15,7 @@ pub(super) fn inflated(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let [limit] = values.all();
     let (mut hits, mut missing) = (Vec::new(), None);
     for (node, potential) in potentials(subject).filter(|(_, potential)| potential.is_grounded()) {
-        let eligible = subject.unit(node).eligible_users;
+        let eligible = subject.unit(node).eligible_users();
         let Some(basis) = basis_value(&potential.basis, eligible, &subject.per_head) else {
             missing = Some("inputs of the basis");
             continue;
@@ -88,19 +88,17 @@ pub(super) fn users_over_people(subject: &Subject<'_>, _: Values<'_>) -> Verdict
 
 /// Nodes whose pair enters the account's rate with more above the line than below (ruling B49).
 fn overruns(subject: &Subject<'_>, rate: Rate, excess: impl Fn(Hit, f64) -> Hit) -> Verdict {
-    let Some(sum) = rate.pair(subject.survey.facts.root()) else { return Verdict::Clear };
-    // What is over is what the headroom has more than the difference of the sums; mostly there is nothing to list.
-    if !compare::money_greater(sum.headroom, sum.den - sum.num) {
+    if rate.pair(subject.survey.facts.root()).is_none() {
         return Verdict::Clear;
     }
     let hit = |node: u32, num: f64, den: f64| {
-        let hit = Hit::at(node).with(rate.numerator().key(), side(rate.numerator(), num));
-        let hit = hit.with(rate.denominator().key(), side(rate.denominator(), den));
-        compare::money_greater(num, den).then(|| excess(hit, num - den))
+        compare::money_greater(num, den).then(|| {
+            let hit = Hit::at(node).with(rate.numerator().key(), side(rate.numerator(), num));
+            excess(hit.with(rate.denominator().key(), side(rate.denominator(), den)), num - den)
+        })
     };
     // Without totals each node stands for its own entries alone.
-    let has_totals = subject.survey.entered().units.iter().any(|entry| entry.total);
-    let hits = if has_totals {
+    let hits = if subject.survey.facts.has_totals() {
         let parts = contributions(subject.survey.account, subject.survey.facts, 0, rate);
         parts.iter().filter_map(|part| hit(part.node, part.pair.num, part.pair.den)).collect()
     } else {
@@ -115,9 +113,8 @@ fn overruns(subject: &Subject<'_>, rate: Rate, excess: impl Fn(Hit, f64) -> Hit)
 /// G-12: a total that is less than what it should include (ruling B47).
 pub(super) fn small_total(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let survey = &subject.survey;
-    let entered = &survey.entered().units;
     let mut hits = Vec::new();
-    for (node, record) in subject.addressable().filter(|(node, _)| entered[*node as usize].total) {
+    for (node, record) in subject.addressable().filter(|(node, _)| survey.facts.is_total(*node as usize)) {
         let short = |figure: &Figure| {
             let rest = unallocated(survey.account, survey.facts, node as usize, *figure)?;
             compare::money_less(rest, 0.0).then_some((*figure, rest))
@@ -138,8 +135,10 @@ pub(super) fn over_wallet(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let over = |(node, record): (u32, &UnitRecord)| {
         let potential = record.potential.as_deref()?.value.get();
         let wallet = record.category_spend.map(Amount::get)?;
-        let hit = Hit::at(node).with("potential", Evidence::Money(potential));
-        compare::money_greater(potential, wallet).then(|| hit.with("wallet", Evidence::Money(wallet)))
+        compare::money_greater(potential, wallet).then(|| {
+            let hit = Hit::at(node).with("potential", Evidence::Money(potential));
+            hit.with("wallet", Evidence::Money(wallet))
+        })
     };
     Verdict::from_hits(subject.addressable().filter_map(over).collect(), None)
 }

@@ -23,9 +23,9 @@ mod table;
 mod trends;
 mod usage;
 
-pub use check::{RuleBook, check_account, check_portfolio};
+pub use check::{Earlier, RuleBook, check_account, check_account_again, check_portfolio};
 pub use examine::{Examined, Frame, check, examine, per_head_of_others};
 pub use finding::{Evidence, Finding, Outcome};
-pub use spec::{Check, Hit, Parameter, RuleKind, RuleSpec, Values, Verdict};
+pub use spec::{Check, Hit, Parameter, Reach, RuleKind, RuleSpec, Values, Verdict};
 pub use subject::{Member, Portfolio, Subject};
 pub use table::{RULES, rule};

@@ -26,7 +26,7 @@ pub(super) fn expiring_contract(subject: &Subject<'_>, values: Values<'_>) -> Ve
             at = survey.tree.parent(node);
         }
         let Some(unit) = at.map(|unit| unit as u32) else { continue };
-        match subject.unit(unit).white_space {
+        match subject.unit(unit).white_space() {
             None => missing = Some("white space of the unit"),
             Some(open)
                 if compare::money_greater(open, 0.0) && hits.iter().all(|hit| hit.unit != Some(unit)) =>
@@ -45,7 +45,7 @@ pub(super) fn expiring_contract(subject: &Subject<'_>, values: Values<'_>) -> Ve
 pub(super) fn informal_use(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
     let hit = |(index, unit): (u32, &UnitFacts)| {
         let unsold = matches!(unit.status, Some(Status::Unpenetrated | Status::CompetitorHeld));
-        let users = unit.active_users.filter(|users| unsold && compare::at_least(*users, 1.0))?;
+        let users = unit.active_users().filter(|users| unsold && compare::at_least(*users, 1.0))?;
         Some(Hit::at(index).with("users", Evidence::Count(users)))
     };
     Verdict::from_hits(subject.counted().filter_map(hit).collect(), None)
@@ -85,7 +85,7 @@ pub(super) fn ripe_pilot(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let champions = &subject.survey.people().champions_in;
     let (mut hits, mut missing) = (Vec::new(), None);
     for (index, unit) in subject.counted().filter(|(_, unit)| unit.status == Some(Status::Pilot)) {
-        match utilisation(unit.utilisation) {
+        match utilisation(unit.utilisation()) {
             None => missing = Some("licensed seats and active users of the pilot"),
             Some(used) if compare::at_least(used, limit) && champions.of(index as usize) > 0 => {
                 hits.push(Hit::at(index).with("utilisation", Evidence::Percent(used)));
@@ -100,11 +100,11 @@ pub(super) fn ripe_pilot(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
 pub(super) fn unplanned(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let [count] = values.all();
     let survey = &subject.survey;
-    if survey.facts.root().white_space.is_none() {
+    if survey.facts.root().white_space().is_none() {
         return Verdict::missing("white space");
     }
     let white_space = |(index, unit): (u32, &UnitFacts)| {
-        Some((index, unit.white_space.filter(|open| compare::money_greater(*open, 0.0))?))
+        Some((index, unit.white_space().filter(|open| compare::money_greater(*open, 0.0))?))
     };
     let mut open: Vec<(u32, f64)> = subject.counted().filter_map(white_space).collect();
     // Stable, so that ties keep tree order.
@@ -123,7 +123,7 @@ pub(super) fn full_seats(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let [limit] = values.all();
     let (mut hits, mut missing) = (Vec::new(), None);
     for (index, unit) in subject.active() {
-        let (Some(used), Some(seats)) = (utilisation(unit.utilisation), unit.seats) else {
+        let (Some(used), Some(seats)) = (utilisation(unit.utilisation()), unit.seats()) else {
             missing = Some("licensed seats, active and eligible users of active units");
             continue;
         };

@@ -75,7 +75,7 @@ pub(super) fn overplanned(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
         if money == 0.0 {
             continue;
         }
-        match unit.white_space {
+        match unit.white_space() {
             None => missing = Some("white space of units with a plan"),
             Some(open) if compare::money_greater(money, open) => {
                 let aims = |item: &&RoadmapItem| {

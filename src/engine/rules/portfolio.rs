@@ -54,8 +54,13 @@ pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verd
     let factors = &portfolio.model.factors;
     let members = &portfolio.members;
     let enabled: Vec<usize> = (0..factors.len()).filter(|index| factors[*index].enabled).collect();
-    let points = |index: usize| members.iter().map(move |member| member.score.factors.get(index)?.points);
-    let columns: Vec<Ranked> = enabled.iter().map(|index| Ranked::new(points(*index))).collect();
+    // Account by account: each lies in memory of its own, and is fetched once this way.
+    let mut points = vec![Vec::with_capacity(members.len()); enabled.len()];
+    for member in members {
+        let factor = |index: &usize| member.score.factors.get(*index)?.points;
+        points.iter_mut().zip(&enabled).for_each(|(column, index)| column.push(factor(index)));
+    }
+    let columns: Vec<Ranked> = points.into_iter().map(Ranked::new).collect();
     let mut hits = Vec::new();
     for (at, first) in columns.iter().enumerate() {
         for (other, second) in columns.iter().enumerate().skip(at + 1) {
@@ -65,7 +70,7 @@ pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verd
             }
             let [first, second] = [at, other].map(|at| &factors[enabled[at]]);
             let hit = Hit::new()
-                .with("factors", Evidence::Texts(vec![first.key.to_string(), second.key.to_string()]));
+                .with("factors", Evidence::Texts([first.key.to_string(), second.key.to_string()].into()));
             let hit = hit.with("first", Evidence::Text(first.label.clone()));
             let hit = hit.with("second", Evidence::Text(second.label.clone()));
             hits.push(hit.with("correlation", Evidence::Ratio(rho)));
@@ -82,8 +87,7 @@ struct Ranked {
 }
 
 impl Ranked {
-    fn new(values: impl Iterator<Item = Option<f64>>) -> Self {
-        let values: Vec<Option<f64>> = values.collect();
+    fn new(values: Vec<Option<f64>>) -> Self {
         let known: Vec<f64> = values.iter().flatten().copied().collect();
         Self { ranks: mean_ranks(&known), values }
     }

@@ -90,7 +90,7 @@ pub(super) fn cold_revenue(subject: &Subject<'_>, values: Values<'_>) -> Verdict
         let all: f64 = subject.survey.buckets().iter().filter_map(|bucket| bucket.arr).sum();
         let (mut hits, mut missing) = (Vec::new(), None);
         for (index, unit) in subject.active() {
-            let Some(arr) = unit.arr else {
+            let Some(arr) = unit.arr() else {
                 missing = Some("ARR of active units");
                 continue;
             };

@@ -36,7 +36,7 @@ pub(super) fn budget_cut(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let top = top_bucket(subject.survey.buckets()).map(|bucket| bucket.node);
     let mut missing = None;
     let hits = found(subject, &[SignalKind::BudgetCut], |unit, _| {
-        let rate = subject.unit(unit).revenue.and_then(Pair::percent);
+        let rate = subject.unit(unit).revenue().and_then(Pair::percent);
         let heavy = rate.is_some_and(|rate| compare::at_least(rate, limit));
         if unit == 0 || !(heavy || top == Some(unit)) {
             missing = missing.or((unit > 0 && rate.is_none()).then_some("revenue penetration of the unit"));

@@ -46,8 +46,22 @@ pub struct RuleSpec {
     pub replaced_by: Option<&'static str>,
     /// Whether it cannot be checked in a period in which the account has no record at all.
     pub needs_records: bool,
+    /// What an edit of figures has to touch for it to say something else.
+    pub reach: Reach,
     /// Evaluates it.
     pub check: Check,
+}
+
+/// How far a rule looks, by which it is known what it says after an edit of some units' figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// At the account as a whole.
+    Account,
+    /// At units one by one, or at the account's own metrics: at figures of each unit, of what lies below it, and at its
+    /// figures in earlier periods. Where figures include those of children, that is as [`Reach::Account`].
+    Units,
+    /// At no figure.
+    Structure,
 }
 
 /// How a rule is evaluated.

@@ -1,5 +1,7 @@
 //! What rules look at: one account with its past, and all accounts together.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -24,6 +26,8 @@ pub struct Subject<'a> {
     pub before: &'a Before,
     /// ARR per eligible user of the other accounts of its comparable group.
     pub per_head: Vec<f64>,
+    /// The only units that rules by units look at, in tree order; `None` = all.
+    pub focus: Cell<Option<&'a [u32]>>,
 }
 
 impl<'a> Subject<'a> {
@@ -59,7 +63,8 @@ impl<'a> Subject<'a> {
 
     /// Counted units, in tree order.
     pub fn counted(&self) -> impl Iterator<Item = (u32, &UnitFacts)> {
-        self.survey.facts.counted.iter().map(|index| (*index, self.unit(*index)))
+        let units = self.focus.get().unwrap_or(&self.survey.facts.counted);
+        units.iter().map(|index| (*index, self.unit(*index))).filter(|(_, unit)| unit.counted)
     }
 
     /// Active counted units, in tree order.
@@ -69,7 +74,10 @@ impl<'a> Subject<'a> {
 
     /// Nodes with a record, root first, in tree order.
     pub fn recorded(&self) -> impl Iterator<Item = (u32, &'a UnitRecord)> {
-        self.survey.recorded().iter().copied()
+        let focus = self.focus.get();
+        let all = if focus.is_none() { self.survey.recorded() } else { &[] };
+        let record = |unit: &u32| Some((*unit, self.record(*unit)?));
+        all.iter().copied().chain(focus.into_iter().flatten().filter_map(record))
     }
 
     /// The same without those that are not addressable.

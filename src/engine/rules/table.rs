@@ -6,8 +6,8 @@ use crate::{
 };
 
 use super::{
-    Check, Parameter, Portfolio, RuleSpec, Subject, Values, Verdict, confidence, depth, figures, limits,
-    openings, plans, portfolio, relationships, retention, signals, trends, usage,
+    Check, Parameter, Portfolio, Reach, RuleSpec, Subject, Values, Verdict, confidence, depth, figures,
+    limits, openings, plans, portfolio, relationships, retention, signals, trends, usage,
 };
 
 /// The row of a rule; `None` for a key that names no rule.
@@ -23,7 +23,7 @@ pub static RULES: &[RuleSpec] = &[
     risk("R-02", "Single-threaded", Critical, &[number("stakeholders", 1.0)], relationships::single_threaded,
         "Single-threaded: one departure could end this relationship.", "B, C"),
     risk("R-03", "Low seat utilisation", High, &[percent("utilisation", 60.0)], usage::low_utilisation,
-        "Seat utilisation {utilisation}% is below {limit}%. Activate {dormant} dormant {dormant?seat|seats} before selling more.", "B, D"),
+        "Seat utilisation {utilisation}% is below {limit}%. Activate {dormant} dormant {dormant?seat|seats} before selling more.", "B, D").by_units(),
     risk("R-04", "One department", High, &[], usage::one_department,
         "Only one department uses the product.", "B"),
     risk("R-05", "Low penetration", Medium, &[percent("penetration", 30.0)], depth::shallow,
@@ -51,7 +51,7 @@ pub static RULES: &[RuleSpec] = &[
     risk("R-16", "Revenue without a contact", Medium, &[percent("share", 10.0)], relationships::cold_revenue,
         "{unit} ({share}% of revenue) has no engaged contact.", "C"),
     risk("R-17", "Users fall", Medium, &[percent("fall", 10.0)], usage::fewer_users,
-        "Users in {unit} fell {fall}%.", "A; threshold is a workbench default"),
+        "Users in {unit} fell {fall}%.", "A; threshold is a workbench default").by_units(),
     risk("R-18", "Revenue shrinks", High, &[percent("nrr", 100.0)], retention::shrinking,
         "NRR {nrr}%: existing revenue is shrinking.", "D"),
     risk("R-19", "Revenue does not compound", Info, &[percent("from", 100.0), percent("to", 120.0)], retention::not_compounding,
@@ -85,7 +85,7 @@ pub static RULES: &[RuleSpec] = &[
     chance("O-04", "Competitor contract ends", &[number("days", 180.0)], openings::expiring_contract,
         "The contract of {competitor} in {unit} ends on {date}, in {days} {days?day|days}; {white_space} of white space.", "A; threshold is a workbench default"),
     chance("O-05", "Informal use", &[], openings::informal_use,
-        "{users} {users?person uses|people use} it in {unit} without a contract.", "A"),
+        "{users} {users?person uses|people use} it in {unit} without a contract.", "A").by_units(),
     chance("O-06", "Feature request", &[], signals::request,
         "{signal} from {unit}, {date}.", "A"),
     chance("O-07", "Contact where we are not", &[], openings::new_contact,
@@ -97,25 +97,25 @@ pub static RULES: &[RuleSpec] = &[
     chance("O-10", "White space without a plan", &[number("units", 3.0)], openings::unplanned,
         "{unit} has {white_space} of white space and no roadmap item.", "A, D"),
     chance("O-11", "Seats nearly used up", &[percent("utilisation", 90.0)], openings::full_seats,
-        "{unit} uses {utilisation}% of its seats and has {headroom} more {headroom?person|people}.", "D; threshold is a workbench default"),
+        "{unit} uses {utilisation}% of its seats and has {headroom} more {headroom?person|people}.", "D; threshold is a workbench default").by_units(),
     chance("O-12", "Second department", &[], openings::second_department,
         "A second department has become active: the referral path is open.", "D"),
     guard("G-01", "Inflated potential", High, &[plain("ratio", 1.25)], limits::inflated,
-        "Potential {potential} is {ratio} times what {basis} supports ({basis_value}).", "D; threshold is a workbench default"),
+        "Potential {potential} is {ratio} times what {basis} supports ({basis_value}).", "D; threshold is a workbench default").by_units(),
     guard("G-02", "Ungrounded potential", Medium, &[], limits::ungrounded,
-        "Potential is an ungrounded estimate.", "D"),
+        "Potential is an ungrounded estimate.", "D").by_units(),
     guard("G-03", "Stale potential", Medium, &[number("days", 365.0)], limits::stale,
-        "Potential last reviewed {date}: ceilings move.", "D; threshold is a workbench default"),
+        "Potential last reviewed {date}: ceilings move.", "D; threshold is a workbench default").by_units(),
     guard("G-04", "Revenue over potential", Medium, &[], limits::over_potential,
-        "Revenue exceeds potential by {excess}: the ceiling is understated.", "D"),
+        "Revenue exceeds potential by {excess}: the ceiling is understated.", "D").by_units(),
     guard("G-05", "No headline value", Critical, &[], confidence::no_headline,
         "Shown by {axis}, not comparable with the others.", "D"),
     guard("G-06", "Licensed but dormant", Medium, &[percent("dormant_share", 40.0)], figures::dormant,
-        "{unit}: licensed but dormant; not counted as penetrated.", "D, A"),
+        "{unit}: licensed but dormant; not counted as penetrated.", "D, A").by_units(),
     overall("G-07", "Lowest rate is not largest opportunity", Info, &[plain("correlation", 0.5), number("accounts", 5.0)], portfolio::rate_is_not_money,
         "Lowest rate is not largest opportunity here: sort by money.", "D"),
     guard("G-08", "One-time fees", Info, &[], figures::one_time,
-        "{one_time} of one-time fees excluded.", "D"),
+        "{one_time} of one-time fees excluded.", "D").by_units(),
     guard("G-09", "Old figures", Medium, &[percent("unconfirmed", 30.0), number("periods", 2.0)], confidence::unconfirmed,
         "{unconfirmed} {unconfirmed?unit carries|units carry} old figures.", "D"),
     guard("G-10", "Few dimensions", Medium, &[number("dimensions", 3.0)], confidence::few_dimensions,
@@ -123,25 +123,25 @@ pub static RULES: &[RuleSpec] = &[
     guard("G-11", "Unknown axis", Info, &[], confidence::unknown_axes,
         "{name}: {reason}.", OURS),
     guard("G-12", "Total below its parts", High, &[], limits::small_total,
-        "Children add up to {children}, more than {own} at {unit}.", OURS),
+        "Children add up to {children}, more than {own} at {unit}.", OURS).by_units(),
     guard("G-13", "Revenue where not addressable", Medium, &[], figures::not_addressable,
-        "Revenue in a unit marked not addressable.", OURS),
+        "Revenue in a unit marked not addressable.", OURS).by_units(),
     guard("G-14", "Status contradicts revenue", High, &[], figures::contradicted,
-        "{unit}: status {status} contradicts revenue {arr}.", OURS),
+        "{unit}: status {status} contradicts revenue {arr}.", OURS).by_units(),
     guard("G-15", "More users than seats", Medium, &[], limits::over_seats,
-        "More users than seats: true-up or sharing.", OURS),
+        "More users than seats: true-up or sharing.", OURS).by_units(),
     guard("G-16", "More seats than people", Medium, &[], limits::seats_over_people,
-        "More seats than eligible people.", OURS),
+        "More seats than eligible people.", OURS).by_units(),
     guard("G-17", "More users than people", Medium, &[], limits::users_over_people,
-        "Eligible headcount is out of date.", "D"),
+        "Eligible headcount is out of date.", "D").by_units(),
     overall("G-18", "One factor decides", Info, &[percent("weight", 60.0)], portfolio::one_factor,
         "The score is practically {label}.", "published practice"),
     guard("G-19", "Movements do not reconcile", High, &[Parameter { name: "tolerance", default: 0.5, unit: Money }], figures::movements,
         "Movements do not reconcile to ARR: they lead to {sum}, not to {arr}.", OURS),
     guard("G-20", "Potential over wallet", Medium, &[], limits::over_wallet,
-        "Potential exceeds the whole wallet.", "published practice"),
+        "Potential exceeds the whole wallet.", "published practice").by_units(),
     guard("G-21", "No region", Low, &[], confidence::no_region,
-        "{count} {count?unit has|units have} no region.", OURS),
+        "{count} {count?unit has|units have} no region.", OURS).of_structure(),
     guard("G-22", "Coverage of a short list", Medium, &[percent("coverage", 80.0), number("contacts", 3.0)], confidence::short_list,
         "Coverage {coverage}% rests on {contacts} {contacts?contact|contacts}.", "B with C"),
     guard("G-23", "Plan exceeds white space or is late", Medium, &[], plans::overplanned,
@@ -157,9 +157,9 @@ pub static RULES: &[RuleSpec] = &[
     overall("G-28", "Two factors say the same", Info, &[plain("correlation", 0.9), number("accounts", 8.0)], portfolio::same_factor,
         "{first} and {second} measure nearly the same thing: double weight.", "published practice"),
     guard("G-29", "Doubtful entry", Low, &[], confidence::doubtful,
-        "Check {item}: {why}.", OURS),
+        "Check {item}: {why}.", OURS).of_structure(),
     guard("G-30", "No data", Medium, &[], confidence::no_record,
-        "{unit} has no data for {period}; it is in the denominator.", OURS),
+        "{unit} has no data for {period}; it is in the denominator.", OURS).by_units(),
 ];
 
 const OURS: &str = "workbench default";
@@ -178,7 +178,7 @@ const fn risk(
     source: &'static str,
 ) -> RuleSpec {
     let check = Check::Account(check);
-    let (replaced_by, needs_records) = (None, true);
+    let (replaced_by, needs_records, reach) = (None, true, Reach::Account);
     RuleSpec {
         id,
         name,
@@ -188,6 +188,7 @@ const fn risk(
         source,
         replaced_by,
         needs_records,
+        reach,
         check,
     }
 }
@@ -226,7 +227,7 @@ const fn overall(
     source: &'static str,
 ) -> RuleSpec {
     let check = Check::Workspace(check);
-    let (replaced_by, needs_records) = (None, false);
+    let (replaced_by, needs_records, reach) = (None, false, Reach::Account);
     RuleSpec {
         id,
         name,
@@ -236,6 +237,7 @@ const fn overall(
         source,
         replaced_by,
         needs_records,
+        reach,
         check,
     }
 }
@@ -244,6 +246,18 @@ impl RuleSpec {
     /// The same, but another rule takes its place when both fire.
     const fn replaced_by(mut self, rule: &'static str) -> Self {
         self.replaced_by = Some(rule);
+        self
+    }
+
+    /// The same for a rule that looks at units one by one.
+    const fn by_units(mut self) -> Self {
+        self.reach = Reach::Units;
+        self
+    }
+
+    /// The same for a rule that looks at no figures.
+    const fn of_structure(mut self) -> Self {
+        self.reach = Reach::Structure;
         self
     }
 

@@ -77,9 +77,9 @@ pub(super) fn units_lost(subject: &Subject<'_>, values: Values<'_>) -> Verdict {
     let hit = Hit::new()
         .with("count", Evidence::Count(count))
         .with("period", Evidence::Period(survey.facts.period.plus(-(back as i32))))
-        .with("units", Evidence::Units(lost))
+        .with("units", Evidence::Units(lost.into()))
         .with("held", Evidence::Count(held as f64))
-        .with("competitors", Evidence::Texts(names));
+        .with("competitors", Evidence::Texts(names.into()));
     let hit = if held > 0 { hit.says(LOST_AND_HELD) } else { hit };
     let severe = compare::at_least(count, many);
     Verdict::from_hit(Some(if severe { hit.severe(Severity::Critical) } else { hit }))

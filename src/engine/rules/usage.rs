@@ -24,7 +24,7 @@ pub(super) fn low_utilisation(subject: &Subject<'_>, values: Values<'_>) -> Verd
         hits.push(hit(Hit::new(), whole, subject.metric("dormant_seats").unwrap_or(0.0)));
     }
     for (index, unit) in subject.active() {
-        let Some(pair) = unit.utilisation else { continue };
+        let Some(pair) = unit.utilisation() else { continue };
         if let Some(used) = pair.percent().filter(|used| compare::less(*used, limit)) {
             hits.push(hit(Hit::at(index).severe(Severity::Medium), used, pair.headroom));
         }
@@ -64,7 +64,7 @@ pub(super) fn fewer_users(subject: &Subject<'_>, values: Values<'_>) -> Verdict 
         if !then.exists || then.active_users == Some(0.0) {
             continue;
         }
-        let (Some(users), Some(earlier)) = (unit.active_users, then.active_users) else {
+        let (Some(users), Some(earlier)) = (unit.active_users(), then.active_users) else {
             missing = Some("active users of both periods");
             continue;
         };

@@ -9,7 +9,7 @@ use crate::{
 /// counted units have none that is known.
 pub fn areas(shape: &Tree, units: &[u32], facts: &PeriodFacts) -> (Vec<f64>, usize) {
     let unit = |node: NodeId| units[node.index()] as usize;
-    let potential = |node: NodeId| facts.units[unit(node)].potential;
+    let potential = |node: NodeId| facts.units[unit(node)].potential();
     let leaf = |node: &NodeId| shape.is_leaf(*node);
     let known = shape.preorder().filter(leaf).filter_map(potential).filter(|money| *money > 0.0);
     let smallest = known.fold(f64::INFINITY, f64::min);

@@ -21,11 +21,11 @@ pub(super) fn shades(input: &Input<'_>) -> Shades {
     let rate = |pair: Option<Pair>| pair.and_then(Pair::percent);
     match input.by {
         ColourBy::Status => by_status(input),
-        ColourBy::Penetration => by_rate(input, "%", |_, own| rate(own.revenue)),
+        ColourBy::Penetration => by_rate(input, "%", |_, own| rate(own.revenue())),
         ColourBy::Units => by_rate(input, "%", |_, own| own.unit_penetration()),
-        ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users)),
-        ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats)),
-        ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet)),
+        ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users())),
+        ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats())),
+        ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet())),
         ColourBy::Opportunity => {
             let scores = opportunity(input);
             by_rate(input, "", |unit, _| scores[unit])
@@ -88,7 +88,7 @@ fn by_rate(input: &Input<'_>, sign: &str, rate: impl Fn(usize, &UnitFacts) -> Op
 /// Four even steps of money up to the largest unit, none, and what is unknown.
 fn by_white_space(input: &Input<'_>) -> Shades {
     let facts = input.facts;
-    let known = facts.counted.iter().filter_map(|unit| facts.units[*unit as usize].white_space);
+    let known = facts.counted.iter().filter_map(|unit| facts.units[*unit as usize].white_space());
     let step = round_up(known.fold(0.0, f64::max) / 4.0);
     let money = |steps: f64| money(Some(step * steps), input.symbol);
     let classes = [
@@ -100,7 +100,7 @@ fn by_white_space(input: &Input<'_>) -> Shades {
         ("Unknown".to_owned(), Look::Quiet),
     ];
     Shades::new(input, classes, |_, own| {
-        let open = own.white_space?;
+        let open = own.white_space()?;
         if !compare::money_greater(open, 0.0) {
             return Some(0);
         }
@@ -144,7 +144,7 @@ fn by_change(input: &Input<'_>) -> Shades {
     ];
     let before = &input.before.units;
     Shades::new(input, classes.map(|(word, look)| (word.to_owned(), look)), |unit, own| {
-        let change = own.revenue.and_then(Pair::percent)? - before.get(unit)?.penetration?;
+        let change = own.revenue().and_then(Pair::percent)? - before.get(unit)?.penetration?;
         Some(match change {
             c if compare::at_least(c, 5.0) => 0,
             c if compare::at_least(c, 0.05) => 1,

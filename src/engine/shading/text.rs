@@ -32,20 +32,20 @@ pub struct CardText {
 impl CardText {
     /// The texts of a unit's figures.
     pub fn new(facts: &UnitFacts, symbol: &str) -> Self {
-        let rate = facts.revenue.and_then(Pair::percent);
-        let (have, of) = match facts.revenue {
+        let rate = facts.revenue().and_then(Pair::percent);
+        let (have, of) = match facts.revenue() {
             Some(pair) => (Some(pair.num), Some(pair.den)),
-            None => (facts.arr, facts.potential),
+            None => (facts.arr(), facts.potential()),
         };
         Self {
             rate: percent(rate),
             share: rate.map(|rate| (rate / 100.0).clamp(0.0, 1.0) as f32),
             have: money(have, symbol),
             of: format!("of {}", money(of, symbol)),
-            open: format!("{} open", money(facts.white_space, symbol)),
+            open: format!("{} open", money(facts.white_space(), symbol)),
             active: format!("{}/{} active", facts.active_units, facts.units),
-            seats: facts.licensed_seats.filter(|seats| *seats > 0.0).map(|seats| {
-                let used = facts.active_users.map(|users| format!("{} of ", number::fixed(users, 0)));
+            seats: facts.licensed_seats().filter(|seats| *seats > 0.0).map(|seats| {
+                let used = facts.active_users().map(|users| format!("{} of ", number::fixed(users, 0)));
                 format!("{}{} seats", used.unwrap_or_default(), number::fixed(seats, 0))
             }),
         }

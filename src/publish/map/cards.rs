@@ -256,7 +256,7 @@ impl Cards<'_> {
             sheet.mark(Point::new(left + 6.0, y), 12.0, status_mark(own.status), colour, t.card);
             left += 18.0;
         }
-        let rate = own.revenue.and_then(Pair::percent).map_or_else(unknown, number::percent);
+        let rate = own.revenue().and_then(Pair::percent).map_or_else(unknown, number::percent);
         let pen = ink(13.0, Weight::SemiBold, t.text1);
         let wide = sheet.text(Point::new(right, y), Anchor::End, &rate, pen, right - left);
         let weight = if group { Weight::SemiBold } else { Weight::Medium };

@@ -75,7 +75,7 @@ fn cell(sheet: &mut Drawing, map: &MapPicture, rect: Rect, node: NodeId, t: &Pal
         _ => (look.ground(t), t.text1),
     };
     sheet.fill(rect, 3.0, ground);
-    if let Some(rate) = own.revenue.and_then(Pair::percent).filter(|rate| *rate > 0.0 && !is_solid(look)) {
+    if let Some(rate) = own.revenue().and_then(Pair::percent).filter(|rate| *rate > 0.0 && !is_solid(look)) {
         let filled = Size::new(rect.width() * (rate / 100.0).clamp(0.0, 1.0), rect.height());
         let opacity = if t.dark { 0.45 } else { 0.3 };
         sheet.fill(Rect::at(rect.min, filled), 3.0, Paint { colour: look.mark(t), opacity });
@@ -118,7 +118,7 @@ fn group_name(sheet: &mut Drawing, map: &MapPicture, rect: Rect, unit: usize, t:
     let y = rect.min.y + HEADER / 2.0 + 0.5;
     let (left, mut right) = (rect.min.x + 6.0, rect.max.x - 6.0);
     if rect.width() > 110.0 {
-        let rate = own.revenue.and_then(Pair::percent);
+        let rate = own.revenue().and_then(Pair::percent);
         let rate = rate.map_or_else(|| number::MISSING.to_owned(), number::percent);
         let pen = ink(11.0, Weight::SemiBold, t.text2);
         right -= sheet.text(Point::new(right, y), Anchor::End, &rate, pen, 60.0) + 6.0;

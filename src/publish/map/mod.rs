@@ -221,10 +221,10 @@ impl MapPicture {
         let y = |at: f64| EDGE * k + at * k;
         let root = self.facts.root();
         let known = self.facts.has_records;
-        let rate = root.revenue.and_then(Pair::percent).filter(|_| known);
+        let rate = root.revenue().and_then(Pair::percent).filter(|_| known);
         let figures = [
-            ("White space", money(root.white_space.filter(|_| known), &self.symbol)),
-            ("ARR", money(root.arr.filter(|_| known), &self.symbol)),
+            ("White space", money(root.white_space().filter(|_| known), &self.symbol)),
+            ("ARR", money(root.arr().filter(|_| known), &self.symbol)),
             ("Penetration", rate.map_or_else(|| number::MISSING.to_owned(), number::percent)),
         ];
         let mut x = right;
@@ -316,8 +316,8 @@ impl MapPicture {
         let mut said = vec![
             name.to_owned(),
             format!("as of {}", self.as_of),
-            format!("white space {} of {} potential", of(root.white_space), of(root.potential)),
-            format!("ARR {}", of(root.arr)),
+            format!("white space {} of {} potential", of(root.white_space()), of(root.potential())),
+            format!("ARR {}", of(root.arr())),
         ];
         let hidden: u32 = self.hidden.iter().sum();
         if hidden > 0 {

@@ -42,7 +42,7 @@ impl Report<'_> {
             ("Penetration", self.number(value(HEADLINE), Unit::Percent)),
             ("Score", self.number(found.score.value, Unit::Points)),
             ("Band", self.band(found)),
-            ("ARR", self.money(root.arr.filter(|_| known))),
+            ("ARR", self.money(root.arr().filter(|_| known))),
             ("White space", self.money(value("white_space"))),
         ]);
         if !known {

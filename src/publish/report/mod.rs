@@ -118,7 +118,7 @@ impl<'a> Report<'a> {
 
     /// All accounts together, and their ranking.
     fn overview(&self) -> String {
-        let known = |found: &Evaluation| found.facts.root().arr.filter(|_| found.facts.has_records);
+        let known = |found: &Evaluation| found.facts.root().arr().filter(|_| found.facts.has_records);
         let arr: Vec<f64> = self.evaluations.iter().filter_map(known).collect();
         let scores: Vec<Option<f64>> = self.evaluations.iter().map(|found| found.score.value).collect();
         let weighted = self.portfolio.all.weighted.value;

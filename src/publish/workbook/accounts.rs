@@ -145,7 +145,7 @@ impl<'a> Accounts<'a> {
         let evaluations = || accounts.iter().map(|(_, evaluation)| evaluation);
         let recorded = || evaluations().filter(|evaluation| evaluation.facts.has_records);
         let sum = |values: Vec<f64>| (!values.is_empty()).then(|| values.iter().sum::<f64>());
-        let pairs = || recorded().filter_map(|evaluation| evaluation.facts.root().revenue);
+        let pairs = || recorded().filter_map(|evaluation| evaluation.facts.root().revenue());
         for (column, shown) in [
             (Col::Amount(Figure::Arr), portfolio.arr.value),
             (Col::Amount(Figure::Potential), portfolio.potential.value),
@@ -289,7 +289,7 @@ impl Line<'_> {
         let (_, evaluation) = self.report.account(self.account);
         let (score, facts) = (&evaluation.score, &evaluation.facts);
         let root = Some(facts.root()).filter(|_| facts.has_records);
-        let revenue = root.and_then(|root| root.revenue);
+        let revenue = root.and_then(|root| root.revenue());
         let now = &self.report.now;
         let rows = &now.accounts[self.account];
         let of_root = |column: columns::Col| (!rows.order.is_empty()).then(|| now.cell(rows, 0, column));

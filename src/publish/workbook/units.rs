@@ -122,7 +122,7 @@ impl<'a> Line<'a> {
             Col::Known(figure) => (self.known(figure), self.known_shown(figure).into()),
             Col::Rolled(Figure::Potential) => {
                 let own = self.cell(Col::Own(Figure::Potential));
-                (self.join(&own, self.below(column), EMPTY), facts.potential.into())
+                (self.join(&own, self.below(column), EMPTY), facts.potential().into())
             }
             Col::Rolled(figure) => {
                 let own = self.cell(Col::Own(figure));
@@ -147,13 +147,13 @@ impl<'a> Line<'a> {
                 let (arr, potential) =
                     (self.cell(Col::Known(Figure::Arr)), self.cell(Col::Own(Figure::Potential)));
                 let value = format!("MAX(0,{potential}-{arr})");
-                (self.pair(Rate::Revenue, column, &value), facts.white_space.into())
+                (self.pair(Rate::Revenue, column, &value), facts.white_space().into())
             }
             Col::Overage => {
                 let (arr, potential) =
                     (self.cell(Col::Known(Figure::Arr)), self.cell(Col::Own(Figure::Potential)));
                 let value = format!("MAX(0,{arr}-{potential})");
-                let shown = facts.revenue.map(|_| facts.overage);
+                let shown = facts.revenue().map(|_| facts.overage());
                 (self.pair(Rate::Revenue, column, &value), shown.into())
             }
             Col::Active => (self.active(), facts.active.into()),

@@ -10,7 +10,7 @@ use crate::{
     publish::map::MapPicture,
     ui::{
         kit::{self, Tokens, theme, tokens, widgets::Toasts},
-        panels::{self, Action, Arrangement, PanelContext, Request, map::Sight},
+        panels::{self, Action, Arrangement, GridTable, PanelContext, Request, map::Sight},
     },
 };
 
@@ -21,6 +21,7 @@ use super::{
     export::Export,
     guard,
     headline::Headline,
+    import::Wizard,
     jobs::Job,
     menu::TopLine,
     modals::{After, Sheet},
@@ -64,6 +65,10 @@ pub struct App {
     pub(super) exporting: Option<(Export, MapPicture)>,
     pub(super) sheet: Option<Sheet>,
     pub(super) palette: Option<Palette>,
+    /// The import of usage while it is open.
+    pub(super) import: Option<Wizard>,
+    /// The usage grid that waits for a file to be written into.
+    pub(super) exported: Option<Box<GridTable>>,
     pub(super) explained: Option<ExplainView>,
     pub(super) toasts: Toasts<Command>,
     pub(super) arrangement: Arrangement,
@@ -104,6 +109,8 @@ impl App {
             exporting: None,
             sheet: None,
             palette: None,
+            import: None,
+            exported: None,
             explained: None,
             toasts: Toasts::default(),
             closing: false,
@@ -149,7 +156,7 @@ impl App {
         self.play(&context);
         let mut actions = Vec::new();
         let mut asked: Vec<Command> = Vec::new();
-        if self.sheet.is_none() && self.palette.is_none() {
+        if self.sheet.is_none() && self.palette.is_none() && self.import.is_none() {
             asked.extend(commands::pressed(&context));
         }
         let bare = Frame::new().inner_margin(Margin::ZERO);
@@ -322,6 +329,11 @@ impl App {
         self.panels.map.sight(session.document.workspace(), &session.selection, session.period)
     }
 
+    /// The grid gives itself as a table in the next pass.
+    pub(super) fn export_grid(&mut self) {
+        self.panels.usage.export();
+    }
+
     /// Puts the panels of the arrangement back to their places.
     pub(super) fn reset_tiles(&mut self) {
         self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
@@ -354,6 +366,7 @@ impl App {
                 Outcome::Open => self.palette = Some(palette),
             }
         }
+        self.import_ui(context, asked);
         if let Some(mut sheet) = self.sheet.take() {
             match sheet.ui(context) {
                 Some(answer) => self.answer(answer, context),

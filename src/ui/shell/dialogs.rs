@@ -23,6 +23,10 @@ pub enum Purpose {
     ExportMap(Format),
     /// Write the report here.
     ExportReport,
+    /// Import this table.
+    ImportUsage,
+    /// Write the usage grid here.
+    ExportGrid,
 }
 
 /// Form of a picture.
@@ -45,23 +49,32 @@ impl Purpose {
             Self::SaveCopy => "Save a copy of the workspace",
             Self::ExportMap(_) => "Export the map",
             Self::ExportReport => "Export the report",
-        }
-    }
-
-    /// What such files are called, and how their names end.
-    pub const fn filter(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Open | Self::SaveAs | Self::SaveCopy => ("Inroads workspace", "ron"),
-            Self::ExportMap(Format::Png) => ("PNG picture", "png"),
-            Self::ExportMap(Format::Svg) => ("SVG picture", "svg"),
-            Self::ExportMap(Format::Pdf) => ("PDF page", "pdf"),
-            Self::ExportReport => ("HTML page", "html"),
+            Self::ImportUsage => "Import usage",
+            Self::ExportGrid => "Export the usage grid",
         }
     }
 
     /// Whether the file is written.
     pub const fn is_save(self) -> bool {
-        !matches!(self, Self::Open)
+        !matches!(self, Self::Open | Self::ImportUsage)
+    }
+
+    /// What kind of files it is about: what they are called, and how they end; the first ending is the usual one.
+    pub const fn kinds(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Open | Self::SaveAs | Self::SaveCopy => &[("Inroads workspace", &["ron"])],
+            Self::ImportUsage => &[("Tables", &["xlsx", "csv", "tsv", "txt"])],
+            Self::ExportGrid => &[("Excel workbook", &["xlsx"]), ("CSV", &["csv"])],
+            Self::ExportMap(Format::Png) => &[("PNG picture", &["png"])],
+            Self::ExportMap(Format::Svg) => &[("SVG picture", &["svg"])],
+            Self::ExportMap(Format::Pdf) => &[("PDF page", &["pdf"])],
+            Self::ExportReport => &[("HTML page", &["html"])],
+        }
+    }
+
+    /// The ending that a name without one gets.
+    pub const fn ending(self) -> &'static str {
+        self.kinds()[0].1[0]
     }
 }
 
@@ -84,12 +97,12 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// A dialog that has been answered already, for whoever asks in another way.
-    pub fn answered(purpose: Purpose, answer: Outcome) -> Self {
-        let (send, outcome) = channel();
-        // The receiver is at hand, so this cannot fail.
-        let _ = send.send(answer);
-        Self { purpose, outcome }
+    /// A dialog that has ended already.
+    pub fn answered(purpose: Purpose, outcome: Outcome) -> Self {
+        let (send, answer) = channel();
+        // The receiver is at hand, so that this cannot fail.
+        let _ = send.send(outcome);
+        Self { purpose, outcome: answer }
     }
 
     /// The outcome, once there is one.
@@ -128,8 +141,10 @@ impl FileDialogs for NativeDialogs {
         repaint: egui::Context,
     ) -> Pending {
         let (send, outcome) = channel();
-        let (kind, ending) = purpose.filter();
-        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter(kind, &[ending]);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
+        for (name, endings) in purpose.kinds() {
+            dialog = dialog.add_filter(*name, endings);
+        }
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -342,7 +342,7 @@ impl Headline<'_> {
         let (value, potential) = match account {
             Some(account) => {
                 let derived = &self.derived.accounts[account];
-                (derived.metrics.get("white_space"), derived.facts.root().potential)
+                (derived.metrics.get("white_space"), derived.facts.root().potential())
             }
             None => (self.derived.portfolio.white_space, self.derived.portfolio.potential.value),
         };

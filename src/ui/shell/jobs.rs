@@ -24,7 +24,7 @@ pub enum Done {
     Opened(PathBuf, Result<Box<Workspace>, String>),
     /// A state was written for a purpose.
     Saved(PathBuf, Purpose, Arc<Workspace>, Result<(), String>),
-    /// Something for other people's eyes was written.
+    /// Something else than a workspace was written.
     Exported(PathBuf, Result<(), String>),
 }
 
@@ -54,7 +54,7 @@ impl Job {
         })
     }
 
-    /// Makes something for other people's eyes, and writes it.
+    /// Writes something else than a workspace; `make` gives its bytes.
     pub fn export(
         path: PathBuf,
         make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,

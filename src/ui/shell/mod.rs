@@ -5,10 +5,12 @@
 mod app;
 mod commands;
 mod dialogs;
+mod exchange;
 mod explain_view;
 mod export;
 mod guard;
 mod headline;
+mod import;
 mod jobs;
 mod menu;
 mod modals;
@@ -24,4 +26,5 @@ mod welcome;
 
 pub use app::App;
 pub use dialogs::{FileDialogs, Format, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
+pub use import::{Asked, Place, Wizard};
 pub use start::Start;

@@ -19,7 +19,8 @@ use super::{
     commands::Command,
     dialogs::{Outcome, Purpose},
     explain_view::ExplainView,
-    export::{self, Export},
+    export::Export,
+    import::Wizard,
     jobs::{self, Done, Job},
     modals::{After, Answer, Naming, Sheet},
     palette::Palette,
@@ -64,6 +65,8 @@ impl App {
             Action::Open(question, anchor) => {
                 let workspace = std::sync::Arc::clone(session.document.workspace());
                 let account = session.selection.account.as_ref().and_then(|key| workspace.find_account(key));
+                // What holds for all accounts opens with the portfolio selected as well.
+                let account = account.or((!question.is_about_an_account()).then_some(0));
                 let Some(account) = account else { return };
                 let derived = session.derived();
                 let work = move || derived.explain(&workspace, account, question);
@@ -90,6 +93,11 @@ impl App {
             Request::Undo => self.run(Command::Undo, context, frame),
             Request::ShowOnMap => self.show_on_map(),
             Request::ExportMap => self.run(Command::ExportMap, context, frame),
+            Request::ImportUsage => self.run(Command::ImportUsage, context, frame),
+            Request::ExportGrid(table) => {
+                self.exported = Some(table);
+                self.ask_path(Purpose::ExportGrid, context, frame);
+            }
         }
     }
 
@@ -111,6 +119,16 @@ impl App {
                 self.sheet = Some(Sheet::ExportMap(Export::new(can_see)));
             }
             Command::ExportReport => self.ask_path(Purpose::ExportReport, context, frame),
+            Command::ImportUsage => self.ask_path(Purpose::ImportUsage, context, frame),
+            Command::ImportClipboard => {
+                if let Some(place) = self.import_place() {
+                    self.import = Some(Wizard::clipboard(place, context));
+                }
+            }
+            Command::ExportGrid => {
+                self.show_arrangement(Arrangement::Usage);
+                self.export_grid();
+            }
             Command::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 if let Some(label) = self.session.as_mut().and_then(Session::undo) {
@@ -194,6 +212,10 @@ impl App {
             Command::ExportMap => {
                 self.job.is_none() && (session.selection.account.is_some() || self.sight().is_some())
             }
+            Command::ImportUsage | Command::ImportClipboard => {
+                !session.document.workspace().accounts.is_empty()
+            }
+            Command::ExportGrid => session.selection.account.is_some(),
             _ => true,
         }
     }
@@ -324,6 +346,7 @@ impl App {
 
     fn begin(&mut self, session: Session) {
         self.session = Some(session);
+        self.import = None;
         self.explained = None;
         self.play_at = None;
     }
@@ -341,9 +364,10 @@ impl App {
     }
 
     fn write(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
-        if matches!(purpose, Purpose::ExportMap(_) | Purpose::ExportReport) {
-            self.export(path, purpose, context);
-            return;
+        match purpose {
+            Purpose::ExportMap(_) | Purpose::ExportReport => return self.export(path, purpose, context),
+            Purpose::ExportGrid => return self.write_grid(path, context),
+            _ => {}
         }
         if let Some(session) = &mut self.session {
             session.document.end_gesture();
@@ -352,34 +376,7 @@ impl App {
         }
     }
 
-    /// Makes a picture or the report in the background, and writes it.
-    fn export(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
-        let Some(session) = &mut self.session else { return };
-        let derived = session.derived();
-        let workspace = std::sync::Arc::clone(session.document.workspace());
-        self.job = if purpose == Purpose::ExportReport {
-            let make = move || Ok(export::report(&workspace, &derived));
-            Some(Job::export(path, make, context.clone()))
-        } else {
-            self.exporting
-                .take()
-                .map(|(export, picture)| Job::export(path, move || export.file(&picture), context.clone()))
-        };
-    }
-
-    /// Keeps what is to be seen in the picture, and asks for its file.
-    fn export_map(&mut self, export: Export, context: &Context) {
-        let sight = self.sight();
-        let Some(session) = &mut self.session else { return };
-        let (derived, workspace) = (session.derived(), session.document.workspace());
-        let account = session.selection.account.as_ref();
-        let Some(picture) = export::picture(workspace, &derived, account, sight, export.seen) else { return };
-        let purpose = Purpose::ExportMap(export.format);
-        self.exporting = Some((export, picture));
-        self.ask_path(purpose, context, None);
-    }
-
-    fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
+    pub(super) fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
         if self.pending.is_some() {
             self.toasts.push(Toast::problem("A file dialog is open already; answer it first"));
             return;
@@ -404,24 +401,25 @@ impl App {
         let stem = name.strip_suffix(".ron").unwrap_or(&name);
         let stem: String =
             stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' }).collect();
-        let (_, ending) = purpose.filter();
-        if purpose == Purpose::SaveCopy {
-            format!("{stem} copy.{ending}")
-        } else {
-            format!("{stem}.{ending}")
+        let ending = purpose.ending();
+        match purpose {
+            Purpose::ExportGrid => format!("{stem} usage.{ending}"),
+            Purpose::SaveCopy => format!("{stem} copy.{ending}"),
+            _ => format!("{stem}.{ending}"),
         }
     }
 
     fn take_path(&mut self, purpose: Purpose, path: PathBuf, context: &Context) {
-        if !purpose.is_save() {
-            self.open_path(path, context);
-            return;
+        match purpose {
+            Purpose::ImportUsage => return self.import_file(path, context),
+            Purpose::Open => return self.open_path(path, context),
+            _ => {}
         }
         // Not every dialog adds the extension; with it added, the name may be that of a file nobody asked about.
         if path.extension().is_none() {
             let mut name = path.into_os_string();
             name.push(".");
-            name.push(purpose.filter().1);
+            name.push(purpose.ending());
             let path = PathBuf::from(name);
             if self.exists(&path) {
                 self.sheet = Some(Sheet::Overwrite { purpose, path });
@@ -526,7 +524,9 @@ impl App {
         }
         let dropped =
             context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        if let Some(path) = dropped.as_ref().filter(|path| self.is_table(path)) {
+            self.import_file(path.clone(), context);
+        } else if let Some(path) = dropped {
             self.unless_unsaved(After::OpenPath(path), context, frame);
         }
     }
@@ -589,7 +589,7 @@ impl App {
 }
 
 /// What a library or an edit says, as a sentence: a capital first, a full stop behind its first line.
-fn sentence(said: &str) -> String {
+pub(super) fn sentence(said: &str) -> String {
     let (line, rest) = said.split_at(said.find('\n').unwrap_or(said.len()));
     let mut chars = line.trim_end().chars();
     let mut whole: String =

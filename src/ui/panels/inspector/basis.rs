@@ -82,7 +82,7 @@ pub fn amount(
     unit: usize,
     basis: &Basis,
 ) -> Result<Amount, String> {
-    let eligible = subject.derived.facts.units[unit].eligible_users;
+    let eligible = subject.derived.facts.units[unit].eligible_users();
     let mut per_head = Vec::new();
     if let Basis::Comparable { .. } = basis {
         let Some(group) = &subject.account.comparable_group else {

@@ -39,8 +39,8 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>, unit: u
     let y = bar.bottom() + 14.0;
     let have = format!(
         "{} of {}",
-        labels::money(rate.numerator.or(own.arr), &subject.symbol),
-        labels::money(rate.denominator.or(own.potential), &subject.symbol)
+        labels::money(rate.numerator.or(own.arr()), &subject.symbol),
+        labels::money(rate.denominator.or(own.potential()), &subject.symbol)
     );
     let at = pos2(inner.left(), y);
     let have =

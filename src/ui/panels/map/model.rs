@@ -234,19 +234,7 @@ pub fn likely_kind(account: &Account, tree: &Tree, parent: usize) -> UnitKind {
     if let Some(sibling) = siblings.last().and_then(|child| account.units.get(*child as usize)) {
         return sibling.kind;
     }
-    account.units.get(parent).map_or(UnitKind::Other, |unit| kind_below(unit.kind))
-}
-
-/// The kind one step down.
-pub const fn kind_below(kind: UnitKind) -> UnitKind {
-    match kind {
-        UnitKind::Account | UnitKind::Region => UnitKind::Division,
-        UnitKind::Division | UnitKind::BusinessUnit | UnitKind::Subsidiary | UnitKind::Country => {
-            UnitKind::Department
-        }
-        UnitKind::Department => UnitKind::Team,
-        _ => UnitKind::Other,
-    }
+    account.units.get(parent).map_or(UnitKind::Other, |unit| unit.kind.below())
 }
 
 /// Of several units, those that are not below another of them, in the order of the tree; the root never.

@@ -282,9 +282,9 @@ impl Brush<'_> {
                 let look = self.shades.class(unit).map(|class| class.look.mark(t));
                 draw::bar(painter, bar, text.share, t.track, look.unwrap_or(t.text2));
             }
-            Column::WhiteSpace => number(&labels::money(own.white_space, self.symbol), t.text1),
+            Column::WhiteSpace => number(&labels::money(own.white_space(), self.symbol), t.text1),
             Column::Arr => number(&text.have, t.text2),
-            Column::Potential => number(&labels::money(own.potential, self.symbol), t.text2),
+            Column::Potential => number(&labels::money(own.potential(), self.symbol), t.text2),
             Column::Units => {
                 let said = format!("{}/{}", own.active_units, own.units);
                 number(&said, t.text3);

@@ -381,7 +381,7 @@ impl Brush<'_> {
             draw::status_shape(painter, pos2(left + 6.0, y), 12.0, own.status, look.mark);
             left += 18.0;
         }
-        let rate = labels::percent(own.revenue.and_then(crate::engine::metrics::Pair::percent));
+        let rate = labels::percent(own.revenue().and_then(crate::engine::metrics::Pair::percent));
         let at = pos2(right, y);
         let rate = draw::text(
             painter,

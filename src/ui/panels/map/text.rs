@@ -31,7 +31,7 @@ pub fn spoken(
     } else {
         add("penetration unknown");
     }
-    if own.white_space.is_some() {
+    if own.white_space().is_some() {
         add(&text.open);
     }
     if let Some(seats) = &text.seats {

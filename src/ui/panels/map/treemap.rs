@@ -383,7 +383,7 @@ impl Brush<'_> {
             _ => (look.ground(t), t.text1),
         };
         painter.rect_filled(rect, 3.0, if mood.target { t.selected } else { ground });
-        let rate = own.revenue.and_then(Pair::percent);
+        let rate = own.revenue().and_then(Pair::percent);
         if let Some(rate) = rate.filter(|_| !matches!(look, Look::Step(_) | Look::Change(_))) {
             let share = (rate / 100.0).clamp(0.0, 1.0) as f32;
             let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
@@ -441,7 +441,7 @@ impl Brush<'_> {
         let own = &self.facts.units[unit];
         let y = rect.top() + HEADER as f32 / 2.0 + 0.5;
         let right = rect.right() - 6.0;
-        let rate = labels::percent(own.revenue.and_then(Pair::percent));
+        let rate = labels::percent(own.revenue().and_then(Pair::percent));
         let mut room = right - rect.left() - 6.0;
         if rect.width() > 110.0 {
             let at = pos2(right, y);
