@@ -92,7 +92,7 @@ fn another_model_gives_other_scores() {
     let at = folder.path();
     for target in ["report.html", "scores.csv", "scores.json", "book.xlsx"] {
         let usual = written(at, &[target]);
-        assert_ne!(usual, written(at, &[target, "--model", "d_five_factor"]), "{target}");
+        assert_ne!(usual, written(at, &[target, "--model", "d_axes"]), "{target}");
     }
     refused(at, &["report.html", "--model", "none"], 2, &["--model", "`none`", "default"]);
 }

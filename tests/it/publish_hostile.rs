@@ -12,7 +12,7 @@ use inroads::{
         svg,
     },
 };
-use resvg::usvg::roxmltree::{Document, ParsingOptions};
+use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
 /// What may stand in a picture.
 const ELEMENTS: [&str; 8] = ["svg", "title", "rect", "circle", "path", "text", "g", "clipPath"];
@@ -106,47 +106,47 @@ fn payloads() -> Vec<String> {
 /// The sample with a text in place of everything that people can write.
 fn poisoned(text: &str) -> Workspace {
     let mut workspace = samples::techcorp();
-    let some = || Some(text.to_owned());
+    let said = || text.to_owned();
+    let some = || Some(said());
     let settings = Arc::make_mut(&mut workspace.settings);
-    settings.name = text.to_owned();
-    settings.currency.symbol = text.to_owned();
+    settings.name = said();
+    settings.currency.symbol = said();
     for region in Arc::make_mut(&mut workspace.regions) {
-        region.name = text.to_owned();
+        region.name = said();
     }
     for product in Arc::make_mut(&mut workspace.products) {
-        product.name = text.to_owned();
+        product.name = said();
         product.family = some();
     }
     let mut model = (*workspace.active_model()).clone();
-    model.name = text.to_owned();
+    model.name = said();
     for factor in &mut model.factors {
-        factor.label = text.to_owned();
+        factor.label = said();
     }
     model.key = "own".into();
     Arc::make_mut(&mut workspace.models).push(Arc::new(model));
     Arc::make_mut(&mut workspace.settings).active_model = "own".into();
     let mut account = Account::clone(&workspace.accounts[0]);
-    account.name = text.to_owned();
+    account.name = said();
     account.owner = some();
     account.comparable_group = some();
-    let units: Vec<_> = account.units.iter().cloned().collect();
-    for (at, mut unit) in units.into_iter().enumerate() {
-        unit.name = text.to_owned();
+    for unit in &mut account.units {
+        let unit = Arc::make_mut(unit);
+        unit.name = said();
         unit.owner = some();
-        account.units[at] = unit;
     }
     for competitor in Arc::make_mut(&mut account.competitors) {
-        competitor.name = text.to_owned();
-        competitor.product = some();
+        competitor.name = said();
+        competitor.product = Some(text.into());
     }
     for person in Arc::make_mut(&mut account.stakeholders) {
-        person.name = text.to_owned();
+        person.name = said();
     }
     for signal in Arc::make_mut(&mut account.signals) {
         signal.note = some();
     }
     for item in Arc::make_mut(&mut account.roadmap) {
-        item.title = text.to_owned();
+        item.title = said();
         item.risk_note = some();
         item.responsible = some();
         item.accountable = some();
@@ -159,7 +159,7 @@ fn assert_inert(file: &str, elements: &[&[&str]], payload: &str) {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(file, options)
         .unwrap_or_else(|error| panic!("{payload:?} breaks the file: {error}"));
-    for node in document.descendants().filter(|node| node.is_element()) {
+    for node in document.descendants().filter(Node::is_element) {
         let name = node.tag_name().name();
         assert!(elements.iter().any(|known| known.contains(&name)), "{payload:?} made a <{name}>");
         for attribute in node.attributes() {

@@ -69,7 +69,7 @@ fn choose(window: &mut Window, command: &str) {
 /// Steps until something with this name is there.
 #[track_caller]
 fn await_label(window: &mut Window, part: &str) {
-    let end = Instant::now() + Duration::from_secs(120);
+    let end = Instant::now() + Duration::from_mins(2);
     while window.query_all_by_label_contains(part).next().is_none() {
         assert!(Instant::now() < end, "no {part}");
         std::thread::sleep(Duration::from_millis(5));

@@ -174,8 +174,10 @@ impl Cards<'_> {
         let rival = self.map.rivals.of(&self.map.account, unit);
         end = right;
         let room = right - said - 12.0 - 15.0;
-        if let Some(rival) = rival.filter(|_| self.map.by != ColourBy::Competitor && room >= 33.0) {
-            let said = flag(rival, own.status);
+        let said_of =
+            rival.filter(|_| self.map.by != ColourBy::Competitor).map(|rival| flag(rival, own.status));
+        // On paper nobody can ask for the rest of a word.
+        if let Some(said) = said_of.filter(|said| width(said, 11.0, Weight::Medium) <= room) {
             let wide = sheet.text(at(right, 37.0), Anchor::End, &said, medium(t.competitor_text), room);
             pennant(sheet, at(right - wide - 14.0, 37.0), t.competitor_text);
             end = right - wide - 24.0;

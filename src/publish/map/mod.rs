@@ -11,7 +11,7 @@ use crate::{
     domain::{Account, Region, Severity, UnitKey},
     engine::{
         metrics::{Pair, PeriodFacts},
-        shading::{ColourBy, Rivals, Shades, is_group, money},
+        shading::{ColourBy, Look, Rivals, Shades, is_group, money},
     },
     layout::{NodeId, OrgLayout, OrgOptions, Point, Rect, Size, Slot, Tree, card},
     look::{
@@ -22,7 +22,7 @@ use crate::{
     number,
 };
 
-use super::drawing::{Anchor, Drawing, ink};
+use super::drawing::{Anchor, Drawing, Shape, Stroke, ink};
 use cards::{Cards, Frame};
 
 pub use source::Source;
@@ -279,6 +279,12 @@ impl MapPicture {
                 sheet.open(spoken, if on { 1.0 } else { 0.55 }, None);
                 let centre = Point::new(x + 6.0 * k, y);
                 sheet.mark(centre, 11.0 * k, class.look.shape(), class.look.mark(t), t.panel);
+                if matches!(class.look, Look::Step(_)) {
+                    // The lightest step is hardly darker than paper.
+                    let rect = Rect::point(centre).expand(4.1 * k);
+                    let edge = Some(Stroke { paint: t.control.into(), width: 0.5 * k });
+                    sheet.shapes.push(Shape::Rect { rect, corner: 1.8 * k, fill: None, edge });
+                }
                 let (quiet, strong) = if class.count == 0 { (t.text3, t.text3) } else { (t.text2, t.text1) };
                 let start = Point::new(x + 18.0 * k, y);
                 let pen = ink(11.0 * k, Weight::Medium, quiet);
@@ -307,20 +313,20 @@ impl MapPicture {
         let known = self.facts.has_records;
         let of = |value: Option<f64>| money(value.filter(|_| known), &self.symbol);
         let name = if self.workspace.is_empty() { "Workspace" } else { &self.workspace };
-        let mut said = format!(
-            "{name} · as of {} · white space {} of {} potential, ARR {}",
-            self.as_of,
-            of(root.white_space()),
-            of(root.potential()),
-            of(root.arr())
-        );
+        let mut said = vec![
+            name.to_owned(),
+            format!("as of {}", self.as_of),
+            format!("white space {} of {} potential", of(root.white_space()), of(root.potential())),
+            format!("ARR {}", of(root.arr())),
+        ];
         let hidden: u32 = self.hidden.iter().sum();
         if hidden > 0 {
-            said += &format!(" · {hidden} units in collapsed branches");
+            said.push(format!("{hidden} units in collapsed branches"));
         }
         if !self.filter.is_empty() {
-            said += &format!(" · others than {} faded", self.filter.join(", "));
+            said.push(format!("others than {} faded", self.filter.join(", ")));
         }
+        let said = said.join(" · ");
         let pen = ink(11.0 * k, Weight::Regular, t.text3);
         let note = note.unwrap_or_default();
         let wide = sheet.text(Point::new(right, at.y), Anchor::End, &note, pen, 320.0 * k);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::{
-    domain::{Factor, ItemStatus, Status, Strategy},
+    domain::{Amount, Factor, ItemStatus, Status, Strategy},
     engine::{
         display,
         evaluate::Evaluation,
@@ -180,7 +180,7 @@ impl Report<'_> {
             table.row(&[
                 item.title.clone(),
                 self.workspace.period_text(item.due_period),
-                self.money(item.opportunity.map(|money| money.get())),
+                self.money(item.opportunity.map(Amount::get)),
                 item.risk.word().to_owned(),
                 item.strategy.map_or(display::UNKNOWN, Strategy::word).to_owned(),
                 item.responsible.clone().unwrap_or_default(),
@@ -209,7 +209,7 @@ impl Report<'_> {
                 };
                 let aside = if finding.acknowledged.is_some() { " (acknowledged)" } else { "" };
                 let said = escaped(&finding.message(self.workspace));
-                let _ = writeln!(html, "<li><b>{word}</b>{said}{aside}</li>");
+                let _ = writeln!(html, "<li><b>{word}</b> {said}{aside}</li>");
             }
             html += "</ul>\n";
         }

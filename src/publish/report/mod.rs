@@ -14,7 +14,9 @@ use crate::{
         metrics::{self, HEADLINE, MetricValue, PortfolioInput, PortfolioMetrics, Unit},
         rules::{self, Finding},
         scoring::{self, Ranking, bands},
+        shading::money,
     },
+    number,
 };
 
 use super::escape::escaped;
@@ -87,8 +89,14 @@ impl<'a> Report<'a> {
         self.number(value, Unit::Money)
     }
 
+    /// As the maps beside it write numbers.
     fn number(&self, value: Option<f64>, unit: Unit) -> String {
-        display::number(value, unit, &self.workspace.settings.currency.symbol)
+        let symbol = &self.workspace.settings.currency.symbol;
+        match unit {
+            Unit::Money => money(value, symbol),
+            Unit::Percent => value.map_or_else(|| number::MISSING.to_owned(), number::percent),
+            unit => display::number(value, unit, symbol),
+        }
     }
 
     /// Name of the band of an account's score.
