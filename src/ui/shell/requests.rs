@@ -198,12 +198,13 @@ impl App {
             Command::Undo => session.document.undo_label().is_some(),
             Command::Redo => session.document.redo_label().is_some(),
             Command::Revert => session.file.is_some() && session.document.is_dirty(),
-            Command::RenameAccount | Command::DeleteAccount => session.selection.account.is_some(),
+            Command::RenameAccount | Command::DeleteAccount | Command::ExportGrid => {
+                session.selection.account.is_some()
+            }
             Command::Save | Command::SaveAs | Command::SaveCopy => self.job.is_none(),
             Command::ImportUsage | Command::ImportClipboard => {
                 !session.document.workspace().accounts.is_empty()
             }
-            Command::ExportGrid => session.selection.account.is_some(),
             _ => true,
         }
     }

@@ -19,7 +19,7 @@ use crate::{
 use super::{Wizard, plural, source::caption};
 
 /// Height of the line of a column.
-const ROW: f32 = 44.0;
+const ROW: f32 = 36.0;
 /// Where what a column means stands, from the right edge.
 const MEANS: f32 = 440.0;
 /// How many cells of a column are shown.
@@ -36,7 +36,7 @@ impl Wizard {
         if setup.account != account && setup.meanings == loaded.setup.meanings {
             // Which columns name units depends on whose units they are.
             let key = setup.account.as_ref();
-            loaded.setup = suggest(&loaded.table, workspace, key, setup.period, Some(setup.head));
+            loaded.setup = suggest(&loaded.table, workspace, key, setup.period, setup.head.into());
             setup.meanings.clone_from(&loaded.setup.meanings);
         }
         let place = ui.available_rect_before_wrap();
