@@ -19,7 +19,7 @@ use crate::{
 use super::{Wizard, plural, source::caption};
 
 /// Height of the line of a column.
-const ROW: f32 = 36.0;
+const ROW: f32 = 44.0;
 /// Where what a column means stands, from the right edge.
 const MEANS: f32 = 440.0;
 /// How many cells of a column are shown.
