@@ -38,7 +38,7 @@ pub fn flag_of(text: &str) -> Result<bool, String> {
 /// States of several products in one text: `Core=Adopted; Plus=Open`, by name or by key.
 pub fn states_of<'a>(
     text: &str,
-    products: impl Iterator<Item = &'a Product> + Clone,
+    products: &(impl Iterator<Item = &'a Product> + Clone),
 ) -> Result<Vec<(ProductKey, ProductState)>, String> {
     let one = |part: &str| {
         let (name, word) = part.rsplit_once('=').ok_or_else(|| {

@@ -32,6 +32,7 @@ text_enum! {
 
 impl UnitKind {
     /// The kind that most likely hangs below it.
+    #[must_use]
     pub const fn below(self) -> Self {
         match self {
             Self::Account | Self::Region => Self::Division,

@@ -276,11 +276,11 @@ def import_a_spreadsheet(desk):
     key("Return")
     said(program.find(prefix="Row 5, Business unit: “Atlantis Operations”").name)
     picture(os.path.join(FOLDER, "import-k-problems.png"))
-    program.find("Leave out 1 row with problems").click()
-    program.find("Show: All rows 4").click()
+    program.at_rest(name="Leave out 1 row with problems", role="check box").click()
+    program.at_rest(name="Show: All rows 4").click()
     program.find("Spain Operations, ARR: 12,500.50, was 0")
     picture(os.path.join(FOLDER, "import-k-check.png"))
-    program.find("Import 6 figures", role="push button").click()
+    program.at_rest(name="Import 6 figures", role="push button").click()
     program.find("Undo import usage from usage.xlsx")
 
 
@@ -317,7 +317,7 @@ def export_the_grid(desk):
     answer_file_dialog(program, desk.path("grid.csv"))
     program.find("A1: Unit")
     key("Return")
-    program.find("Meaning of Unit key: Unit, by key")
+    program.find("Meaning of Eligible users: Eligible users")
     key("Return")
     program.find("Show: Problems 0")
     program.find("Show: Changes 0")

@@ -8,7 +8,10 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable},
 };
 use inroads::{
-    document::{Cell, Edit, Entry, FieldValue, Table, applied, usage::Mode},
+    document::{
+        Cell, Edit, Entry, FieldValue, Table, applied,
+        usage::{Head, Mode},
+    },
     domain::{Period, Status, Workspace},
     files::{
         dataset::{self, sheet_bytes, text_bytes},
@@ -414,8 +417,13 @@ fn a_grid_that_is_exported_and_imported_again_changes_nothing() {
             assert_eq!(grid.rows[0].len(), grid.headings.len());
             for table in there_and_back(&grid) {
                 let key = Some(&account.key);
-                let mut setup =
-                    inroads::document::usage::suggest(&table, &sample, key, sample.current_period(), None);
+                let mut setup = inroads::document::usage::suggest(
+                    &table,
+                    &sample,
+                    key,
+                    sample.current_period(),
+                    Head::AsFound,
+                );
                 for mode in [Mode::Update, Mode::Fill] {
                     setup.mode = mode;
                     let plan = planned(&table, &setup, &sample);

@@ -6,7 +6,7 @@ use std::path::Path;
 use inroads::{
     document::{
         Cell, Document, Edit, Entry, FieldValue, Line, Table, applied,
-        usage::{self, Counts, Fate, Meaning, Mode, Plan, Setup, UsageField, place},
+        usage::{self, Counts, Fate, Head, Meaning, Mode, Plan, Setup, UsageField, place},
     },
     domain::{Account, Period, ProductState, Status, UnitKind, UnitRecord, Workspace},
     files::dataset::{self, Outside, sheet_bytes},
@@ -55,7 +55,7 @@ pub fn table_of_bytes(name: &str, bytes: Vec<u8>) -> Table {
 }
 
 fn setup(table: &Table, workspace: &Workspace) -> Setup {
-    usage::suggest(table, workspace, Some(&"techcorp".into()), Q4, None)
+    usage::suggest(table, workspace, Some(&"techcorp".into()), Q4, Head::AsFound)
 }
 
 pub fn planned(table: &Table, setup: &Setup, workspace: &Workspace) -> Plan {
@@ -277,7 +277,7 @@ fn two_stores() -> Workspace {
 
 fn acme(text: &str, creates_units: bool) -> (Table, Setup, Plan) {
     let (table, workspace) = (table(text), two_stores());
-    let mut setup = usage::suggest(&table, &workspace, Some(&"acme".into()), Q4, None);
+    let mut setup = usage::suggest(&table, &workspace, Some(&"acme".into()), Q4, Head::AsFound);
     setup.creates_units = creates_units;
     let plan = planned(&table, &setup, &workspace);
     (table, setup, plan)
@@ -340,13 +340,13 @@ fn missing_units_are_created_where_the_table_says() {
 
 #[test]
 fn the_three_modes() {
+    use Fate::{Blank, Changed, New, Same, Stays};
     let mut sample = techcorp();
     let text =
         "Unit,Period,ARR,Budget,Note\nRetail Division,2025-Q4,0,70,\nUK Operations,2025-Q4,5,80,seen\n";
     let table = table(text);
     let mut setup = setup(&table, &sample);
     let fates = |plan: &Plan| -> Vec<Fate> { plan.fates.clone() };
-    use Fate::{Blank, Changed, New, Same, Stays};
     let update = planned(&table, &setup, &sample);
     assert_eq!(fates(&update), [Same, New, Blank, Changed, New, New]);
     setup.mode = Mode::Fill;
@@ -400,7 +400,7 @@ fn products_and_accounts_have_columns_of_their_own() {
                 TechCorp,Retail Division,adopted,p2=Trial; p3=held\n\
                 Nobody,Retail Division,open,\n";
     let (table, workspace) = (table(text), techcorp());
-    let setup = usage::suggest(&table, &workspace, None, Q4, None);
+    let setup = usage::suggest(&table, &workspace, None, Q4, Head::AsFound);
     let plan = planned(&table, &setup, &workspace);
     let state = |key: &str, state| cell("retail", Q4, FieldValue::Product(key.into(), Some(state)));
     assert_eq!(

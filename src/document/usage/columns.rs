@@ -133,17 +133,39 @@ impl Setup {
     }
 }
 
-/// The likeliest reading of a table. `head` = where the headings stand, if that was said; `Some(None)` = nowhere.
+/// Where the headings stand, as far as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Head {
+    /// Where they seem to.
+    #[default]
+    AsFound,
+    /// In this line.
+    At(usize),
+    /// There are none.
+    Nowhere,
+}
+
+impl From<Option<usize>> for Head {
+    fn from(line: Option<usize>) -> Self {
+        line.map_or(Self::Nowhere, Self::At)
+    }
+}
+
+/// The likeliest reading of a table.
 pub fn suggest(
     table: &Table,
     workspace: &Workspace,
     account: Option<&AccountKey>,
     period: Period,
-    head: Option<Option<usize>>,
+    head: Head,
 ) -> Setup {
     let account = account.and_then(|key| workspace.find_account(key)).map(|at| &*workspace.accounts[at]);
     let known = Known::new(workspace, account);
-    let head = head.unwrap_or_else(|| find_head(table, &known));
+    let head = match head {
+        Head::AsFound => find_head(table, &known),
+        Head::At(line) => Some(line),
+        Head::Nowhere => None,
+    };
     let mut setup = Setup {
         head,
         meanings: vec![Meaning::Unused; table.width()],

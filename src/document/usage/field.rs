@@ -148,7 +148,7 @@ impl UsageField {
             Self::Addressable => FieldValue::Addressable(flag_of(&text)?),
             Self::Basis => FieldValue::PotentialBasis(basis_of(&text)?),
             Self::Products => {
-                let states = states_of(&text, products.iter())?.into_iter();
+                let states = states_of(&text, &products.iter())?.into_iter();
                 return Ok(states.map(|(key, state)| FieldValue::Product(key, Some(state))).collect());
             }
             _ => FieldValue::Note(Some(text.into_owned())),

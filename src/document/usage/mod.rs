@@ -13,7 +13,7 @@ mod period;
 mod plan;
 mod units;
 
-pub use columns::{Meaning, Setup, column_name, letters, suggest, why_unused};
+pub use columns::{Head, Meaning, Setup, column_name, letters, suggest, why_unused};
 pub use decimals::{Decimals, decimals};
 pub use field::UsageField;
 pub use outcome::{Counts, Fate, Mode, Plan, PlannedLine, Problem, place};

@@ -340,7 +340,7 @@ impl<'a> Planner<'a> {
                 let twin = kept.iter().find(|other| same_place(&other.value, &given.value));
                 match twin {
                     Some(other) if other.value != given.value => {
-                        twins.push((given.line, given.nth, other.line))
+                        twins.push((given.line, given.nth, other.line));
                     }
                     _ => kept.push(given),
                 }

@@ -207,7 +207,9 @@ impl App {
             Command::Undo => session.document.undo_label().is_some(),
             Command::Redo => session.document.redo_label().is_some(),
             Command::Revert => session.file.is_some() && session.document.is_dirty(),
-            Command::RenameAccount | Command::DeleteAccount => session.selection.account.is_some(),
+            Command::RenameAccount | Command::DeleteAccount | Command::ExportGrid => {
+                session.selection.account.is_some()
+            }
             Command::Save | Command::SaveAs | Command::SaveCopy | Command::ExportReport => self.job.is_none(),
             Command::ExportMap => {
                 self.job.is_none() && (session.selection.account.is_some() || self.sight().is_some())
@@ -215,7 +217,6 @@ impl App {
             Command::ImportUsage | Command::ImportClipboard => {
                 !session.document.workspace().accounts.is_empty()
             }
-            Command::ExportGrid => session.selection.account.is_some(),
             _ => true,
         }
     }

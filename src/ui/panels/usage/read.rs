@@ -45,7 +45,7 @@ impl Sheet<'_> {
                 .map(|product| FieldValue::Product(product.key.clone(), None))
                 .collect());
         }
-        let states = states_of(text, self.products())?;
+        let states = states_of(text, &self.products())?;
         Ok(states.into_iter().map(|(product, state)| FieldValue::Product(product, Some(state))).collect())
     }
 }

@@ -36,7 +36,7 @@ impl Wizard {
         if setup.account != account && setup.meanings == loaded.setup.meanings {
             // Which columns name units depends on whose units they are.
             let key = setup.account.as_ref();
-            loaded.setup = suggest(&loaded.table, workspace, key, setup.period, Some(setup.head));
+            loaded.setup = suggest(&loaded.table, workspace, key, setup.period, setup.head.into());
             setup.meanings.clone_from(&loaded.setup.meanings);
         }
         let place = ui.available_rect_before_wrap();

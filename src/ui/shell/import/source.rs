@@ -3,7 +3,7 @@
 use egui::{Ui, WidgetInfo};
 
 use crate::{
-    document::usage::letters,
+    document::usage::{Head, letters},
     files::dataset::SEPARATORS,
     ui::kit::{
         Tokens, Weight, icons,
@@ -28,7 +28,7 @@ impl Wizard {
         let present = Wanted {
             sheet: Some(loaded.sheet.clone()).filter(|_| !loaded.sheets.is_empty()),
             separator: loaded.separator,
-            head: None,
+            head: Head::AsFound,
         };
         ui.horizontal(|ui| {
             ui.label(icon_text(icons::FILE_SPREADSHEET, 16.0, t.text2));
@@ -69,7 +69,7 @@ impl Wizard {
                 for head in choices {
                     let name = head.map_or_else(|| "None".to_owned(), row);
                     if MenuItem::new(&name).selected(head == setup.head).show(ui).clicked() {
-                        wanted = Some(Wanted { head: Some(head), ..present.clone() });
+                        wanted = Some(Wanted { head: head.into(), ..present.clone() });
                     }
                 }
             });

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     document::{
         Edit, Entry, Line, Table, applied,
-        usage::{self, Decimals, Fate, Plan, Setup},
+        usage::{self, Decimals, Fate, Head, Plan, Setup},
     },
     domain::{AccountKey, Period, Workspace},
     files::{
@@ -115,8 +115,8 @@ pub struct Wanted {
     pub sheet: Option<String>,
     /// The sign between cells; `None` = as found.
     pub separator: Option<u8>,
-    /// The line of the headings, if that was said; `Some(None)` = nowhere.
-    pub head: Option<Option<usize>>,
+    /// Where the headings stand.
+    pub head: Head,
 }
 
 /// A table that was read, and what it seems to mean.
