@@ -4,7 +4,10 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use inroads::files::workspace::{DocV1, checked_text, parse, to_text};
+use inroads::{
+    domain::validate,
+    files::workspace::{DocV1, checked_text, parse, to_text},
+};
 
 #[path = "support/generate.rs"]
 #[allow(dead_code, reason = "not every bench uses everything")]
@@ -28,6 +31,11 @@ fn files(criterion: &mut Criterion) {
     group.bench_function("write_and_check/20kx8", |bencher| {
         bencher.iter(|| checked_text(black_box(&workspace)));
     });
+    group.finish();
+    let large = generate::workspace(100_000, 2, 42);
+    let mut group = criterion.benchmark_group("files");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500));
+    group.bench_function("validate/100kx2", |bencher| bencher.iter(|| validate(black_box(&large))));
     group.finish();
 }
 

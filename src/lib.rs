@@ -6,10 +6,11 @@
 //! |---|---|---|
 //! | 1 | [`domain`] | what a workspace is: plain data, keys, invariants |
 //! | 1 | [`number`] | numbers as people type and read them |
+//! | 1 | [`look`] | colours, shapes and letters, for the window and for pictures |
 //! | 1 | [`layout`] | geometry without pixels: the tidy tree, culling |
 //! | 2 | [`engine`] | what the numbers mean: pure functions of a workspace |
 //! | 2 | [`files`] | the only place that touches the disk |
-//! | 3 | [`publish`] | what leaves the house: workbooks with live formulas |
+//! | 3 | [`publish`] | what leaves the house: workbooks with live formulas, pictures of the map, the report |
 //! | 3 | [`document`] | the open workspace: edits, undo, derived values |
 //! | 4 | [`cli`] | subcommands: read, compute, print |
 //! | 4 | `ui` | the only place that knows egui (feature `gui`) |
@@ -33,6 +34,7 @@ pub mod domain;
 pub mod engine;
 pub mod files;
 pub mod layout;
+pub mod look;
 pub mod number;
 pub mod publish;
 #[cfg(feature = "gui")]

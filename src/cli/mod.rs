@@ -41,7 +41,7 @@ pub use samples::Sample;
 
 use failure::Failure;
 
-use crate::number::DecimalHint;
+use crate::{engine::shading::ColourBy, number::DecimalHint};
 
 /// Version and, where it is known, the commit.
 const VERSION: &str = if env!("INROADS_COMMIT").is_empty() {
@@ -71,7 +71,7 @@ pub enum Command {
     New(NewArguments),
     /// Read tables (a folder of CSV files, CSV files, or an XLSX workbook) into a workspace.
     Import(ImportArguments),
-    /// Write a workspace as a folder of CSV files or an XLSX workbook with live formulas, or its accounts as CSV or JSON.
+    /// Write a workspace as CSV files, a workbook with live formulas, a report to read, or a picture of an account's map.
     Export(ExportArguments),
     /// Print metrics, score and bands of every account.
     Score(ScoreArguments),
@@ -119,15 +119,52 @@ pub struct ImportArguments {
 /// Options of `export`.
 #[derive(Debug, Args)]
 pub struct ExportArguments {
-    /// Workspace to read.
-    pub file: PathBuf,
-    /// Folder of CSV files, or .xlsx (tables and a report of live formulas), .csv or .json (accounts, as `score` prints
-    /// them) to write; an earlier export is replaced.
+    /// The workspace and what to take from it.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// What to write: a folder of CSV files, .xlsx (tables and a report of live formulas), .csv or .json (accounts, as
+    /// `score` prints them), .html (the report to read), .svg, .png or .pdf (the map of an account; a PDF has a page for each);
+    /// an earlier export is replaced.
     #[arg(short, long, value_name = "TARGET")]
     pub output: PathBuf,
-    /// Period of the report or the accounts, such as 2025-Q4 or 2025-12 [default: the workspace's current one].
-    #[arg(long, value_name = "P")]
-    pub period: Option<String>,
+    /// How a picture looks.
+    #[command(flatten)]
+    pub picture: PictureArguments,
+}
+
+/// How pictures of the map look.
+#[derive(Debug, Args)]
+pub struct PictureArguments {
+    /// By what units of a map are coloured, such as status, penetration, white_space or risk.
+    #[arg(long, value_name = "WHAT", default_value = "status", value_parser = export::colour)]
+    pub colour_by: ColourBy,
+    /// How a map shows units.
+    #[arg(long, value_enum, default_value = "tree")]
+    pub view: View,
+    /// Colours of a map's ground.
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: Theme,
+    /// Pixels of a PNG for each point of the picture, 1 to 4.
+    #[arg(long, value_name = "N", default_value = "2", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub scale: u8,
+}
+
+/// How a map shows units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum View {
+    /// Cards under cards.
+    Tree,
+    /// Areas within areas.
+    Treemap,
+}
+
+/// Colours of a map's ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// For slides and paper.
+    Light,
+    /// For dark slides.
+    Dark,
 }
 
 /// Options of `score`.
@@ -194,6 +231,9 @@ pub struct RankArguments {
     /// The workspace and what to take from it.
     #[command(flatten)]
     pub selection: Selection,
+    /// What to rank.
+    #[arg(long, value_enum, default_value = "accounts")]
+    pub of: RankOf,
     /// Number of random weightings [default: the workspace's, at most 2000 for more than 500 accounts].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub samples: Option<u32>,
@@ -206,9 +246,31 @@ pub struct RankArguments {
     /// Only weightings in which factors keep their order of importance.
     #[arg(long)]
     pub keep_order: bool,
+    /// Draw inputs that have a range, such as a potential from low to high, before the weights.
+    #[arg(long)]
+    pub data_uncertainty: bool,
     /// Shape of the output.
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// What `rank` ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RankOf {
+    /// Accounts by health score.
+    Accounts,
+    /// The units of each account by opportunity score.
+    Opportunity,
+}
+
+impl RankOf {
+    /// What they are called, several of them.
+    pub const fn things(self) -> &'static str {
+        match self {
+            Self::Accounts => "accounts",
+            Self::Opportunity => "units",
+        }
+    }
 }
 
 /// Options of `trend`.

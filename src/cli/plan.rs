@@ -3,7 +3,7 @@
 use crate::{
     domain::{Account, Competitor, Period, Status, Target, Tree, Workspace},
     engine::{
-        metrics::{Inputs, MetricValue, Survey, facts, spec},
+        metrics::{self, Inputs, MetricValue, Survey, account_metrics, facts, spec},
         planning::{
             BranchAdvice, GapRow, Impact, Need, Outlook, Scenario, Simulation, Standing, Track,
             branch_advice, gap_table, impacts, need, opportunity::NO_WEIGHT,
@@ -121,10 +121,19 @@ pub fn run(arguments: &PlanArguments) -> Result<(), Failure> {
 
 fn plan<'a>(workspace: &'a Workspace, account: &'a Account, period: Period) -> AccountPlan<'a> {
     let tree = Tree::new(&account.units).unwrap_or_else(|_| Tree::root_only(account.units.len()));
-    let facts = facts(workspace, account, &tree, period);
-    let day = workspace.day_of(period);
-    let inputs =
-        Inputs { workspace, account, tree: &tree, facts: &facts, day, before: None, year_before: None };
+    let (facts, day) = (facts(workspace, account, &tree, period), workspace.day_of(period));
+    // Targets may be about changes and retention, which refer to earlier periods.
+    let earlier = |steps: i32| {
+        let facts = metrics::facts(workspace, account, &tree, period.plus(-steps));
+        let day = workspace.day_of(facts.period);
+        let (before, year_before) = (None, None);
+        account_metrics(&Inputs { workspace, account, tree: &tree, facts: &facts, day, before, year_before })
+    };
+    let related = !account.targets.is_empty();
+    let before = related.then(|| earlier(1));
+    let year_before = related.then(|| earlier(workspace.settings.period_kind.per_year()));
+    let (before, year_before) = (before.as_ref(), year_before.as_ref());
+    let inputs = Inputs { workspace, account, tree: &tree, facts: &facts, day, before, year_before };
     let survey = Survey::new(&inputs);
     let standing = Standing::new(&survey);
     let table = gap_table(&survey, &standing, &workspace.settings.opportunity, None);

@@ -471,6 +471,11 @@ fn set(workspace: &mut Workspace, change: &SettingChange) -> Result<bool, EditEr
             settings.current_period = None;
             replace(&mut settings.period_kind, *kind)
         }
+        SettingChange::Samples(samples) => replace(&mut settings.analysis.smaa_samples, *samples),
+        SettingChange::Seed(seed) => replace(&mut settings.analysis.smaa_seed, *seed),
+        SettingChange::Spread(spread) => replace(&mut settings.analysis.smaa_spread, *spread),
+        SettingChange::KeepOrder(keep) => replace(&mut settings.analysis.smaa_keep_order, *keep),
+        SettingChange::DataUncertainty(vary) => replace(&mut settings.analysis.smaa_data_uncertainty, *vary),
     };
     Ok(changed && check_shared(workspace)?)
 }

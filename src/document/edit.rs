@@ -304,6 +304,16 @@ pub enum SettingChange {
     Currency(String, String),
     /// Grain of time; only while there are no records.
     PeriodKind(PeriodKind),
+    /// How many weightings are drawn.
+    Samples(u32),
+    /// Seed of the weightings.
+    Seed(u64),
+    /// How far weightings lie from the current one: above 0, up to 1.
+    Spread(f64),
+    /// Whether drawn weightings keep the order of importance.
+    KeepOrder(bool),
+    /// Whether inputs that have a range are drawn from it.
+    DataUncertainty(bool),
 }
 
 impl Edit {
@@ -365,6 +375,13 @@ impl Edit {
                 }
                 SettingChange::Currency(code, _) => format!("set currency to {code}"),
                 SettingChange::PeriodKind(kind) => format!("set periods to {}s", kind.word().to_lowercase()),
+                SettingChange::Samples(samples) => format!("draw {samples} weightings"),
+                SettingChange::Seed(seed) => format!("set seed of weightings to {seed}"),
+                SettingChange::Spread(spread) => format!("set spread of weightings to {spread}"),
+                SettingChange::KeepOrder(true) => "keep order of importance".to_owned(),
+                SettingChange::KeepOrder(false) => "give up order of importance".to_owned(),
+                SettingChange::DataUncertainty(true) => "vary uncertain data".to_owned(),
+                SettingChange::DataUncertainty(false) => "hold uncertain data".to_owned(),
             },
         }
     }

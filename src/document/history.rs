@@ -107,6 +107,27 @@ impl Document {
         Ok(true)
     }
 
+    /// Takes an edit whose result on `base` was made elsewhere, as large ones are in the background. If the workspace is
+    /// another one by now, the edit is applied as usual.
+    pub fn take(
+        &mut self,
+        edit: &Edit,
+        base: &Arc<Workspace>,
+        next: Arc<Workspace>,
+    ) -> Result<bool, EditError> {
+        self.end_gesture();
+        if !Arc::ptr_eq(base, &self.workspace) {
+            return self.apply(edit);
+        }
+        self.undo.push(Step { label: edit.label(&self.workspace), state: Arc::clone(&self.workspace) });
+        if self.undo.len() > Self::LIMIT {
+            self.undo.remove(0);
+        }
+        self.redo.clear();
+        self.workspace = next;
+        Ok(true)
+    }
+
     /// Opens a gesture: edits with one merge key join until it ends. An open gesture ends first.
     pub fn begin_gesture(&mut self) {
         self.end_gesture();

@@ -81,6 +81,8 @@ pub struct AnalysisSettings {
     pub smaa_spread: f64,
     /// Whether the order of importance is kept.
     pub smaa_keep_order: bool,
+    /// Whether inputs that have a range are drawn from it, before the weights.
+    pub smaa_data_uncertainty: bool,
     /// Damping of the forecast, 0.80–0.98.
     pub forecast_phi: f64,
 }
@@ -92,6 +94,7 @@ impl Default for AnalysisSettings {
             smaa_seed: 42,
             smaa_spread: 1.0,
             smaa_keep_order: false,
+            smaa_data_uncertainty: false,
             forecast_phi: 0.9,
         }
     }

@@ -30,6 +30,18 @@ text_enum! {
     }
 }
 
+impl UnitKind {
+    /// The kind that most likely hangs below it.
+    pub const fn below(self) -> Self {
+        match self {
+            Self::Account | Self::Region => Self::Division,
+            Self::Division | Self::BusinessUnit | Self::Subsidiary | Self::Country => Self::Department,
+            Self::Department => Self::Team,
+            _ => Self::Other,
+        }
+    }
+}
+
 text_enum! {
     /// Whether a unit counts in unit-based rates (domain specification 2.1).
     Counting {

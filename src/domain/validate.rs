@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::{
-    Account, AccountKey, Amount, BandScheme, Curve, Period, PeriodKind, ScoringModel, Tree, TreeError,
-    UnitKey, UnitRecord, Workspace,
+    Account, AccountKey, Amount, BandScheme, Curve, OrgUnit, Period, PeriodKind, ScoringModel, Stakeholder,
+    Tree, TreeError, UnitKey, UnitRecord, Workspace,
 };
 
 /// Where in a workspace something stands, as keys. Printed like `account techcorp / unit retail / 2025-Q4 / arr`.
@@ -58,6 +58,8 @@ impl std::error::Error for Fault {}
 /// Checks everything; an empty list means that the workspace is sound.
 pub fn validate(workspace: &Workspace) -> Vec<Fault> {
     let mut faults = Faults { list: Vec::new(), at: Place::default() };
+    // Found once for all accounts: it takes a look at all keys of the workspace.
+    let known = Known::new(workspace);
     settings(workspace, &mut faults);
     shared_lists(workspace, &mut faults);
     let mut keys = HashSet::new();
@@ -66,7 +68,7 @@ pub fn validate(workspace: &Workspace) -> Vec<Fault> {
         faults.check(keys.insert(&account.key), "key", || {
             "another account has this key; keys must be unique".into()
         });
-        faults.list.extend(validate_account(workspace, account));
+        check_account(workspace, account, &known, &mut faults);
     }
     faults.list
 }
@@ -75,7 +77,11 @@ pub fn validate(workspace: &Workspace) -> Vec<Fault> {
 pub fn validate_account(workspace: &Workspace, account: &Account) -> Vec<Fault> {
     let mut faults =
         Faults { list: Vec::new(), at: Place { account: Some(account.key.clone()), ..Place::default() } };
-    let known = Known::new(workspace);
+    check_account(workspace, account, &Known::new(workspace), &mut faults);
+    faults.list
+}
+
+fn check_account(workspace: &Workspace, account: &Account, known: &Known<'_>, faults: &mut Faults) {
     faults.check(!account.key.as_str().trim().is_empty(), "key", || "an account needs a key".into());
     for region in &account.regions_in_scope {
         faults
@@ -89,9 +95,9 @@ pub fn validate_account(workspace: &Workspace, account: &Account) -> Vec<Fault> 
         Ok(tree) => {
             for (index, unit) in account.units.iter().enumerate() {
                 faults.row("units", index, unit_subject(&unit.key));
-                check_unit(account, index, &tree, &known, &mut faults);
+                check_unit(unit, &tree, known, faults);
             }
-            people_and_plans(account, &tree, &known, &mut faults);
+            people_and_plans(account, &tree, known, faults);
         }
     }
     for (index, records) in account.records.iter().enumerate() {
@@ -106,10 +112,9 @@ pub fn validate_account(workspace: &Workspace, account: &Account) -> Vec<Fault> 
         }
         for (period, record) in records.iter() {
             faults.at.period = Some((*period, workspace.settings.period_kind));
-            check_record(record, *period, &known, &mut faults);
+            check_record(record, *period, known, faults);
         }
     }
-    faults.list
 }
 
 /// Checks the records of units in periods, those that there are; for edits that touch nothing else.
@@ -238,19 +243,21 @@ fn shared_lists(workspace: &Workspace, faults: &mut Faults) {
         faults.check(keys.insert(scheme.key.as_str()), "key", || "another scheme has this key".into());
         check_scheme(scheme, faults);
     }
+    let referred = !workspace.owners.is_empty() || !workspace.acknowledgements.is_empty();
+    let accounts = workspace.accounts.iter().filter(|_| referred);
+    let accounts: HashSet<&str> = accounts.map(|account| account.key.as_str()).collect();
+    let check_key = |account: Option<&AccountKey>, faults: &mut Faults| {
+        if let Some(key) = account {
+            faults.check(accounts.contains(key.as_str()), "account", || unknown("account", key));
+        }
+    };
     for (index, owner) in workspace.owners.iter().enumerate() {
         faults.row("owners", index, format!("owner of {}", owner.branch.key()));
-        check_account_key(workspace, owner.account.as_ref(), faults);
+        check_key(owner.account.as_ref(), faults);
     }
     for (index, done) in workspace.acknowledgements.iter().enumerate() {
         faults.row("acknowledgements", index, format!("acknowledgement of {}", done.rule));
-        check_account_key(workspace, done.account.as_ref(), faults);
-    }
-}
-
-fn check_account_key(workspace: &Workspace, account: Option<&AccountKey>, faults: &mut Faults) {
-    if let Some(key) = account {
-        faults.check(workspace.find_account(key).is_some(), "account", || unknown("account", key));
+        check_key(done.account.as_ref(), faults);
     }
 }
 
@@ -302,8 +309,7 @@ fn check_scheme(scheme: &BandScheme, faults: &mut Faults) {
     faults.check(ascending, "bands", || "edges must be finite and ascend".into());
 }
 
-fn check_unit(account: &Account, index: usize, tree: &Tree, known: &Known<'_>, faults: &mut Faults) {
-    let unit = &account.units[index];
+fn check_unit(unit: &OrgUnit, tree: &Tree, known: &Known<'_>, faults: &mut Faults) {
     if let Some(region) = &unit.region {
         faults.check(known.regions.contains(region.as_str()), "region", || unknown("region", region));
     }
@@ -342,6 +348,34 @@ fn check_record(record: &UnitRecord, period: Period, known: &Known<'_>, faults: 
     }
 }
 
+/// Whose chain of superiors never ends, parallel to `all`; `people` finds them by key. Everybody is looked at once.
+fn circling(all: &[Stakeholder], people: &HashMap<&str, usize>) -> Vec<bool> {
+    let superior = |at: usize| all[at].reports_to.as_ref().and_then(|key| people.get(key.as_str())).copied();
+    // Of each one: not known yet, on the way that is being walked (and so circling, if met again), or known.
+    let mut known: Vec<Option<bool>> = vec![None; all.len()];
+    let mut on_way = vec![false; all.len()];
+    for start in 0..all.len() {
+        let mut way = Vec::new();
+        let mut at = Some(start);
+        let circles = loop {
+            match at {
+                None => break false,
+                Some(person) if on_way[person] => break true,
+                Some(person) if known[person].is_some() => break known[person] == Some(true),
+                Some(person) => {
+                    on_way[person] = true;
+                    way.push(person);
+                    at = superior(person);
+                }
+            }
+        };
+        for person in way {
+            (known[person], on_way[person]) = (Some(circles), false);
+        }
+    }
+    known.into_iter().map(|circles| circles == Some(true)).collect()
+}
+
 fn people_and_plans(account: &Account, tree: &Tree, known: &Known<'_>, faults: &mut Faults) {
     fn unit_exists(tree: &Tree, key: &UnitKey, field: &'static str, faults: &mut Faults) {
         faults.check(tree.index(key).is_some(), field, || unknown("unit", key));
@@ -351,6 +385,7 @@ fn people_and_plans(account: &Account, tree: &Tree, known: &Known<'_>, faults: &
     for (index, person) in account.stakeholders.iter().enumerate() {
         people.entry(person.key.as_str()).or_insert(index);
     }
+    let circling = circling(&account.stakeholders, &people);
     for (index, person) in account.stakeholders.iter().enumerate() {
         faults.row("stakeholders", index, format!("stakeholder {}", person.key));
         faults
@@ -360,16 +395,7 @@ fn people_and_plans(account: &Account, tree: &Tree, known: &Known<'_>, faults: &
         for other in referred {
             faults.check(people.contains_key(other.as_str()), "reports_to", || unknown("stakeholder", other));
         }
-        let mut at = person.reports_to.as_ref();
-        let mut steps = 0;
-        while let Some(superior) = at.and_then(|key| people.get(key.as_str())) {
-            steps += 1;
-            if steps > people.len() {
-                faults.check(false, "reports_to", || "the chain of superiors leads back to itself".into());
-                break;
-            }
-            at = account.stakeholders[*superior].reports_to.as_ref();
-        }
+        faults.check(!circling[index], "reports_to", || "the chain of superiors leads back to itself".into());
         let sorted = person.engagements.windows(2).all(|pair| pair[0] <= pair[1]);
         faults.check(sorted, "engagements", || "dates must ascend".into());
     }

@@ -84,6 +84,12 @@ impl Explained {
         Self { formula: formula.into(), inputs, ..self }
     }
 
+    /// The same as the entered field of something named `who`.
+    #[must_use]
+    pub fn entered(self, who: impl Into<String>, period: Period, field: &'static str) -> Self {
+        Self { field: Some((who.into(), period, field)), ..self }
+    }
+
     /// Number of entered fields that it rests on, itself included; for "from 27 fields" beside a number.
     pub fn fields(&self) -> usize {
         usize::from(self.field.is_some()) + self.inputs.iter().map(Self::fields).sum::<usize>()

@@ -1,7 +1,6 @@
 //! Work shared between threads, its results in the order of its parts.
 
 use std::{
-    num::NonZeroUsize,
     panic,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
@@ -32,7 +31,7 @@ const PARALLEL_FROM: usize = 2_000;
 /// Accounts differ much in size, so each thread takes the next one that nobody has taken. The result is the same for any
 /// number of threads, as no part looks at another.
 pub fn shared_out<R: Send>(count: usize, units: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(count);
+    let cores = threads().min(count);
     if units < PARALLEL_FROM || cores < 2 {
         return (0..count).map(work).collect();
     }
@@ -52,4 +51,9 @@ pub fn shared_out<R: Send>(count: usize, units: usize, work: impl Fn(usize) -> R
         done[index] = Some(result);
     }
     done.into_iter().flatten().collect()
+}
+
+/// Threads that the machine runs at the same time; 1 where it does not say.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }

@@ -4,6 +4,7 @@
 //! tree), [`org`] (the organisation map on top of it), [`connector`] (the lines), [`mod@treemap`] (areas instead of cards),
 //! [`cull`] (what is inside a rectangle).
 
+pub mod card;
 pub mod connector;
 pub mod cull;
 pub mod geometry;

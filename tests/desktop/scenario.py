@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import zipfile
 
 from inroads_desktop import Failed, Program, answer_file_dialog, clipboard, key, picture, type_text, wait
 
@@ -128,6 +129,24 @@ def enter_usage(desk):
     picture(os.path.join(FOLDER, "day-d-usage.png"))
 
 
+def export_the_map(desk):
+    """d2. The map becomes a picture through the system's own dialog."""
+    program = desk.program
+    key("ctrl+1")
+    program.menu("File", "Export map…")
+    program.find("Format: PNG", role="radio button")
+    program.find("What: What is seen", role="radio button").click()
+    program.find("Export…", role="push button").click()
+    target = desk.path("map.png")
+    answer_file_dialog(program, target)
+    program.find(prefix="Exported to")
+    with open(target, "rb") as file:
+        head = file.read(24)
+    expect(head[:8], b"\x89PNG\r\n\x1a\n", "first bytes of the picture")
+    width = int.from_bytes(head[16:20], "big")
+    expect(width > 1000, True, f"a picture {width} pixels wide")
+
+
 def weigh(desk):
     """e. A weight is dragged: scores and ranks follow at once; undo and redo are exact."""
     program = desk.program
@@ -189,6 +208,121 @@ def start_again(desk):
     program.find("Weight of Revenue", role="slider")
     key("ctrl+1")
     program.find(pattern=r"^EMEA,.* of 5 active", role="tree item")
+    program.ask_to_close()
+    expect(program.ended(), 0, "status of the program")
+
+
+# --- usage from a spreadsheet ---
+
+USAGE = [
+    ["Business unit", "Quarter", "ARR", "Licensed seats", "Status"],
+    ["Retail Division", "Q4 2025", 150000, 90, "Active"],
+    ["UK Operations", "Q4 2025", 450000, 200, "Active"],
+    ["Spain Operations", "Q4 2025", 12500.5, 30, "Pilot"],
+    ["Atlantis Operations", "Q4 2025", 1, 1, "Active"],
+]
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PARTS = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def spreadsheet(path, rows):
+    """The smallest workbook that other programs write: one sheet, texts in the cells."""
+    def cell(column, row, value):
+        place = f"{chr(65 + column)}{row}"
+        if isinstance(value, str):
+            return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+        return f'<c r="{place}"><v>{value}</v></c>'
+
+    lines = [
+        f'<row r="{row}">{"".join(cell(column, row, value) for column, value in enumerate(values))}</row>'
+        for row, values in enumerate(rows, 1)
+    ]
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PARTS}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PARTS}/relationships">'
+        f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{OFFICE}">'
+        '<sheets><sheet name="Figures" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PARTS}/relationships">'
+        f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{"".join(lines)}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, text in parts.items():
+            book.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>\n' + text)
+
+
+def import_a_spreadsheet(desk):
+    """k1. An XLSX of usage through the system's own dialog: three steps, one problem, one step to undo."""
+    shutil.copy(TECHCORP, desk.path("techcorp.ron"))
+    spreadsheet(desk.path("usage.xlsx"), USAGE)
+    program = desk.start(desk.path("techcorp.ron"))
+    wait(lambda: program.title().startswith("techcorp.ron"), "the file's name in the title")
+    program.menu("File", "Import usage…")
+    answer_file_dialog(program, desk.path("usage.xlsx"))
+    program.find("A1: Business unit")
+    picture(os.path.join(FOLDER, "import-k-source.png"))
+    key("Return")
+    program.find("Meaning of Business unit: Unit, by name or path")
+    program.find("Meaning of Quarter: Period")
+    program.find("Meaning of Licensed seats: Licensed seats")
+    picture(os.path.join(FOLDER, "import-k-columns.png"))
+    key("Return")
+    said(program.find(prefix="Row 5, Business unit: “Atlantis Operations”").name)
+    picture(os.path.join(FOLDER, "import-k-problems.png"))
+    program.find("Leave out 1 row with problems").click()
+    program.find("Show: All rows 4").click()
+    program.find("Spain Operations, ARR: 12,500.50, was 0")
+    picture(os.path.join(FOLDER, "import-k-check.png"))
+    program.find("Import 6 figures", role="push button").click()
+    program.find("Undo import usage from usage.xlsx")
+
+
+def figures_are_in_the_grid(desk):
+    """k2. The figures stand in the grid and in the saved file; undo and redo take them as one."""
+    program = desk.program
+    key("ctrl+2")
+    program.find("Retail Division, ARR: 150,000", role="table cell")
+    program.find("Spain Operations, ARR: 12,500.50", role="table cell")
+    program.find("Spain Operations, Status: Pilot", role="table cell")
+    picture(os.path.join(FOLDER, "import-k-grid.png"))
+    key("ctrl+z")
+    program.find("Spain Operations, ARR: 0", role="table cell")
+    program.find("Retail Division, ARR: 0", role="table cell")
+    key("ctrl+shift+z")
+    program.find("Retail Division, ARR: 150,000", role="table cell")
+    key("ctrl+s")
+    program.find(prefix="File state: Saved")
+    saved = open(desk.path("techcorp.ron"), encoding="utf-8").read()
+    for unit, arr in [("retail", "150000"), ("spain", "12500.5")]:
+        found = re.search(rf'\(unit: "{unit}", period: "2025-Q4"[^\n]*arr: {re.escape(arr)}[,)]', saved)
+        expect(found is not None, True, f"{arr} is the ARR of {unit} in the file")
+
+
+def export_the_grid(desk):
+    """k3. The grid goes out as CSV through the system's own dialog, and comes back without a change."""
+    program = desk.program
+    program.menu("File", "Export the usage grid…")
+    answer_file_dialog(program, desk.path("grid.csv"))
+    program.find(prefix="The usage grid is exported as grid.csv")
+    text = open(desk.path("grid.csv"), encoding="utf-8").read()
+    expect("Spain Operations,Pilot,12500.5," in text, True, "Spain's figures in the exported grid")
+    program.menu("File", "Import usage…")
+    answer_file_dialog(program, desk.path("grid.csv"))
+    program.find("A1: Unit")
+    key("Return")
+    program.find("Meaning of Unit key: Unit, by key")
+    key("Return")
+    program.find("Show: Problems 0")
+    program.find("Show: Changes 0")
+    key("Escape")
+    program.gone("Show: Problems 0")
     program.ask_to_close()
     expect(program.ended(), 0, "status of the program")
 
@@ -398,7 +532,10 @@ def save_the_map(desk):
 
 
 GROUPS = {
-    "day": [first_start, open_by_dialog, move_a_unit, enter_usage, weigh, save_and_close, start_again],
+    "day": [
+        first_start, open_by_dialog, move_a_unit, enter_usage, export_the_map, weigh, save_and_close, start_again,
+    ],
+    "import": [import_a_spreadsheet, figures_are_in_the_grid, export_the_grid],
     "closing": [cancel_keeps_the_window, discard_ends, save_ends],
     "damaged": [half_written, from_the_future],
     "mapping": [

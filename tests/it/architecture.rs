@@ -44,6 +44,8 @@ enum Room {
     Layout,
     /// Numbers as text: knows nothing, and everybody may use it.
     Number,
+    /// Colours, shapes, letters: knows nothing, and everybody may use it.
+    Look,
     Engine,
     Files,
     Publish,
@@ -67,6 +69,7 @@ impl fmt::Display for Room {
             Self::Domain => f.write_str("domain"),
             Self::Layout => f.write_str("layout"),
             Self::Number => f.write_str("number"),
+            Self::Look => f.write_str("look"),
             Self::Engine => f.write_str("engine"),
             Self::Files => f.write_str("files"),
             Self::Publish => f.write_str("publish"),
@@ -90,6 +93,7 @@ impl Room {
             ["domain", ..] => Self::Domain,
             ["layout", ..] => Self::Layout,
             ["number", ..] => Self::Number,
+            ["look", ..] => Self::Look,
             ["engine", ..] => Self::Engine,
             ["files", ..] => Self::Files,
             ["publish", ..] => Self::Publish,
@@ -107,12 +111,13 @@ impl Room {
 
     fn may_import(&self, other: &Self) -> bool {
         use Room::{
-            Cli, Document, Domain, Engine, Files, Kit, Layout, Number, Panel, Panels, Publish, Shell, Top, Ui,
+            Cli, Document, Domain, Engine, Files, Kit, Layout, Look, Number, Panel, Panels, Publish, Shell,
+            Top, Ui,
         };
         self == other
-            || *other == Number
+            || matches!(other, Number | Look)
             || match self {
-                Domain | Layout | Number | Kit => false,
+                Domain | Layout | Number | Look | Kit => false,
                 Engine => matches!(other, Domain | Layout),
                 Files => matches!(other, Domain),
                 Publish | Document => matches!(other, Domain | Layout | Engine),

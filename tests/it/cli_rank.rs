@@ -263,3 +263,99 @@ fn a_large_portfolio_gets_a_summary() {
     assert!((1.0..=130.0).contains(&interval[0]) && (391.0..=520.0).contains(&interval[1]), "{interval:?}");
     assert_eq!(report["pairwise"].as_array().unwrap().len(), 519);
 }
+
+#[test]
+fn uncertain_potentials_are_drawn_and_confidence_is_told() {
+    // Cobalt's potential may lie between 0.9 and 3 million: its revenue penetration between 10 and 33.3 %.
+    let mut workspace = annex();
+    let mut cobalt = (*workspace.accounts[2]).clone();
+    let records = Arc::make_mut(&mut cobalt.records[1]);
+    let record = &mut records.iter_mut().find(|(period, _)| *period == NOW).unwrap().1;
+    let potential = Arc::make_mut(record.potential.as_mut().unwrap());
+    potential.low = Some(super::support::build::money(9e5));
+    potential.high = Some(super::support::build::money(3e6));
+    workspace.accounts.set(2, Arc::new(cobalt));
+    let (_folder, path) = file(&workspace);
+    let certain = json(&["rank", &path, "--format", "json"]);
+    assert!(certain.get("data_uncertainty").is_none());
+    assert!(certain["accounts"][0].get("confidence_factor").is_none());
+    let drawn = json(&["rank", &path, "--format", "json", "--data-uncertainty"]);
+    assert_eq!(drawn["data_uncertainty"], json!(true));
+    let first = |report: &Value, key: &str| {
+        let rows = report["accounts"].as_array().unwrap().clone();
+        rows.into_iter().find(|row| row["account"] == key).unwrap()
+    };
+    let (before, after) = (first(&certain, "cobalt"), first(&drawn, "cobalt"));
+    // Mostly lower than the 30 % that are entered: it leads less often.
+    let leads = |row: &Value| numbers(&row["acceptability"])[0];
+    assert!(leads(&after) < leads(&before) - 0.02, "{} {}", leads(&after), leads(&before));
+    let confidence = after["confidence_factor"].as_f64().unwrap();
+    assert!(confidence > leads(&after) && confidence <= 1.0, "{confidence}");
+    // Pairs with an uncertain account have no exact probability, others keep theirs.
+    let pairs = drawn["pairwise"].as_array().unwrap();
+    let exact = |a: &str, b: &str| {
+        pairs.iter().find(|pair| pair["a"] == a && pair["b"] == b).unwrap()["exact"].clone()
+    };
+    assert_eq!(exact("techcorp", "cobalt"), Value::Null);
+    near(exact("techcorp", "dunmore").as_f64().unwrap(), 0.668_209_8);
+    // The workspace can ask for it as well, and tables and CSV tell.
+    Arc::make_mut(&mut workspace.settings).analysis.smaa_data_uncertainty = true;
+    let (_folder, path) = file(&workspace);
+    assert_eq!(json(&["rank", &path, "--format", "json"]), drawn);
+    let table = stdout(&run(&["rank", &path]));
+    assert!(
+        table.contains("CONFIDENCE") && table.contains("uncertain inputs drawn from their ranges"),
+        "{table}"
+    );
+    let csv = stdout(&run(&["rank", &path, "--format", "csv"]));
+    assert!(csv.lines().next().unwrap().contains("rank_high_90,confidence_factor,central_revenue"), "{csv}");
+}
+
+#[test]
+fn tv_86_units_are_ranked_by_opportunity_score() {
+    let workspace = super::support::techcorp::techcorp();
+    let (_folder, path) = file(&workspace);
+    let report = json(&["rank", &path, "--of", "opportunity", "--format", "json"]);
+    assert_eq!(report["of"], "opportunity");
+    assert_eq!(
+        report["factors"],
+        json!(["revenue_potential", "importance", "openness", "relationship", "signals"])
+    );
+    near_all(&numbers(&report["weights"]), &[0.4, 0.2, 0.2, 0.2, 0.0]);
+    let account = &report["accounts"][0];
+    let units = account["units"].as_array().unwrap();
+    let order: Vec<&str> = units.iter().map(|unit| unit["unit"].as_str().unwrap()).collect();
+    let by_score =
+        ["enterprise", "france", "digital", "retail", "uk", "spain", "germany", "japan", "australia"];
+    assert_eq!(order, by_score);
+    let scores: Vec<f64> = units.iter().map(|unit| unit["score"].as_f64().unwrap()).collect();
+    let expected = [
+        89.0,
+        69.454_545_5,
+        67.272_727_3,
+        64.545_454_5,
+        62.272_727_3,
+        60.818_181_8,
+        57.090_909_1,
+        49.090_909_1,
+        36.818_181_8,
+    ];
+    near_all(&scores, &expected);
+    // Shares of ranks add up; what the first one lacks is nothing; the zone holds the weight.
+    for unit in units {
+        near(numbers(&unit["acceptability"]).iter().sum(), 1.0);
+        assert_eq!(unit["tornado"].as_array().unwrap().len(), 5);
+    }
+    assert_eq!(units[0]["to_lead"], json!([]));
+    // Digital lacks 21.7272727 points: revenue potential counts 40 %, importance is full already.
+    let lacking = units[2]["to_lead"].as_array().unwrap();
+    let by = |key: &str| lacking.iter().find(|row| row["factor"] == key).unwrap()["by"].clone();
+    near(by("revenue_potential").as_f64().unwrap() * 40.0, 21.727_272_7);
+    assert_eq!(by("importance"), Value::Null);
+    let zone = numbers(&account["stability"][0]["ranking"]);
+    assert!(zone[0] <= 0.4 && 0.4 <= zone[1], "{zone:?}");
+    let csv = stdout(&run(&["rank", &path, "--of", "opportunity", "--format", "csv"]));
+    assert!(csv.starts_with("account,unit,name,period,score,rank,first,"), "{csv}");
+    let table = stdout(&run(&["rank", &path, "--of", "opportunity"]));
+    assert!(table.contains("Opportunity score") && table.contains("UNIT"), "{table}");
+}

@@ -187,6 +187,74 @@ fn a_sheet_that_claims_a_huge_rectangle_is_read_by_its_cells() {
 }
 
 #[test]
+fn places_that_no_sheet_has_are_refused() {
+    let cell = |place: &str| {
+        let text = format!(r#"<row r="2"><c r="{place}" t="inlineStr"><is><t>x</t></is></c></row>"#);
+        sheet(&(row(1, &HEAD) + &text), None)
+    };
+    for place in
+        ["A99999999999", "AAAAAAAA1", "A4294967298", "a184467440737095516170", "XFDX2", "ZZZZZZZZZZZZZZZZZZ2"]
+    {
+        refused("b.xlsx", &cell(place), &["damaged"]);
+    }
+    // Within what a reference can say, but far outside of a table, or no reference at all.
+    for place in ["A1048578", "A9999999", "ZZZ2", "SS2"] {
+        refused("b.xlsx", &cell(place), &["far outside"]);
+    }
+    for place in ["A0", "A", "2A", "", "A-1", "A 2", "$A$2", "\u{c4}2", "A2:B3"] {
+        assert!(read("b.xlsx", &cell(place)).is_err(), "{place}");
+    }
+    // The same where the row, the claimed rectangle or a merged one is absurd.
+    let rows =
+        |number: &str| sheet(&format!(r#"{}<row r="{number}"><c><v>1</v></c></row>"#, row(1, &HEAD)), None);
+    for number in ["99999999999", "4294967297", "184467440737095516150"] {
+        refused("b.xlsx", &rows(number), &["damaged"]);
+    }
+    for number in ["0", "-1", "", "x", "1048578"] {
+        assert!(read("b.xlsx", &rows(number)).is_err(), "{number}");
+    }
+    let claimed = |place: &str| {
+        let bytes = sheet(&row(1, &HEAD), None);
+        super::support::sheets::rewritten(&bytes, |_, xml| xml.replace("A1:XFD1048576", place))
+    };
+    refused("b.xlsx", &claimed("A1:XFD99999999999"), &["damaged"]);
+    for place in ["AAAAAAAAAA1", "Z9:A1", "B2:A1048577", "A2:B1"] {
+        refused("b.xlsx", &claimed(place), &["damaged"]);
+    }
+    for place in ["A1:A0", ":", "", "A1:B2:C3"] {
+        assert!(read("b.xlsx", &claimed(place)).is_err(), "{place}");
+    }
+}
+
+#[test]
+fn numbers_that_no_day_or_amount_has_are_refused() {
+    const STYLES: &[u8] = br#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+    const WITH_STYLES: &str = r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
+    let relations = String::from_utf8(RELATIONS.to_vec()).unwrap().replace("</Relationships>", WITH_STYLES);
+    for number in
+        ["1e300", "-1e300", "NaN", "inf", "1e19", "2958466", "9999999999999999999999", "-1", "0x1", "1e-400"]
+    {
+        for style in ["0", "1", "7", "99999999999999999999", "-1", "x"] {
+            let cells = format!(
+                r#"{}<row r="2"><c r="A2" t="inlineStr"><is><t>t</t></is></c><c r="B2" s="{style}"><v>{number}</v></c></row>"#,
+                row(1, &[("A", "account"), ("B", "customer_since")])
+            );
+            let xml = format!(
+                r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>"#
+            );
+            let bytes = workbook(&[
+                ("_rels/.rels", ROOT),
+                ("xl/workbook.xml", BOOK),
+                ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+                ("xl/worksheets/sheet1.xml", xml.as_bytes()),
+                ("xl/styles.xml", STYLES),
+            ]);
+            assert!(read("b.xlsx", &bytes).is_err(), "{number} in style {style}");
+        }
+    }
+}
+
+#[test]
 fn zip_bombs_are_refused() {
     let bomb = vec![b' '; 80 * 1024 * 1024];
     let bytes = sheet("", Some(&bomb));

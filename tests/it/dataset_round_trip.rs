@@ -180,7 +180,7 @@ fn the_columns_are_those_of_the_contract() {
     let keys: Vec<&str> = settings.lines().skip(1).map(|line| line.split(',').next().unwrap()).collect();
     assert_eq!(
         keys.join(", "),
-        "name, notes, currency, currency_symbol, period_kind, fiscal_year_start_month, as_of, current_period, headline_axis, activity_rule, count_pilots, division_kinds, department_kinds, new_business_target, active_model, baseline_model, opportunity_weights, smaa_samples, smaa_seed, smaa_spread, smaa_keep_order, forecast_phi"
+        "name, notes, currency, currency_symbol, period_kind, fiscal_year_start_month, as_of, current_period, headline_axis, activity_rule, count_pilots, division_kinds, department_kinds, new_business_target, active_model, baseline_model, opportunity_weights, smaa_samples, smaa_seed, smaa_spread, smaa_keep_order, smaa_data_uncertainty, forecast_phi"
     );
 }
 

@@ -161,6 +161,14 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => Just(Edit::SetBaseline { model: Some(Box::new(ScoringModel::built_in())) }),
         1 => Just(Edit::Set(SettingChange::HeadlineAxis(Axis::Units))),
         1 => period().prop_map(|period| Edit::Set(SettingChange::CurrentPeriod(period))),
+        1 => (0..2_000_000_u32, -0.5..1.5_f64, any::<bool>(), 0..4_u8).prop_map(|(samples, spread, on, which)| {
+            Edit::Set(match which {
+                0 => SettingChange::Samples(samples),
+                1 => SettingChange::Spread(spread),
+                2 => SettingChange::KeepOrder(on),
+                _ => SettingChange::DataUncertainty(on),
+            })
+        }),
         1 => Just(Edit::AddAccount { key: "three".into(), name: "Three".to_owned() }),
         1 => account().prop_map(|account| Edit::DeleteAccount { account: account.into() }),
     ]

@@ -152,6 +152,11 @@ fn tv_115_and_116_exact_bands() {
     near(probability_above(&[2.0, -1.0, -3.0], 0.0).unwrap(), 0.266_666_7);
     assert_eq!(probability_above(&[2.0], 1.0), Some(1.0));
     assert_eq!(probability_above(&[2.0], 3.0), Some(0.0));
+    // What equals the threshold does not pass it; a tie whatever the weights counts half, as in the simulation.
+    assert_eq!(probability_above(&[2.0], 2.0), Some(0.0));
+    near(probability_above(&[2.0, 0.0], 0.0).unwrap(), 1.0);
+    near(probability_above(&[-2.0, 0.0], 0.0).unwrap(), 0.0);
+    assert_eq!(winning(&self::table(vec![vec![Some(5.0)], vec![Some(5.0)]]), &ALL, 0, 1), Some(0.5));
 }
 
 #[test]

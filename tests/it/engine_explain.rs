@@ -14,7 +14,7 @@ use super::support::{
 };
 
 /// Every node, parents before children.
-fn nodes(root: &Explained) -> Vec<&Explained> {
+pub fn nodes(root: &Explained) -> Vec<&Explained> {
     let mut found = vec![];
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use inroads::{
+    document::Memos,
     domain::{
         Account, Amount, Axis, Effects, ItemKey, ItemStatus, Period, ProductState, Risk, RoadmapItem, Status,
         Target, Tree, UnitKind, Workspace,
@@ -14,6 +15,7 @@ use inroads::{
             Outlook, Scenario, Simulation, Standing, Track, Verdict, gap_table, impacts, lift_share, need,
             probability,
         },
+        rules::Outcome,
     },
 };
 use proptest::prelude::*;
@@ -25,6 +27,7 @@ use super::{
             self, Fields, Furnish, Grow, Measured, NOW, account, close, count, measure, money, rec, revenue,
             unit, workspace,
         },
+        checking,
         techcorp::techcorp,
     },
 };
@@ -567,4 +570,31 @@ proptest! {
         let unplanned: f64 = table.rows.iter().map(|row| row.unplanned).sum();
         prop_assert!((unplanned - found.value("unplanned_white_space").unwrap_or(0.0)).abs() < 1e-6);
     }
+}
+
+/// Rulings B36 and B62: retention has no path, so cannot be checked, also where the year before is known;
+/// what it is at the base counts for the reach date.
+#[test]
+fn retention_has_no_path_even_where_it_is_measured() {
+    let before = rec().status(Status::Active).arr(100.0).potential(200.0);
+    let aims = vec![target("nrr", 110.0, 0), target("nrr", 130.0, 4), target("yoy_pp", 5.0, 0)];
+    let mut workspace = workspace([revenue(120.0, 200.0).record("d", NOW.plus(-4), before).aim(aims)]);
+    simulated(&workspace, |plan| {
+        close(plan.value("nrr", NOW, &PLAN).ok(), 120.0);
+        assert_eq!(plan.reach("nrr", 110.0, &PLAN), Ok(Some(NOW)));
+        assert_eq!(plan.reach("yoy_pp", 5.0, &PLAN), Ok(Some(NOW)));
+        assert_eq!(plan.reach("nrr", 130.0, &PLAN), Err("no plan path exists for this metric"));
+    });
+    for rule in ["R-28", "R-29"] {
+        assert_eq!(checking::outcome(&workspace, rule), Outcome::CannotCheck);
+        assert_eq!(checking::entries(&workspace, rule)[0].missing, ["no plan path exists for this metric"]);
+    }
+    // The window says the same as the command line.
+    let shared = Arc::new(workspace.clone());
+    let derived = Memos::default().refresh(&shared, NOW);
+    let found = derived.accounts[0].findings.iter().filter(|finding| finding.rule.id == "R-29");
+    assert_eq!(found.map(|finding| finding.outcome).collect::<Vec<_>>(), [Outcome::CannotCheck]);
+    // What has a path fires all the same.
+    Arc::make_mut(&mut Arc::make_mut(&mut workspace.accounts[0]).targets).push(target(REVENUE, 90.0, 1));
+    assert_eq!(checking::outcome(&workspace, "R-29"), Outcome::Fired);
 }

@@ -12,6 +12,7 @@ use inroads::{
     },
 };
 
+use super::support::build::NOW;
 use super::support::scoring::{RAW, SHARES, annex, near, near_all, plain, score_of, techcorp};
 
 #[test]
@@ -162,7 +163,9 @@ fn tv_43_and_44_why_the_score_moved() {
     let data: Vec<f64> = effects.iter().map(|effect| effect.data).collect();
     near_all(&data, &[2.083_333_3, 2.777_777_8, 1.0, 2.5, 5.0]);
     near(data.iter().sum(), 13.361_111_1);
-    let tree = explain_move::explain(&model, &before, &score_of(&model, now)).unwrap();
+    let tree =
+        explain_move::explain([&model, &model], (&before, &score_of(&model, now)), &[vec![], vec![]], NOW)
+            .unwrap();
     near(tree.value.unwrap(), 13.361_111_1);
     assert_eq!(tree.inputs.len(), 5);
     assert_eq!((tree.inputs[0].name.as_str(), tree.inputs[0].value), ("Revenue", Some(data[0])));

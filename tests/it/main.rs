@@ -13,10 +13,14 @@ mod dataset_cli;
 mod dataset_export;
 mod dataset_foreign;
 mod dataset_hostile;
+mod dataset_payloads;
 mod dataset_reading;
 mod dataset_round_trip;
 mod document;
 mod document_branch;
+mod document_explained;
+mod document_properties;
+mod domain_validate;
 mod engine_acceptability;
 mod engine_change;
 mod engine_chosen;
@@ -25,6 +29,7 @@ mod engine_explain;
 mod engine_gather;
 mod engine_intervals;
 mod engine_metrics;
+mod engine_opportunity_weights;
 mod engine_people;
 mod engine_planning;
 mod engine_products;
@@ -38,6 +43,8 @@ mod engine_rules_cases;
 mod engine_scoring;
 mod engine_trend;
 mod engine_weights;
+#[cfg(feature = "gui")]
+mod import_wizard;
 #[cfg(feature = "gui")]
 mod kit;
 #[cfg(feature = "gui")]
@@ -66,12 +73,19 @@ mod panel_trends;
 mod panel_usage;
 #[cfg(feature = "gui")]
 mod panel_usage_arranged;
+mod publish_cli;
+mod publish_hostile;
+mod publish_map;
+mod publish_report;
 mod random_account;
 mod random_workspace;
 mod safety;
 #[cfg(feature = "gui")]
 mod shell;
+#[cfg(feature = "gui")]
+mod shell_export;
 mod support;
+mod usage_import;
 mod vectors;
 mod workbook;
 mod workbook_calc;

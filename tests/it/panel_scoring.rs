@@ -1,9 +1,10 @@
 //! The scoring panel: drags, keys, typing, locks and baselines, by what they ask for.
 
 use egui::Theme;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use inroads::{
-    document::Edit,
+    document::{Edit, Question, Since},
+    engine::scoring::SliderMode,
     ui::panels::{Action, ScoringPanel},
 };
 
@@ -139,4 +140,33 @@ fn a_typed_weight_is_taken_and_the_baseline_comes_back() {
     harness.run();
     assert_eq!(harness.state().weights(), [35.0, 25.0, 20.0, 10.0, 10.0]);
     assert!(matches!(&harness.state_mut().take()[..], [Action::Edit(Edit::SetWeights { .. })]));
+}
+
+#[test]
+fn every_number_opens_its_calculation() {
+    let mut harness = harness(stage(), [SIZE[0], 1000.0], Theme::Light, ScoringPanel::ui);
+    look(&mut harness, "scoring-whole");
+    for (label, question) in [
+        ("Value of Revenue: ", Question::Metric("revenue_penetration")),
+        ("Revenue adds ", Question::Contribution(0)),
+        ("Revenue: Ranking holds ", Question::Zones(0, SliderMode::Proportional)),
+        ("1 point of ", Question::Exchange(0, 1)),
+        ("Band of TechCorp: ", Question::Band),
+        ("Change of the score of TechCorp since ", Question::Move(Since::PeriodBefore)),
+        ("Score of TechCorp: ", Question::Score),
+    ] {
+        harness.get_by_label_contains(label).click();
+        harness.run();
+        assert_eq!(harness.state_mut().asked(), Some(question), "{label}");
+    }
+    // What the next band takes, by its row; whether it can be reached or not.
+    let row = harness.get_all_by_role(egui::accesskit::Role::Button);
+    let row = row.into_iter().find(|node| {
+        node.accesskit_node()
+            .label()
+            .is_some_and(|label| label.starts_with("Users: ") && !label.contains("holds"))
+    });
+    row.unwrap().click();
+    harness.run();
+    assert_eq!(harness.state_mut().asked(), Some(Question::Need(2)));
 }

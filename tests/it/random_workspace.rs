@@ -121,6 +121,7 @@ pub fn workspace(seed: u64) -> Workspace {
             smaa_seed: d.next(),
             smaa_spread: (1 + d.below(100)) as f64 / 100.0,
             smaa_keep_order: d.coin(),
+            smaa_data_uncertainty: d.coin(),
             forecast_phi: 0.80 + d.below(18) as f64 / 100.0,
         };
         if let Some(model) = models.first() {

@@ -277,6 +277,12 @@ pub fn confidence(question: &Question<'_>, found: &Acceptability, threads: usize
     parts.into_iter().flatten().collect()
 }
 
+/// The same for one account alone.
+pub fn confidence_of(question: &Question<'_>, found: &Acceptability, row: usize) -> Option<f64> {
+    let weights = found.rows.get(row)?.central_weights.as_ref().filter(|_| !question.uncertain.is_empty())?;
+    Some(wins(question, &Columns::of(question.table), row, weights))
+}
+
 fn wins(question: &Question<'_>, columns: &Columns, row: usize, weights: &[f64]) -> f64 {
     let draws = weights.len() as u64 - 1 + question.uncertain.len() as u64;
     let mut data = Data::new(question, columns);

@@ -12,6 +12,10 @@ const LEAST_GAP: f64 = 0.1;
 pub fn winning(table: &PointTable, sampling: &Sampling, a: usize, b: usize) -> Option<f64> {
     let (a, b) = (complete(table, a)?, complete(table, b)?);
     let lead: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a - b).collect();
+    // A single factor on which both are equal: a tie whatever the weights, and half of ties count.
+    if lead == [0.0] {
+        return Some(0.5);
+    }
     above(table, sampling, &lead, 0.0)
 }
 
@@ -41,7 +45,8 @@ pub fn probability_above(entries: &[f64], threshold: f64) -> Option<f64> {
     if sorted.is_empty() || sorted.windows(2).any(|pair| compare::less(pair[1] - pair[0], LEAST_GAP)) {
         return None;
     }
-    let split = sorted.partition_point(|entry| *entry < threshold);
+    // What equals the threshold does not pass it.
+    let split = sorted.partition_point(|entry| *entry <= threshold);
     let (below, above) = sorted.split_at(split);
     // `share[k]`: part of the simplex of the entries below and the first k above in which w·d ≤ τ.
     let mut share = vec![0.0; above.len() + 1];

@@ -81,6 +81,27 @@ pub fn curve_text(curve: &Curve) -> String {
     }
 }
 
+/// The points of one factor, opened into its metric; `input` is the metric opened.
+pub(super) fn points(
+    model: &ScoringModel,
+    factor: &Factor,
+    outcome: &super::FactorOutcome,
+    input: Option<Explained>,
+) -> Explained {
+    let reason = input.as_ref().and_then(|input| input.reason.clone());
+    Explained {
+        name: format!("{}, points", factor.label),
+        value: outcome.points,
+        unit: Unit::Points,
+        formula: curve_text(&factor.curve),
+        reason: outcome.points.is_none().then(|| reason.unwrap_or_else(|| no_points(outcome.raw).to_owned())),
+        flags: input.as_ref().map_or_else(Flags::default, |input| input.flags),
+        source: source(model).to_owned(),
+        field: None,
+        inputs: input.into_iter().collect(),
+    }
+}
+
 fn contribution(
     model: &ScoringModel,
     score: &Score,
@@ -88,19 +109,8 @@ fn contribution(
     outcome: &super::FactorOutcome,
     input: Option<Explained>,
 ) -> Explained {
-    let points_flags = input.as_ref().map_or_else(Flags::default, |input| input.flags);
-    let reason = input.as_ref().and_then(|input| input.reason.clone());
-    let points = Explained {
-        name: format!("{}, points", factor.label),
-        value: outcome.points,
-        unit: Unit::Points,
-        formula: curve_text(&factor.curve),
-        reason: outcome.points.is_none().then(|| reason.unwrap_or_else(|| no_points(outcome.raw).to_owned())),
-        flags: points_flags,
-        source: source(model).to_owned(),
-        field: None,
-        inputs: input.into_iter().collect(),
-    };
+    let points = points(model, factor, outcome, input);
+    let points_flags = points.flags;
     let formula = match (outcome.in_force, outcome.points, model.missing_policy) {
         (None, ..) => "Missing: its weight is spread over the known factors".to_owned(),
         (Some(weight), None, MissingPolicy::Neutral) => format!("Missing: {} × 50 points", percent(weight)),

@@ -84,6 +84,40 @@ pub fn reach(model: &ScoringModel, score: &Score, targets: &[Option<f64>], edge:
         .collect()
 }
 
+/// What the numerator of a rate counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// Money.
+    Arr,
+    /// Things that come whole, one and several of them.
+    Whole(&'static str, &'static str),
+}
+
+impl Thing {
+    /// What a metric counts; `None` = it is no rate of something that can be added.
+    pub fn of(metric: &str) -> Option<Self> {
+        Some(match metric {
+            "revenue_penetration" | "share_of_wallet" | "spend_penetration" => Self::Arr,
+            "unit_penetration" | "strong_unit_penetration" => Self::Whole("unit", "units"),
+            "division_penetration" => Self::Whole("division", "divisions"),
+            "department_penetration" => Self::Whole("department", "departments"),
+            "geographic_penetration" => Self::Whole("region", "regions"),
+            "user_penetration" | "seat_utilisation" => Self::Whole("user", "users"),
+            "seat_penetration" => Self::Whole("seat", "seats"),
+            "product_penetration" => Self::Whole("product", "products"),
+            _ => return None,
+        })
+    }
+
+    /// Several of them.
+    pub const fn many(self) -> &'static str {
+        match self {
+            Self::Arr => "ARR",
+            Self::Whole(_, many) => many,
+        }
+    }
+}
+
 /// A change of a rate in pp as an amount of its numerator, `Δ·denominator/100`; for things that come whole (units,
 /// users, products) rounded up.
 pub fn amount(change_pp: f64, denominator: f64, whole: bool) -> f64 {

@@ -1,7 +1,7 @@
 //! A score as a function of one weight, the other free weights keeping their proportions (domain specification 6.3,
 //! 6.7): a straight line, or with missing factors a quotient of two.
 
-use super::{Score, on_scale};
+use super::{Score, SliderMode, on_scale};
 use crate::{
     domain::{Aggregation, MissingPolicy, ScoringModel},
     engine::compare::{self, EPS},
@@ -70,6 +70,32 @@ impl PointTable {
             },
             aggregation: model.aggregation,
         })
+    }
+
+    /// What the other weights do while that of `column` moves.
+    pub fn variation(&self, column: usize) -> Variation {
+        Variation::new(&self.weights, &self.locked, column)
+    }
+
+    /// The table with the locks under which the slider of `column` moves: in a pair nothing else does, with free points no
+    /// lock holds the shares. `None` = the slider has no partner.
+    #[must_use]
+    pub fn under(&self, column: usize, mode: SliderMode) -> Option<Self> {
+        let locked = match mode {
+            // A locked slider shows the room that it would have.
+            SliderMode::Proportional => {
+                (0..self.locked.len()).map(|j| j != column && self.locked[j]).collect()
+            }
+            SliderMode::RawPoints => vec![false; self.locked.len()],
+            SliderMode::PairExchange { partner } => {
+                let partner = self.factors.iter().position(|factor| *factor == partner)?;
+                if partner == column {
+                    return None;
+                }
+                (0..self.locked.len()).map(|j| j != column && (self.locked[j] || j != partner)).collect()
+            }
+        };
+        Some(Self { locked, ..self.clone() })
     }
 }
 
@@ -165,6 +191,14 @@ impl Variation {
     /// `M`: how far the weight can go.
     pub fn room(&self) -> f64 {
         self.room
+    }
+
+    /// All weights while this one is `x`.
+    pub fn weights(&self, x: f64) -> Vec<f64> {
+        let others = self.fixed.iter().zip(&self.shares);
+        let mut weights: Vec<f64> = others.map(|(fixed, share)| fixed + (self.room - x) * share).collect();
+        weights[self.column] = x;
+        weights
     }
 
     /// The line of one account: `row` holds its points, parallel to the weights; `None` = missing.

@@ -27,6 +27,14 @@ impl<'a> CsvRows<'a> {
     /// # Errors
     /// A sentence about the file as a whole.
     pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        Self::separated(bytes, None)
+    }
+
+    /// The same with a separator that was said.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn separated(bytes: &'a [u8], separator: Option<u8>) -> Result<Self, String> {
         let text = decode(bytes)?;
         if text.trim().is_empty() {
             return Err("the file is empty; a table has at least a line with the names of its columns".into());
@@ -34,7 +42,7 @@ impl<'a> CsvRows<'a> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(delimiter(text))
+            .delimiter(separator.unwrap_or_else(|| delimiter(text)))
             .from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         reader.read_record(&mut record).map_err(|error| error.to_string())?;
@@ -110,22 +118,47 @@ fn decode(bytes: &[u8]) -> Result<&str, String> {
     })
 }
 
-/// The separator that divides the first line into most cells; a comma if none does.
+/// The separator of a text, as [`CsvRows::open`] finds it; a comma if the bytes are no text.
+pub fn separator(bytes: &[u8]) -> u8 {
+    decode(bytes).map_or(b',', delimiter)
+}
+
+/// How many lines are looked at.
+const LOOKED_AT: usize = 50;
+
+/// The separator that divides most of the first lines into equally many cells; a comma if none does. Of equals the tab is
+/// taken before `;` and that before the comma, which also splits decimals.
 fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    const SIGNS: [u8; 3] = [b'\t', b';', b','];
+    let mut lines: Vec<[usize; 3]> = vec![[0; 3]];
     let mut is_quoted = false;
     for byte in text.trim_start_matches(['\r', '\n']).bytes() {
         match byte {
             b'"' => is_quoted = !is_quoted,
-            b'\r' | b'\n' if !is_quoted => break,
+            b'\n' if !is_quoted => {
+                if lines.len() == LOOKED_AT {
+                    break;
+                }
+                lines.push([0; 3]);
+            }
             byte if !is_quoted => {
-                counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, count)| *count += 1);
+                if let (Some(at), Some(line)) =
+                    (SIGNS.iter().position(|sign| *sign == byte), lines.last_mut())
+                {
+                    line[at] += 1;
+                }
             }
             _ => {}
         }
     }
-    let [comma, others @ ..] = counts;
-    others.into_iter().fold(comma, |best, next| if next.1 > best.1 { next } else { best }).0
+    // How many lines agree on a number of cells, and on how many.
+    let agreed = |at: usize| {
+        let counts = lines.iter().map(|line| line[at]).filter(|count| *count > 0);
+        let alike = |count: usize| counts.clone().filter(|other| *other == count).count();
+        counts.clone().map(|count| (alike(count), count)).max().unwrap_or((0, 0))
+    };
+    let best = (0..SIGNS.len()).rev().map(|at| (agreed(at), at)).max_by_key(|(agreed, _)| *agreed);
+    best.filter(|((alike, _), _)| *alike > 0).map_or(b',', |(_, at)| SIGNS[at])
 }
 
 /// Writes every table as a text of its own.
@@ -151,7 +184,7 @@ impl CsvSink {
 }
 
 impl Sink for CsvSink {
-    fn table(&mut self, name: &'static str, columns: &[&'static str]) -> Result<(), String> {
+    fn table(&mut self, name: &'static str, columns: &[&str]) -> Result<(), String> {
         self.close()?;
         let mut writer = WriterBuilder::new().from_writer(Vec::new());
         writer.write_record(columns).map_err(|error| error.to_string())?;

@@ -7,6 +7,8 @@ pub const FILE_BYTES: u64 = 256 * 1024 * 1024;
 pub const ROWS: u64 = 1_048_577;
 /// Columns of one table.
 pub const COLUMNS: usize = 512;
+/// Cells of a table of another program, up to the last one with content in each row: it is held in memory as a whole.
+pub const CELLS: usize = 8_000_000;
 /// Bytes of one cell: 1 MiB.
 pub const CELL_BYTES: usize = 1024 * 1024;
 /// Bytes of text in all cells of one sheet, whose cells may share their texts: 256 MiB.

@@ -138,7 +138,7 @@ pub trait Rows {
 /// Takes the tables of a workspace, for a file of any kind.
 pub trait Sink {
     /// Begins a table.
-    fn table(&mut self, name: &'static str, columns: &[&'static str]) -> Result<(), String>;
+    fn table(&mut self, name: &'static str, columns: &[&str]) -> Result<(), String>;
     /// One row of it, as many cells as columns.
     fn row(&mut self, cells: &[Cell]) -> Result<(), String>;
 }

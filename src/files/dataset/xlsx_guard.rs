@@ -8,7 +8,7 @@ use std::path::Path;
 
 use zip::{ZipArchive, result::ZipError};
 
-use super::limits;
+use super::{limits, xlsx_places::Places};
 
 const DAMAGED: &str =
     "the workbook is damaged or was cut off; copy it again, or open it in a spreadsheet and save it anew";
@@ -55,7 +55,7 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
             ));
         }
         let is_xml = Path::new(&name).extension().is_some_and(|ending| ending == "xml" || ending == "rels");
-        if looked.has_nul && is_xml {
+        if (looked.has_nul && is_xml) || looked.has_absurd_places {
             return Err(DAMAGED.to_owned());
         }
         if name.ends_with("sharedstrings.xml") {
@@ -69,6 +69,8 @@ struct Looked {
     bytes: u64,
     elements: u64,
     has_nul: bool,
+    /// Whether an XML part names a cell that no sheet can have.
+    has_absurd_places: bool,
     /// The first bytes of the part.
     start: Vec<u8>,
 }
@@ -76,14 +78,24 @@ struct Looked {
 const START: usize = 64 * 1024;
 
 fn look(mut part: impl Read, allowed: u64) -> Result<Looked, String> {
-    let mut looked = Looked { bytes: 0, elements: 0, has_nul: false, start: Vec::new() };
+    let mut looked =
+        Looked { bytes: 0, elements: 0, has_nul: false, has_absurd_places: false, start: Vec::new() };
+    let (mut places, mut is_markup) = (Places::default(), false);
     let mut buffer = vec![0; START];
     loop {
         let read = part.read(&mut buffer).map_err(|_| DAMAGED)?;
         if read == 0 {
+            looked.has_absurd_places = places.has_absurd();
             return Ok(looked);
         }
         let piece = &buffer[..read];
+        if looked.bytes == 0 {
+            let text = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece);
+            is_markup = text.trim_ascii_start().first().is_none_or(|byte| *byte == b'<');
+        }
+        if is_markup {
+            places.read(piece);
+        }
         looked.bytes += read as u64;
         if looked.bytes > allowed {
             return Err(

@@ -44,6 +44,7 @@ impl Book {
             reader,
             percents,
             head: Vec::new(),
+            first: (0, Vec::new()),
             cells: Vec::new(),
             next: None,
             row: 0,
@@ -53,7 +54,8 @@ impl Book {
         match rows.read_row() {
             None => Ok(None),
             Some(Err(message)) => Err(message),
-            Some(Ok(_)) => {
+            Some(Ok(number)) => {
+                rows.first = (number, rows.cells.clone());
                 rows.head = rows.cells.iter().map(Cell::text).collect();
                 Ok(Some(rows))
             }
@@ -67,6 +69,8 @@ pub struct SheetRows<'a> {
     /// Whether cells of style `i` show percents.
     percents: Vec<bool>,
     head: Vec<String>,
+    /// The row of the head with its number, for tables that have none.
+    pub first: (u64, Vec<Cell>),
     cells: Vec<Cell>,
     /// The first cell of the row to come: row, column, content.
     next: Option<(u64, usize, Cell)>,

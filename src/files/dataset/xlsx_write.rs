@@ -16,7 +16,7 @@ pub struct XlsxSink {
     book: Workbook,
     head: Format,
     day: Format,
-    columns: Vec<&'static str>,
+    columns: Vec<String>,
     table: &'static str,
     row: u32,
 }
@@ -61,8 +61,9 @@ fn excel_day(date: Date) -> Option<ExcelDateTime> {
 }
 
 impl Sink for XlsxSink {
-    fn table(&mut self, name: &'static str, columns: &[&'static str]) -> Result<(), String> {
-        (self.table, self.columns, self.row) = (name, columns.to_vec(), 0);
+    fn table(&mut self, name: &'static str, columns: &[&str]) -> Result<(), String> {
+        (self.table, self.columns, self.row) =
+            (name, columns.iter().map(|name| (*name).to_owned()).collect(), 0);
         let sheet = self.book.add_worksheet();
         sheet.set_name(name).map_err(|error| sentence(&error))?;
         sheet.set_freeze_panes(1, 0).map_err(|error| sentence(&error))?;
@@ -109,7 +110,7 @@ impl Sink for XlsxSink {
                     "table {}, row {}, column {}: the text has more than {MOST_CHARACTERS} characters, the most that a sheet takes; shorten it, or export a folder of CSV files",
                     self.table,
                     row + 1,
-                    self.columns.get(column).copied().unwrap_or_default()
+                    self.columns.get(column).map_or("", String::as_str)
                 ));
             }
             sheet.write_string(row, at, text).map_err(|error| sentence(&error))?;

@@ -135,6 +135,7 @@ impl Reader {
             smaa_seed: doc.smaa_seed.unwrap_or(analysis.smaa_seed),
             smaa_spread: doc.smaa_spread.map_or(analysis.smaa_spread, |number| number.0),
             smaa_keep_order: doc.smaa_keep_order,
+            smaa_data_uncertainty: doc.smaa_data_uncertainty,
             forecast_phi: doc.forecast_phi.map_or(analysis.forecast_phi, |number| number.0),
         };
         settings

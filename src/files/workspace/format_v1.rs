@@ -64,6 +64,7 @@ pub(super) struct SettingsV1 {
     pub smaa_seed: Option<u64>,
     pub smaa_spread: Option<Finite>,
     pub smaa_keep_order: bool,
+    pub smaa_data_uncertainty: bool,
     pub forecast_phi: Option<Finite>,
 }
 

@@ -224,6 +224,7 @@ fn settings(out: &mut String, settings: &Settings) {
     });
     field("smaa_spread", chosen.smaa_spread != analysis.smaa_spread, &|out| number(out, chosen.smaa_spread));
     field("smaa_keep_order", chosen.smaa_keep_order, &|out| out.push_str("true"));
+    field("smaa_data_uncertainty", chosen.smaa_data_uncertainty, &|out| out.push_str("true"));
     field("forecast_phi", chosen.forecast_phi != analysis.forecast_phi, &|out| {
         number(out, chosen.forecast_phi);
     });

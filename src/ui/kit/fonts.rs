@@ -4,17 +4,8 @@ use std::sync::{Arc, LazyLock};
 
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontId};
 
-/// Weight of a text. Semibold means "this is the number" or "this is the name", never decoration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Weight {
-    /// 400: everything that reads.
-    #[default]
-    Regular,
-    /// 500: labels, names in rows, buttons.
-    Medium,
-    /// 600: the number, the name, the title.
-    SemiBold,
-}
+pub use crate::look::Weight;
+use crate::look::fonts;
 
 // A family's name is shared text; making it once keeps `FontId`s cheap, as rows make hundreds of them per pass.
 static REGULAR: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("regular".into()));
@@ -80,22 +71,22 @@ pub fn install(ctx: &Context) {
 
 fn definitions() -> FontDefinitions {
     let files: [(&str, &'static [u8]); 4] = [
-        ("inter-regular", include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
-        ("inter-medium", include_bytes!("../../../assets/fonts/Inter-Medium.otf")),
-        ("inter-semibold", include_bytes!("../../../assets/fonts/Inter-SemiBold.otf")),
+        ("inter-regular", fonts::REGULAR),
+        ("inter-medium", fonts::MEDIUM),
+        ("inter-semibold", fonts::SEMIBOLD),
         ("lucide", include_bytes!("../../../assets/fonts/lucide.ttf")),
     ];
-    let mut fonts = FontDefinitions::empty();
+    let mut definitions = FontDefinitions::empty();
     for (name, bytes) in files {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        definitions.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let chain = |first: &str| vec![first.to_owned(), "lucide".to_owned()];
-    fonts.families.insert(Weight::Regular.family(), chain("inter-regular"));
-    fonts.families.insert(Weight::Medium.family(), chain("inter-medium"));
-    fonts.families.insert(Weight::SemiBold.family(), chain("inter-semibold"));
-    fonts.families.insert(icon_family(), vec!["lucide".to_owned(), "inter-regular".to_owned()]);
-    fonts.families.insert(FontFamily::Proportional, chain("inter-regular"));
+    definitions.families.insert(Weight::Regular.family(), chain("inter-regular"));
+    definitions.families.insert(Weight::Medium.family(), chain("inter-medium"));
+    definitions.families.insert(Weight::SemiBold.family(), chain("inter-semibold"));
+    definitions.families.insert(icon_family(), vec!["lucide".to_owned(), "inter-regular".to_owned()]);
+    definitions.families.insert(FontFamily::Proportional, chain("inter-regular"));
     // Digits are tabular, so a separate monospaced cut would only add weight.
-    fonts.families.insert(FontFamily::Monospace, chain("inter-regular"));
-    fonts
+    definitions.families.insert(FontFamily::Monospace, chain("inter-regular"));
+    definitions
 }

@@ -3,7 +3,7 @@
 use egui::Rect;
 
 use crate::{
-    document::{AccountDerived, Derived, Edit, Question},
+    document::{AccountDerived, Derived, Edit, Entry, Question},
     domain::{Account, AccountKey, Period, UnitKey, Workspace},
     ui::kit::tokens::Tokens,
 };
@@ -42,6 +42,15 @@ pub enum Arrangement {
     Trends,
 }
 
+/// The usage grid as it is arranged, for a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridTable {
+    /// What stands over the columns.
+    pub headings: Vec<String>,
+    /// The rows, as many cells each as there are headings.
+    pub rows: Vec<Vec<Entry>>,
+}
+
 /// Something only the shell can do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
@@ -61,6 +70,12 @@ pub enum Request {
     Undo,
     /// Move the map to the selected unit.
     ShowOnMap,
+    /// Ask how to make a picture of the map.
+    ExportMap,
+    /// Ask for a table and import usage from it.
+    ImportUsage,
+    /// Ask for a file and write the usage grid into it.
+    ExportGrid(Box<GridTable>),
 }
 
 /// What a panel asks for.

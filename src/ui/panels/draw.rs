@@ -8,6 +8,7 @@ use egui::{
     vec2,
 };
 
+pub use crate::engine::shading::status_mark;
 use crate::{
     domain::Status,
     ui::kit::{Mark, paint_mark},
@@ -57,19 +58,6 @@ pub fn status_shape(painter: &Painter, centre: Pos2, size: f32, status: Option<S
 /// A mark inside a square of `size`, with nothing cut out of it.
 pub fn mark(painter: &Painter, centre: Pos2, size: f32, mark: Mark, colour: Color32) {
     paint_mark(painter, centre, size, mark, colour, Color32::TRANSPARENT);
-}
-
-/// The shape of a status.
-pub const fn status_mark(status: Option<Status>) -> Mark {
-    match status {
-        Some(Status::Active) => Mark::Disc,
-        Some(Status::Expansion) => Mark::DoubleChevron,
-        Some(Status::Pilot) => Mark::HalfRing,
-        Some(Status::Unpenetrated) => Mark::Ring,
-        Some(Status::CompetitorHeld) => Mark::Diamond,
-        Some(Status::Lost) => Mark::Cross,
-        None => Mark::Dash,
-    }
 }
 
 /// A rounded rectangle with a dashed edge.

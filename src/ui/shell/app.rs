@@ -7,9 +7,10 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportComman
 use crate::{
     engine::metrics::Unit,
     files::safety::{Disk, RealDisk},
+    publish::map::MapPicture,
     ui::{
         kit::{self, Tokens, theme, tokens, widgets::Toasts},
-        panels::{self, Action, Arrangement, PanelContext, Request},
+        panels::{self, Action, Arrangement, GridTable, PanelContext, Request, map::Sight},
     },
 };
 
@@ -17,8 +18,10 @@ use super::{
     commands::{self, Command},
     dialogs::{self, FileDialogs, Pending},
     explain_view::{ExplainView, written},
+    export::Export,
     guard,
     headline::Headline,
+    import::Wizard,
     jobs::Job,
     menu::TopLine,
     modals::{After, Sheet},
@@ -58,8 +61,14 @@ pub struct App {
     pub(super) job: Option<Job>,
     /// What follows a save that was asked for before closing or opening.
     pub(super) after_save: Option<After>,
+    /// The picture for which a file is asked.
+    pub(super) exporting: Option<(Export, MapPicture)>,
     pub(super) sheet: Option<Sheet>,
     pub(super) palette: Option<Palette>,
+    /// The import of usage while it is open.
+    pub(super) import: Option<Wizard>,
+    /// The usage grid that waits for a file to be written into.
+    pub(super) exported: Option<Box<GridTable>>,
     pub(super) explained: Option<ExplainView>,
     pub(super) toasts: Toasts<Command>,
     pub(super) arrangement: Arrangement,
@@ -97,8 +106,11 @@ impl App {
             pending: None,
             job: None,
             after_save: None,
+            exporting: None,
             sheet: None,
             palette: None,
+            import: None,
+            exported: None,
             explained: None,
             toasts: Toasts::default(),
             closing: false,
@@ -144,7 +156,7 @@ impl App {
         self.play(&context);
         let mut actions = Vec::new();
         let mut asked: Vec<Command> = Vec::new();
-        if self.sheet.is_none() && self.palette.is_none() {
+        if self.sheet.is_none() && self.palette.is_none() && self.import.is_none() {
             asked.extend(commands::pressed(&context));
         }
         let bare = Frame::new().inner_margin(Margin::ZERO);
@@ -311,6 +323,17 @@ impl App {
         self.panels.map.show_selection();
     }
 
+    /// The map as it stands on the screen; `None` = it is not there.
+    pub(super) fn sight(&self) -> Option<Sight> {
+        let session = self.session.as_ref()?;
+        self.panels.map.sight(session.document.workspace(), &session.selection, session.period)
+    }
+
+    /// The grid gives itself as a table in the next pass.
+    pub(super) fn export_grid(&mut self) {
+        self.panels.usage.export();
+    }
+
     /// Puts the panels of the arrangement back to their places.
     pub(super) fn reset_tiles(&mut self) {
         self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
@@ -343,6 +366,7 @@ impl App {
                 Outcome::Open => self.palette = Some(palette),
             }
         }
+        self.import_ui(context, asked);
         if let Some(mut sheet) = self.sheet.take() {
             match sheet.ui(context) {
                 Some(answer) => self.answer(answer, context),

@@ -21,6 +21,16 @@ pub enum Command {
     SaveCopy,
     /// Back to what the file holds.
     Revert,
+    /// A picture of the map.
+    ExportMap,
+    /// The report to read.
+    ExportReport,
+    /// Import usage from a table file.
+    ImportUsage,
+    /// Import usage from the clipboard.
+    ImportClipboard,
+    /// Write the usage grid as shown into a file.
+    ExportGrid,
     /// Close the window.
     Quit,
     /// Undo.
@@ -155,6 +165,17 @@ pub const COMMANDS: &[CommandSpec] = &[
     row(Command::SaveAs, Menu::File, "Save as…", "store write rename", key(COMMAND_SHIFT, Key::S)),
     row(Command::SaveCopy, Menu::File, "Save a copy…", "duplicate export backup", None),
     row(Command::Revert, Menu::File, "Revert to saved", "discard reload", None),
+    ruled(row(Command::ExportMap, Menu::File, "Export map…", "picture image slide svg png pdf print", None)),
+    row(Command::ExportReport, Menu::File, "Export report…", "html page print share findings ranking", None),
+    ruled(row(Command::ImportUsage, Menu::File, "Import usage…", "csv xlsx excel table figures load", None)),
+    row(
+        Command::ImportClipboard,
+        Menu::File,
+        "Import usage from the clipboard…",
+        "paste csv excel table figures",
+        None,
+    ),
+    row(Command::ExportGrid, Menu::File, "Export the usage grid…", "csv xlsx excel table save", None),
     ruled(row(Command::Quit, Menu::File, "Quit", "exit close", key(COMMAND, Key::Q))),
     row(Command::Undo, Menu::Edit, "Undo", "back", key(COMMAND, Key::Z)),
     row(Command::Redo, Menu::Edit, "Redo", "again forward", key(COMMAND_SHIFT, Key::Z)),

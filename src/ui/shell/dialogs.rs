@@ -19,6 +19,25 @@ pub enum Purpose {
     SaveAs,
     /// Save here and stay with the present file.
     SaveCopy,
+    /// Write a picture of the map here.
+    ExportMap(Format),
+    /// Write the report here.
+    ExportReport,
+    /// Import this table.
+    ImportUsage,
+    /// Write the usage grid here.
+    ExportGrid,
+}
+
+/// Form of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Pixels.
+    Png,
+    /// Shapes that stay sharp in every size.
+    Svg,
+    /// A page.
+    Pdf,
 }
 
 impl Purpose {
@@ -28,12 +47,34 @@ impl Purpose {
             Self::Open => "Open a workspace",
             Self::SaveAs => "Save the workspace as",
             Self::SaveCopy => "Save a copy of the workspace",
+            Self::ExportMap(_) => "Export the map",
+            Self::ExportReport => "Export the report",
+            Self::ImportUsage => "Import usage",
+            Self::ExportGrid => "Export the usage grid",
         }
     }
 
     /// Whether the file is written.
     pub const fn is_save(self) -> bool {
-        !matches!(self, Self::Open)
+        !matches!(self, Self::Open | Self::ImportUsage)
+    }
+
+    /// What kind of files it is about: what they are called, and how they end; the first ending is the usual one.
+    pub const fn kinds(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Open | Self::SaveAs | Self::SaveCopy => &[("Inroads workspace", &["ron"])],
+            Self::ImportUsage => &[("Tables", &["xlsx", "csv", "tsv", "txt"])],
+            Self::ExportGrid => &[("Excel workbook", &["xlsx"]), ("CSV", &["csv"])],
+            Self::ExportMap(Format::Png) => &[("PNG picture", &["png"])],
+            Self::ExportMap(Format::Svg) => &[("SVG picture", &["svg"])],
+            Self::ExportMap(Format::Pdf) => &[("PDF page", &["pdf"])],
+            Self::ExportReport => &[("HTML page", &["html"])],
+        }
+    }
+
+    /// The ending that a name without one gets.
+    pub const fn ending(self) -> &'static str {
+        self.kinds()[0].1[0]
     }
 }
 
@@ -56,6 +97,14 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// A dialog that has ended already.
+    pub fn answered(purpose: Purpose, outcome: Outcome) -> Self {
+        let (send, answer) = channel();
+        // The receiver is at hand, so that this cannot fail.
+        let _ = send.send(outcome);
+        Self { purpose, outcome: answer }
+    }
+
     /// The outcome, once there is one.
     pub fn poll(&self) -> Option<Outcome> {
         match self.outcome.try_recv() {
@@ -92,8 +141,10 @@ impl FileDialogs for NativeDialogs {
         repaint: egui::Context,
     ) -> Pending {
         let (send, outcome) = channel();
-        let mut dialog =
-            rfd::AsyncFileDialog::new().set_title(purpose.title()).add_filter("Inroads workspace", &["ron"]);
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
+        for (name, endings) in purpose.kinds() {
+            dialog = dialog.add_filter(*name, endings);
+        }
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -10,7 +10,10 @@ use std::{
 
 use crate::{
     domain::Workspace,
-    files::{safety::RealDisk, workspace},
+    files::{
+        safety::{RealDisk, replace},
+        workspace,
+    },
 };
 
 use super::dialogs::Purpose;
@@ -21,6 +24,8 @@ pub enum Done {
     Opened(PathBuf, Result<Box<Workspace>, String>),
     /// A state was written for a purpose.
     Saved(PathBuf, Purpose, Arc<Workspace>, Result<(), String>),
+    /// Something else than a workspace was written.
+    Exported(PathBuf, Result<(), String>),
 }
 
 /// A job in progress; one at a time.
@@ -46,6 +51,20 @@ impl Job {
         Self::start("save file", label, repaint, move || {
             let saved = workspace::save(&RealDisk, &path, &state).map_err(|error| error.to_string());
             Done::Saved(path, purpose, state, saved)
+        })
+    }
+
+    /// Writes something else than a workspace; `make` gives its bytes.
+    pub fn export(
+        path: PathBuf,
+        make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+        repaint: egui::Context,
+    ) -> Self {
+        let label = format!("Exporting {}", name(&path));
+        Self::start("export", label, repaint, move || {
+            let write = |bytes: Vec<u8>| replace(&RealDisk, &path, &bytes).map_err(|error| error.to_string());
+            let written = make().and_then(write);
+            Done::Exported(path, written)
         })
     }
 

@@ -5,9 +5,12 @@
 mod app;
 mod commands;
 mod dialogs;
+mod exchange;
 mod explain_view;
+mod export;
 mod guard;
 mod headline;
+mod import;
 mod jobs;
 mod menu;
 mod modals;
@@ -22,5 +25,6 @@ mod tiles;
 mod welcome;
 
 pub use app::App;
-pub use dialogs::{FileDialogs, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
+pub use dialogs::{FileDialogs, Format, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
+pub use import::{Asked, Place, Wizard};
 pub use start::Start;

@@ -12,6 +12,7 @@ use crate::ui::kit::{
 use super::{
     commands::{COMMANDS, Menu, keys_text},
     dialogs::Purpose,
+    export::Export,
 };
 
 /// What waits for an answer about unsaved work.
@@ -71,6 +72,8 @@ pub enum Sheet {
         /// Which.
         path: PathBuf,
     },
+    /// How to make a picture of the map.
+    ExportMap(Export),
     /// Something went wrong.
     Problem {
         /// What happened.
@@ -99,6 +102,8 @@ pub enum Answer {
     Path(Purpose, PathBuf),
     /// Replace the file.
     Overwrite(Purpose, PathBuf),
+    /// Make this picture.
+    ExportMap(Export),
 }
 
 impl Sheet {
@@ -137,6 +142,7 @@ impl Sheet {
                     Answer::Path(*purpose, PathBuf::from(path))
                 })
             }
+            Self::ExportMap(export) => export.ui(ctx),
             Self::Problem { title, text: why } => told(ctx, title, 480.0, Some((title, why)), |ui| {
                 ScrollArea::vertical().max_height(320.0).show(ui, |ui| body(ui, why));
             }),

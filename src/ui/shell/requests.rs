@@ -19,6 +19,8 @@ use super::{
     commands::Command,
     dialogs::{Outcome, Purpose},
     explain_view::ExplainView,
+    export::Export,
+    import::Wizard,
     jobs::{self, Done, Job},
     modals::{After, Answer, Naming, Sheet},
     palette::Palette,
@@ -63,6 +65,8 @@ impl App {
             Action::Open(question, anchor) => {
                 let workspace = std::sync::Arc::clone(session.document.workspace());
                 let account = session.selection.account.as_ref().and_then(|key| workspace.find_account(key));
+                // What holds for all accounts opens with the portfolio selected as well.
+                let account = account.or((!question.is_about_an_account()).then_some(0));
                 let Some(account) = account else { return };
                 let derived = session.derived();
                 let work = move || derived.explain(&workspace, account, question);
@@ -88,6 +92,12 @@ impl App {
             Request::AddAccount => self.run(Command::AddAccount, context, frame),
             Request::Undo => self.run(Command::Undo, context, frame),
             Request::ShowOnMap => self.show_on_map(),
+            Request::ExportMap => self.run(Command::ExportMap, context, frame),
+            Request::ImportUsage => self.run(Command::ImportUsage, context, frame),
+            Request::ExportGrid(table) => {
+                self.exported = Some(table);
+                self.ask_path(Purpose::ExportGrid, context, frame);
+            }
         }
     }
 
@@ -104,6 +114,21 @@ impl App {
             Command::Save => self.save(context, frame),
             Command::SaveAs => self.ask_path(Purpose::SaveAs, context, frame),
             Command::SaveCopy => self.ask_path(Purpose::SaveCopy, context, frame),
+            Command::ExportMap => {
+                let can_see = self.sight().is_some();
+                self.sheet = Some(Sheet::ExportMap(Export::new(can_see)));
+            }
+            Command::ExportReport => self.ask_path(Purpose::ExportReport, context, frame),
+            Command::ImportUsage => self.ask_path(Purpose::ImportUsage, context, frame),
+            Command::ImportClipboard => {
+                if let Some(place) = self.import_place() {
+                    self.import = Some(Wizard::clipboard(place, context));
+                }
+            }
+            Command::ExportGrid => {
+                self.show_arrangement(Arrangement::Usage);
+                self.export_grid();
+            }
             Command::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => {
                 if let Some(label) = self.session.as_mut().and_then(Session::undo) {
@@ -183,7 +208,14 @@ impl App {
             Command::Redo => session.document.redo_label().is_some(),
             Command::Revert => session.file.is_some() && session.document.is_dirty(),
             Command::RenameAccount | Command::DeleteAccount => session.selection.account.is_some(),
-            Command::Save | Command::SaveAs | Command::SaveCopy => self.job.is_none(),
+            Command::Save | Command::SaveAs | Command::SaveCopy | Command::ExportReport => self.job.is_none(),
+            Command::ExportMap => {
+                self.job.is_none() && (session.selection.account.is_some() || self.sight().is_some())
+            }
+            Command::ImportUsage | Command::ImportClipboard => {
+                !session.document.workspace().accounts.is_empty()
+            }
+            Command::ExportGrid => session.selection.account.is_some(),
             _ => true,
         }
     }
@@ -314,6 +346,7 @@ impl App {
 
     fn begin(&mut self, session: Session) {
         self.session = Some(session);
+        self.import = None;
         self.explained = None;
         self.play_at = None;
     }
@@ -331,6 +364,11 @@ impl App {
     }
 
     fn write(&mut self, path: PathBuf, purpose: Purpose, context: &Context) {
+        match purpose {
+            Purpose::ExportMap(_) | Purpose::ExportReport => return self.export(path, purpose, context),
+            Purpose::ExportGrid => return self.write_grid(path, context),
+            _ => {}
+        }
         if let Some(session) = &mut self.session {
             session.document.end_gesture();
             let state = std::sync::Arc::clone(session.document.workspace());
@@ -338,7 +376,7 @@ impl App {
         }
     }
 
-    fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
+    pub(super) fn ask_path(&mut self, purpose: Purpose, context: &Context, frame: Option<&eframe::Frame>) {
         if self.pending.is_some() {
             self.toasts.push(Toast::problem("A file dialog is open already; answer it first"));
             return;
@@ -353,22 +391,35 @@ impl App {
 
     fn suggested_name(&self, purpose: Purpose) -> String {
         let Some(session) = &self.session else { return "workspace.ron".to_owned() };
-        let name = session.name();
+        let name = match (purpose, self.selected_account()) {
+            (Purpose::ExportMap(_), account) => {
+                let account = account.map_or_else(|| "Portfolio".to_owned(), |(_, name)| name);
+                format!("{account} {}", session.document.workspace().period_text(session.period))
+            }
+            _ => session.name(),
+        };
         let stem = name.strip_suffix(".ron").unwrap_or(&name);
         let stem: String =
             stem.chars().map(|c| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' }).collect();
-        if purpose == Purpose::SaveCopy { format!("{stem} copy.ron") } else { format!("{stem}.ron") }
+        let ending = purpose.ending();
+        match purpose {
+            Purpose::ExportGrid => format!("{stem} usage.{ending}"),
+            Purpose::SaveCopy => format!("{stem} copy.{ending}"),
+            _ => format!("{stem}.{ending}"),
+        }
     }
 
     fn take_path(&mut self, purpose: Purpose, path: PathBuf, context: &Context) {
-        if !purpose.is_save() {
-            self.open_path(path, context);
-            return;
+        match purpose {
+            Purpose::ImportUsage => return self.import_file(path, context),
+            Purpose::Open => return self.open_path(path, context),
+            _ => {}
         }
         // Not every dialog adds the extension; with it added, the name may be that of a file nobody asked about.
         if path.extension().is_none() {
             let mut name = path.into_os_string();
-            name.push(".ron");
+            name.push(".");
+            name.push(purpose.ending());
             let path = PathBuf::from(name);
             if self.exists(&path) {
                 self.sheet = Some(Sheet::Overwrite { purpose, path });
@@ -408,6 +459,7 @@ impl App {
                 }
             }
             Answer::Overwrite(purpose, path) => self.write(path, purpose, context),
+            Answer::ExportMap(export) => self.export_map(export, context),
         }
         context.request_repaint();
     }
@@ -458,12 +510,23 @@ impl App {
                         text: sentence(&error),
                     });
                 }
+                Ok(Done::Exported(path, Ok(()))) => {
+                    self.toasts.push(Toast::done(format!("Exported to {}", path.display())));
+                }
+                Ok(Done::Exported(path, Err(error))) => {
+                    self.sheet = Some(Sheet::Problem {
+                        title: format!("{} was not exported", jobs::name(&path)),
+                        text: sentence(&error),
+                    });
+                }
                 Err(problem) => self.toasts.push(Toast::problem(problem)),
             }
         }
         let dropped =
             context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        if let Some(path) = dropped.as_ref().filter(|path| self.is_table(path)) {
+            self.import_file(path.clone(), context);
+        } else if let Some(path) = dropped {
             self.unless_unsaved(After::OpenPath(path), context, frame);
         }
     }
@@ -526,7 +589,7 @@ impl App {
 }
 
 /// What a library or an edit says, as a sentence: a capital first, a full stop behind its first line.
-fn sentence(said: &str) -> String {
+pub(super) fn sentence(said: &str) -> String {
     let (line, rest) = said.split_at(said.find('\n').unwrap_or(said.len()));
     let mut chars = line.trim_end().chars();
     let mut whole: String =

@@ -79,6 +79,18 @@ impl Session {
         Ok(changed)
     }
 
+    /// Takes an edit whose result was made in the background.
+    pub fn take(
+        &mut self,
+        edit: &Edit,
+        base: &Arc<Workspace>,
+        next: Arc<Workspace>,
+    ) -> Result<bool, EditError> {
+        let changed = self.document.take(edit, base, next)?;
+        self.tidy_selection();
+        Ok(changed)
+    }
+
     /// Undoes a step; returns its label.
     pub fn undo(&mut self) -> Option<String> {
         let label = self.document.undo();

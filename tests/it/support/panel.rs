@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use inroads::{
-    document::{Derived, Document, Edit, Memos},
+    document::{Derived, Document, Edit, Memos, Question},
     domain::{Period, ScoringModel, Workspace},
     ui::{
         kit::Tokens,
@@ -64,6 +64,14 @@ impl<P> Stage<P> {
         let workspace = Arc::clone(self.document.workspace());
         let account = workspace.find_account(self.selection.account.as_ref()?)?;
         self.derived().explain(&workspace, account, question)?.value
+    }
+
+    /// The question that was asked last since the last call.
+    pub fn asked(&mut self) -> Option<Question> {
+        self.take().into_iter().rev().find_map(|action| match action {
+            Action::Open(question, _) => Some(question),
+            _ => None,
+        })
     }
 
     /// What was asked for since the last call.

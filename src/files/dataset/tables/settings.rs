@@ -21,7 +21,7 @@ struct Row {
 
 const HEAD: [(&str, bool); 2] = [("key", true), ("value", true)];
 
-static SETTINGS: [Column<Row>; 22] = [
+static SETTINGS: [Column<Row>; 23] = [
     col!("name", settings.name),
     col!("notes", settings.notes),
     col!("currency", settings.currency.code),
@@ -43,6 +43,7 @@ static SETTINGS: [Column<Row>; 22] = [
     col!("smaa_seed", settings.analysis.smaa_seed),
     col!("smaa_spread", settings.analysis.smaa_spread; share),
     col!("smaa_keep_order", settings.analysis.smaa_keep_order),
+    col!("smaa_data_uncertainty", settings.analysis.smaa_data_uncertainty),
     col!("forecast_phi", settings.analysis.forecast_phi; share),
 ];
 

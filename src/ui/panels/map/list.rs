@@ -89,7 +89,7 @@ impl MapPanel {
         let tree = &pass.derived.tree;
         let kind = pass.account.units.get(unit).map_or(UnitKind::Other, |unit| unit.kind);
         let likely = model::likely_kind(pass.account, tree, unit);
-        let mut units = adding.read.units_below(tree, &adding.below, kind, model::kind_below);
+        let mut units = adding.read.units_below(tree, &adding.below, kind, UnitKind::below);
         let mut top = Vec::new();
         for unit in units.iter_mut().filter(|unit| unit.parent.as_ref() == Some(&adding.below)) {
             unit.kind = likely;

@@ -6,7 +6,7 @@ use crate::ui::kit::{Weight, t13, widgets};
 
 use super::{
     super::{
-        Action, PanelContext,
+        Action, PanelContext, Request,
         controls::{entry, line_field},
         draw,
     },
@@ -37,6 +37,7 @@ enum Choice {
     SelectBranch,
     SelectAlike,
     CopyList,
+    ExportMap,
     Delete,
 }
 
@@ -138,6 +139,7 @@ impl MapPanel {
                     | Choice::CollapseBelow
                     | Choice::SelectBranch
                     | Choice::CopyList
+                    | Choice::ExportMap
             );
             Some((choice, text.to_owned(), keys, enabled && (legal || !places) && (!head || looks)))
         };
@@ -152,6 +154,7 @@ impl MapPanel {
                 None,
                 entry(Choice::SelectBranch, "Select branch", "", children),
                 entry(Choice::CopyList, "Copy as a list", "Ctrl C", true),
+                entry(Choice::ExportMap, "Export map…", "", true),
             ];
         }
         let several = meant.len() > 1 && !meant.contains(&0);
@@ -190,6 +193,7 @@ impl MapPanel {
                 alike.is_some(),
             ),
             entry(Choice::CopyList, "Copy as a list", "Ctrl C", true),
+            entry(Choice::ExportMap, "Export map…", "", true),
             None,
             entry(Choice::Delete, "Delete", "Del", !root),
         ]
@@ -270,6 +274,7 @@ impl MapPanel {
                 Choice::SelectBranch => self.select_branch(cx, pass, unit),
                 Choice::SelectAlike => self.select_alike(cx, pass, unit),
                 Choice::CopyList => Self::copy_list(cx, pass, &meant),
+                Choice::ExportMap => cx.push(Action::Request(Request::ExportMap)),
                 Choice::Delete => self.delete(cx, pass, &meant),
             }
         }

@@ -3,6 +3,7 @@
 mod branch;
 mod canvas;
 mod commands;
+mod export;
 mod grouped;
 mod header;
 mod keys;
@@ -37,6 +38,8 @@ use crate::{
 };
 
 use super::PanelContext;
+use export::Painted;
+pub use export::Sight;
 use grouped::Grouped;
 use list::Adding;
 use look::ColourBy;
@@ -103,6 +106,8 @@ pub struct MapPanel {
     filter: BTreeSet<String>,
     shading: Shading,
     rivals: Rivals,
+    /// What was painted last, for pictures.
+    painted: Option<Painted>,
     find: Find,
     /// The unit just found, and when.
     flash: Option<(usize, f64)>,
@@ -242,6 +247,7 @@ impl MapPanel {
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
         self.refresh(cx, &account, &derived, canvas.size(), body.size());
         let Some(model) = self.model.clone() else { return };
+        self.painted = Some(Painted::new(cx, &account, &derived, canvas));
         let selected: Vec<usize> =
             cx.selection.units.iter().filter_map(|key| derived.tree.index(key)).collect();
         let chosen = selected.iter().copied().collect();

@@ -10,17 +10,12 @@ use nucleo_matcher::{
 use crate::{
     domain::{Account, Tree, UnitKey, UnitKind},
     engine::metrics::PeriodFacts,
-    layout::{NodeId, OrgLayout, OrgOptions, Size, Slot, Tree as MapTree},
+    layout::{NodeId, OrgLayout, OrgOptions, Slot, Tree as MapTree, card},
 };
-
-/// Width of a card.
-pub const CARD_W: f64 = 264.0;
-/// Height of a card with figures of its own.
-pub const LEAF_H: f64 = 78.0;
-/// Height of a card that groups others.
-pub const GROUP_H: f64 = 54.0;
-/// Width of the root's card.
-const ROOT_W: f64 = 300.0;
+pub use crate::{
+    engine::shading::is_group,
+    layout::card::{GROUP_H, LEAF_H},
+};
 
 const NONE: u32 = u32::MAX;
 
@@ -86,10 +81,7 @@ impl MapModel {
             .zip(&hidden)
             .enumerate()
             .map(|(node, (group, hidden))| Slot {
-                size: Size::new(
-                    if node == 0 { ROOT_W } else { CARD_W },
-                    if *group { GROUP_H } else { LEAF_H },
-                ),
+                size: card::size(node == 0, *group),
                 collapsed: *hidden > 0,
             })
             .collect();
@@ -161,17 +153,6 @@ impl Way {
             Self::Next => Self::Child,
         }
     }
-}
-
-/// Whether a unit's card groups others: the root, regions, and whatever has units below it.
-pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
-    // Most units are leaves that count, which no account and no region does: they need no look at their description.
-    !facts.children(unit).is_empty()
-        || !facts.units[unit].counted
-            && account
-                .units
-                .get(unit)
-                .is_some_and(|unit| matches!(unit.kind, UnitKind::Account | UnitKind::Region))
 }
 
 /// Accounts with more units than this are opened with their lower levels hidden.
@@ -253,19 +234,7 @@ pub fn likely_kind(account: &Account, tree: &Tree, parent: usize) -> UnitKind {
     if let Some(sibling) = siblings.last().and_then(|child| account.units.get(*child as usize)) {
         return sibling.kind;
     }
-    account.units.get(parent).map_or(UnitKind::Other, |unit| kind_below(unit.kind))
-}
-
-/// The kind one step down.
-pub const fn kind_below(kind: UnitKind) -> UnitKind {
-    match kind {
-        UnitKind::Account | UnitKind::Region => UnitKind::Division,
-        UnitKind::Division | UnitKind::BusinessUnit | UnitKind::Subsidiary | UnitKind::Country => {
-            UnitKind::Department
-        }
-        UnitKind::Department => UnitKind::Team,
-        _ => UnitKind::Other,
-    }
+    account.units.get(parent).map_or(UnitKind::Other, |unit| unit.kind.below())
 }
 
 /// Of several units, those that are not below another of them, in the order of the tree; the root never.

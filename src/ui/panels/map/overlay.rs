@@ -104,9 +104,7 @@ impl MapPanel {
 
     /// Classes that the legend lists: what is unknown only if there is such a unit.
     fn shown_classes(&self) -> Vec<usize> {
-        let classes = &self.shading.shades.classes;
-        let listed = |at: &usize| *at + 1 < classes.len() || classes[*at].count > 0;
-        (0..classes.len()).filter(listed).collect()
+        self.shading.shades.listed()
     }
 
     /// Width of both columns, by the longest word and the largest count; the same from pass to pass.

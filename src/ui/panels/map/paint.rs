@@ -1,12 +1,15 @@
 //! Paints what stands on the canvas: connectors and cards in three levels of detail.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
-    domain::{Account, Competitor, Region, Severity, Status, UnitKind},
-    engine::metrics::{PeriodFacts, UnitFacts},
+    domain::{Account, Competitor, Region, Severity, Status},
+    engine::{
+        metrics::{PeriodFacts, UnitFacts},
+        shading::group_names,
+    },
     layout::{NodeId, Patch},
     ui::kit::{Tokens, Weight, icons, paint_icon, paint_mark, t11, t13, t15},
 };
@@ -63,7 +66,7 @@ pub struct Brush<'a> {
     /// The class of each.
     pub shades: &'a Shades,
     /// The gravest finding about each that has one.
-    pub worst: &'a HashMap<u32, Severity>,
+    pub worst: &'a BTreeMap<u32, Severity>,
     /// Regions of the workspace, for their names.
     pub regions: &'a [Region],
     /// Currency symbol.
@@ -340,7 +343,7 @@ impl Brush<'_> {
             draw::status_shape(painter, pos2(left + 5.5, y(18.0)), 11.0, Some(status), look.mark);
             left += 18.0;
         }
-        let (short, long) = self.names(unit);
+        let (short, long) = group_names(self.account, self.regions, unit);
         let room = rate.left() - 8.0 - left;
         let name = draw::text(painter, pos2(left, y(18.0)), Align2::LEFT_CENTER, short, large, t.text1, room);
         if let Some(long) = long {
@@ -366,18 +369,6 @@ impl Brush<'_> {
             let fill = self.class_beside(unit).map_or(t.text2, |class| class.look.mark(t));
             draw::bar(painter, bar, text.share, t.track, fill);
         }
-    }
-
-    /// Name of a grouping card, and that of its region if it is another one.
-    fn names(&self, unit: usize) -> (&str, Option<&str>) {
-        let name = self.account.unit_name(unit);
-        let own = self.account.units.get(unit).filter(|own| own.kind == UnitKind::Region);
-        let key = own.and_then(|own| own.region.as_ref());
-        let region = key.and_then(|key| self.regions.iter().find(|region| region.key == *key));
-        (
-            name,
-            region.map(|region| region.name.as_str()).filter(|long| *long != name && long.len() > name.len()),
-        )
     }
 
     fn middle(&self, painter: &Painter, rect: Rect, node: NodeId, own: &UnitFacts) {

@@ -9,7 +9,10 @@ use egui::{
 
 use crate::{
     domain::Status,
-    engine::metrics::{Pair, PeriodFacts},
+    engine::{
+        metrics::{Pair, PeriodFacts},
+        shading::areas,
+    },
     layout::{NodeId, Point, Rect as MapRect, Size, TreemapOptions, treemap},
     ui::kit::{Weight, icons, paint_icon, t11, t13},
 };
@@ -54,7 +57,7 @@ pub struct Cells {
 
 impl Cells {
     fn new(model: &Arc<MapModel>, facts: &Arc<PeriodFacts>, top: NodeId, size: Vec2) -> Self {
-        let (own, unknown) = weights(model, facts);
+        let (own, unknown) = areas(model.layout.tree(), &model.units, facts);
         let area = MapRect::at(Point::default(), Size::new(f64::from(size.x), f64::from(size.y)));
         let options = TreemapOptions { header: HEADER, padding: 2.0, least: 6.0 };
         let laid = treemap(model.layout.tree(), top, &own, area, &options);
@@ -136,31 +139,6 @@ impl Painted {
         };
         same && Arc::ptr_eq(&self.shades, &shading.shades) && self.dark == dark && self.offset == offset
     }
-}
-
-/// Weight of each node by itself: the potential of a leaf, and what a group has beyond its children. And how many
-/// counted units have none that is known.
-fn weights(model: &MapModel, facts: &PeriodFacts) -> (Vec<f64>, usize) {
-    let shape = model.layout.tree();
-    let potential = |node: NodeId| facts.units[model.unit(node)].potential();
-    let leaf = |node: &NodeId| shape.is_leaf(*node);
-    let known = shape.preorder().filter(leaf).filter_map(potential).filter(|money| *money > 0.0);
-    let smallest = known.fold(f64::INFINITY, f64::min);
-    let nominal = if smallest.is_finite() { smallest } else { 1.0 };
-    let mut unknown = 0;
-    let weights = (0..model.units.len() as u32)
-        .map(NodeId)
-        .map(|node| {
-            let own = potential(node);
-            if shape.is_leaf(node) {
-                unknown += usize::from(own.is_none() && facts.units[model.unit(node)].counted);
-                return own.unwrap_or(nominal);
-            }
-            let below: f64 = shape.children(node).filter_map(potential).sum();
-            own.map_or(0.0, |own| (own - below).max(0.0))
-        })
-        .collect();
-    (weights, unknown)
 }
 
 impl MapPanel {

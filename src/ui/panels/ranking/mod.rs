@@ -2,15 +2,19 @@
 //! select.
 
 pub mod model;
+mod numbers;
+mod odds;
 mod paint;
 mod slide;
 
 use egui::{
-    EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use self::{
     model::{Column, Model, Sort},
+    odds::OddsPopup,
     paint::{Columns, HEADER, HEADS, MIN_WIDTH},
     slide::Slide,
 };
@@ -28,6 +32,7 @@ pub struct RankingPanel {
     sort: Sort,
     memo: Option<Memo>,
     slide: Slide,
+    odds: OddsPopup,
     /// Row that the keyboard moved to; it takes the focus when it is painted.
     focus: Option<usize>,
 }
@@ -43,12 +48,14 @@ impl RankingPanel {
     pub fn ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui) {
         let area = ui.max_rect();
         let memo = self.refresh(cx, ui);
-        paint::header(ui, cx, &memo.model, Rect::from_min_size(area.min, vec2(area.width(), HEADER)));
+        let header = Rect::from_min_size(area.min, vec2(area.width(), HEADER));
+        let left = self.odds.button(cx, ui, header);
+        paint::header(ui, cx, &memo.model, header.with_max_x(left));
         let body = Rect::from_min_max(area.min + vec2(0.0, HEADER), area.max);
         if memo.model.rows.is_empty() {
             paint::empty(ui, cx, body);
         } else {
-            let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body).id_salt("rows"));
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(body).id_salt("rows"));
             ScrollArea::both().auto_shrink(false).show_viewport(&mut inner, |ui, viewport| {
                 self.rows_ui(cx, ui, &memo.model, viewport);
             });
@@ -110,6 +117,9 @@ impl RankingPanel {
                 &response,
                 selected == Some(row.account),
             );
+            let mut over = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("numbers", row.account)));
+            over.set_clip_rect(body_clip);
+            numbers::ui(cx, &over, &columns, row, rect, selected == Some(row.account));
         }
         if self.sort.is_by_rank() {
             let ends = |at: usize| rows_top + self.slide.y(model.rows[at].account, at) + ROW_RANK / 2.0;

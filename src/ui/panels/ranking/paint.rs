@@ -55,6 +55,18 @@ impl Columns {
         self.bar + (points / axis) as f32 * self.bar_width
     }
 
+    /// Where rank, score, change and white space of a row stand.
+    pub fn numbers(&self, row: Rect) -> [Rect; 4] {
+        let y = row.center().y;
+        let ending = |x: f32, width: f32| Rect::from_min_max(pos2(x - width, y - 9.0), pos2(x, y + 9.0));
+        [
+            ending(self.left + 148.0, 24.0),
+            ending(self.score, 32.0),
+            ending(self.change, 32.0),
+            ending(self.white_space, 44.0),
+        ]
+    }
+
     /// The clickable head of a column.
     pub fn head(&self, column: Column, heads: Rect) -> Rect {
         let (from, to) = match column {

@@ -2,14 +2,14 @@
 
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::model::{self, Need, Noun, Sliders};
+use super::model::{self, Need, Sliders};
 use crate::{
-    document::{AccountDerived, Question},
+    document::{AccountDerived, Question, Since},
     domain::Account,
     engine::{
         compare::round_to,
         metrics::Unit,
-        scoring::{self, bands, explain_score},
+        scoring::{self, bands, explain_score, insight::Thing},
     },
     ui::{
         kit::{
@@ -19,7 +19,7 @@ use crate::{
             tokens::{R4, R8, S12, S16},
             widgets::focus_ring,
         },
-        panels::{Action, PanelContext},
+        panels::{Action, PanelContext, bits},
     },
 };
 
@@ -32,7 +32,9 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Opti
     }
     rule(cx, ui);
     if let Some((band, needs)) = needs {
-        needs_ui(cx, ui, band, needs);
+        if let Some((factor, place)) = needs_ui(cx, ui, band, needs) {
+            cx.push(Action::Open(Question::Need(factor), place));
+        }
     } else if cx.account().is_none() {
         sentence(cx, ui, "Select an account to see what its next band would take.");
     } else if let Some((_, values)) = cx.account() {
@@ -42,10 +44,12 @@ pub fn ui(cx: &mut PanelContext<'_>, ui: &mut Ui, sliders: &Sliders, needs: Opti
         );
         sentence(cx, ui, &words);
     }
-    if let Some(words) = model::exchange(&cx.derived.model) {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
-        text::paint_left(ui.painter(), rect, S16, &words, t11(Weight::Regular), cx.tokens.text3);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    if let Some((words, first, second)) = model::exchange(&cx.derived.model) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+        let place = text::paint_left(ui.painter(), rect, S16, &words, t11(Weight::Regular), cx.tokens.text3);
+        if bits::opens(ui, place, "exchange", &words, false) {
+            cx.push(Action::Open(Question::Exchange(first, second), place));
+        }
     }
     ui.add_space(8.0);
     if let Some(index) = cx.account_index() {
@@ -116,7 +120,7 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     let y = rect.min.y + 18.0;
     let words =
         values.score.value.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1));
-    let score = text::paint(
+    let mut score = text::paint(
         painter,
         pos2(rect.min.x + S12, y),
         Align2::LEFT_CENTER,
@@ -125,7 +129,9 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
         t.text1,
     );
     let mut right = rect.max.x - S12;
+    let mut asked = None;
     if let (Some(band), Some(at)) = (band_name(cx, values), values.score.band) {
+        let spoken = format!("Band of {}: {band}", account.name);
         let galley = text::galley(painter, band, t11(Weight::Medium), t.text1);
         let width = galley.size().x + BAND_BARS_WIDTH + 18.0;
         let badge = Rect::from_min_size(pos2(right - width, y - 10.0), vec2(width, 20.0));
@@ -133,9 +139,19 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
         paint_band_bars(painter, pos2(badge.min.x + 6.0, badge.max.y - 5.0), at + 1, t);
         text::paint_galley(painter, pos2(badge.max.x - 6.0, y), Align2::RIGHT_CENTER, galley, t.text1);
         right = badge.min.x - 8.0;
+        if bits::opens(ui, badge, "band", &spoken, false) {
+            asked = Some((Question::Band, badge));
+        }
+    }
+    if let Some((words, spoken)) = since(cx, account, index) {
+        let at = pos2(score.max.x + 8.0, y + 1.0);
+        score = text::paint(ui.painter(), at, Align2::LEFT_CENTER, words, t11(Weight::Regular), t.text3);
+        if bits::opens(ui, score, "since", &spoken, false) {
+            asked = Some((Question::Move(Since::PeriodBefore), score));
+        }
     }
     let room = Rect::from_min_max(pos2(score.max.x, y - 10.0), pos2(right, y + 10.0));
-    text::paint_left(painter, room, 8.0, &account.name, t13(Weight::Medium), t.text2);
+    text::paint_left(ui.painter(), room, 8.0, &account.name, t13(Weight::Medium), t.text2);
     contributions(
         cx,
         ui,
@@ -150,9 +166,23 @@ fn card_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, index: usize) {
     if let Some(reason) = values.score.reason {
         response.on_hover_text(format!("Unknown: {reason}"));
     }
-    if clicked {
+    if let Some((question, place)) = asked {
+        cx.push(Action::Open(question, place));
+    } else if clicked {
         cx.push(Action::Open(Question::Score, rect));
     }
+}
+
+/// The change of the score since the period before, as it is shown and as it is spoken; `None` = one of them is unknown.
+fn since(cx: &PanelContext<'_>, account: &Account, index: usize) -> Option<(String, String)> {
+    let history = &cx.derived.accounts.get(index)?.score_history;
+    let at = cx.derived.periods.iter().position(|period| *period == cx.derived.period)?;
+    let before = at.checked_sub(1)?;
+    let change = history.get(at).copied().flatten()? - history.get(before).copied().flatten()?;
+    let (change, period) =
+        (number::signed(change, 1), cx.workspace.period_text(*cx.derived.periods.get(before)?));
+    let spoken = format!("Change of the score of {} since {period}: {change}", account.name);
+    Some((change, spoken))
 }
 
 fn band_name(cx: &PanelContext<'_>, values: &AccountDerived) -> Option<String> {
@@ -207,14 +237,23 @@ fn contributions(cx: &PanelContext<'_>, ui: &Ui, values: &AccountDerived, rect: 
     }
 }
 
-fn needs_ui(cx: &PanelContext<'_>, ui: &mut Ui, band: &str, needs: &[Need]) {
+/// What each factor would need, and the one whose number was asked for.
+fn needs_ui(cx: &PanelContext<'_>, ui: &mut Ui, band: &str, needs: &[Need]) -> Option<(usize, Rect)> {
+    let mut asked = None;
     let t = cx.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     let title = format!("To reach {band}, by one factor alone");
     text::paint_left(ui.painter(), rect, S16, &title, t13(Weight::SemiBold), t.text1);
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &title));
     for need in needs {
-        let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+        let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::click());
+        if response.hovered() {
+            ui.painter().rect_filled(row.shrink2(vec2(S12, 0.0)), R4, cx.tokens.hover);
+        }
+        focus_ring(ui, row.shrink2(vec2(S12, 2.0)), R4, &response);
+        if response.clicked() {
+            asked = Some((need.factor, row));
+        }
         let inner = row.shrink2(vec2(S16, 0.0));
         let cell = |from: f32, to: f32| {
             Rect::from_min_max(
@@ -245,9 +284,10 @@ fn needs_ui(cx: &PanelContext<'_>, ui: &mut Ui, band: &str, needs: &[Need]) {
             (Some(change), None) => format!("{}: {change}", need.label),
             (Some(change), Some(amount)) => format!("{}: {change}, {amount}", need.label),
         };
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     }
     ui.add_space(6.0);
+    asked
 }
 
 fn need_texts(cx: &PanelContext<'_>, need: &Need) -> (Option<String>, Option<String>) {
@@ -257,9 +297,9 @@ fn need_texts(cx: &PanelContext<'_>, need: &Need) -> (Option<String>, Option<Str
         Unit::Money => number::money_short(change.by, cx.symbol()),
         _ => number::signed(change.by, 1),
     };
-    let amount = change.amount.as_ref().map(|(amount, noun)| match noun {
-        Noun::Arr => format!("{} more ARR", number::money_short(*amount, cx.symbol())),
-        Noun::Things(one, many) => {
+    let amount = change.amount.as_ref().map(|(amount, thing)| match thing {
+        Thing::Arr => format!("{} more ARR", number::money_short(*amount, cx.symbol())),
+        Thing::Whole(one, many) => {
             let count = round_to(amount.abs(), 0);
             format!("{} more {}", number::fixed(count, 0), if count == 1.0 { one } else { many })
         }

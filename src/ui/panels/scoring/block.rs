@@ -4,7 +4,8 @@ use egui::{Align2, CornerRadius, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, p
 
 use super::model::{self, FactorRow, RowValue, Sliders};
 use crate::{
-    engine::{compare::round_to, scoring::SliderMode},
+    document::Question,
+    engine::{compare::round_to, metrics::spec, scoring::SliderMode},
     ui::{
         kit::{
             Crossing, SliderEvent, Weight, WeightSlider, icons,
@@ -13,7 +14,7 @@ use crate::{
             tokens::S16,
             widgets::{Button, NumberField},
         },
-        panels::PanelContext,
+        panels::{PanelContext, bits},
     },
 };
 
@@ -71,6 +72,8 @@ pub struct State {
     pub on: bool,
     /// In the hand.
     pub held: bool,
+    /// What the other weights do.
+    pub mode: SliderMode,
 }
 
 /// What was done with the block.
@@ -84,6 +87,8 @@ pub struct Outcome {
     pub touched: bool,
     /// What the slider said.
     pub events: Vec<SliderEvent>,
+    /// A number whose calculation was asked for, and where it stands.
+    pub asked: Option<(Question, Rect)>,
 }
 
 /// Paints a block at the next place.
@@ -128,7 +133,7 @@ pub fn ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, scale: &Scale, st
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let foot = Rect::from_min_size(pos2(inner.min.x, track.max.y), vec2(inner.width(), 16.0));
-    foot_ui(cx, ui, row, value.as_ref(), foot);
+    foot_ui(cx, ui, row, value.as_ref(), (foot, state.mode), &mut outcome);
     outcome
 }
 
@@ -183,6 +188,13 @@ fn head_ui(
                 WidgetInfo::labeled(Role::Label, true, format!("{}: unknown, {reason}", row.label))
             });
             response.on_hover_text(format!("Unknown: {reason}"));
+        } else if let Some(key) =
+            cx.derived.model.factors.get(row.factor).and_then(|f| spec(f.metric.as_str()))
+        {
+            let name = format!("Value of {}: {words}", row.label);
+            if bits::opens(ui, placed, ("value", row.key.as_str()), &name, false) {
+                outcome.asked = Some((Question::Metric(key.key), placed));
+            }
         }
     }
     let icon = if row.locked { icons::LOCK } else { icons::LOCK_OPEN };
@@ -208,7 +220,14 @@ fn head_ui(
     outcome.typed = field.taken.flatten();
 }
 
-fn foot_ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, value: Option<&RowValue>, foot: Rect) {
+fn foot_ui(
+    cx: &PanelContext<'_>,
+    ui: &mut Ui,
+    row: &FactorRow,
+    value: Option<&RowValue>,
+    (foot, mode): (Rect, SliderMode),
+    outcome: &mut Outcome,
+) {
     let t = cx.tokens;
     let painter = ui.painter();
     let mut right = foot.max.x;
@@ -224,12 +243,17 @@ fn foot_ui(cx: &PanelContext<'_>, ui: &mut Ui, row: &FactorRow, value: Option<&R
         let word = pos2(number.min.x - 4.0, foot.center().y);
         right = text::paint(painter, word, Align2::RIGHT_CENTER, "adds", t11(Weight::Regular), t.text3).min.x
             - 8.0;
+        let name = format!("{} adds {adds}", row.label);
+        if bits::opens(ui, number, ("adds", row.key.as_str()), &name, false) {
+            outcome.asked = Some((Question::Contribution(row.factor), number));
+        }
     }
     let room = Rect::from_min_max(foot.min, pos2(right, foot.max.y));
-    text::paint_left(painter, room, 0.0, &row.sentence, t11(Weight::Regular), t.text3);
-    let response = ui.interact(room, ui.scope_id().with(("sentence", row.key.as_str())), Sense::hover());
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}", row.label, row.sentence)));
+    let place = text::paint_left(painter, room, 0.0, &row.sentence, t11(Weight::Regular), t.text3);
+    let name = format!("{}: {}", row.label, row.sentence);
+    if bits::opens(ui, place, ("sentence", row.key.as_str()), &name, false) {
+        outcome.asked = Some((Question::Zones(row.factor, mode), place));
+    }
 }
 
 /// All weights side by side.

@@ -167,7 +167,10 @@ impl ScoringPanel {
         let scale = block::Scale::new(sliders, row, self.mode);
         let held = self.held.as_ref().is_some_and(|held| held.factor == row.factor);
         let on = held || self.touched == Some(row.factor);
-        let outcome = block::ui(cx, ui, row, &scale, block::State { on, held });
+        let outcome = block::ui(cx, ui, row, &scale, block::State { on, held, mode: self.mode });
+        if let Some((question, place)) = outcome.asked {
+            cx.push(Action::Open(question, place));
+        }
         if let Some(locked) = outcome.lock {
             let model = cx.derived.model.key.clone();
             cx.edit(Edit::SetLock { model, factor: row.key.clone(), locked });

@@ -1,7 +1,5 @@
 //! What the scoring panel shows: one row per enabled factor with its zones, and what the selected account would need.
 
-use std::sync::Arc;
-
 use crate::{
     document::{AccountDerived, Derived},
     domain::{Curve, FactorKey, ScoringModel, Workspace},
@@ -9,9 +7,9 @@ use crate::{
         compare::{EPS, round_to},
         metrics::{self, Trend, Unit},
         scoring::{
-            self, Score, SliderMode, bands,
+            self, SliderMode, bands,
             envelope::lead_changes,
-            insight,
+            insight::{self, Thing},
             lines::PointTable,
             stability::{self, WeightZones},
             weights,
@@ -77,7 +75,7 @@ impl Sliders {
     /// Builds the rows; O(factors · accounts · log accounts).
     pub fn new(derived: &Derived, mode: SliderMode) -> Self {
         let model = &*derived.model;
-        let table = point_table(&derived.accounts, model);
+        let table = derived.point_table();
         let shares = shares(model);
         let before = shares_by_key(&derived.baseline);
         let enabled: Vec<usize> = (0..model.factors.len()).filter(|k| model.factors[*k].enabled).collect();
@@ -89,7 +87,7 @@ impl Sliders {
                 .iter()
                 .find(|(key, ..)| **key == factor.key)
                 .map(|(_, share, percent)| (*share, *percent));
-            let table = table.as_ref().and_then(|table| for_mode(table, column, mode));
+            let table = table.as_ref().and_then(|table| table.under(column, mode));
             let zones = table.as_ref().map(|table| stability::table_zones(table, column)).unwrap_or_default();
             let ticks = table
                 .as_ref()
@@ -138,37 +136,6 @@ fn shares_by_key(model: &ScoringModel) -> Vec<(&FactorKey, f64, u32)> {
     let factors = model.factors.iter().filter(|factor| factor.enabled);
     let enabled = shares.into_iter().zip(percents).zip(&model.factors).filter(|(_, factor)| factor.enabled);
     factors.zip(enabled).map(|(factor, ((share, percent), _))| (&factor.key, share, percent)).collect()
-}
-
-/// Points of the accounts that take part in the ranking.
-pub fn point_table(accounts: &[Arc<AccountDerived>], model: &ScoringModel) -> Option<PointTable> {
-    let scores: Vec<Score> = accounts.iter().map(|account| account.score.clone()).collect();
-    let headline = metrics::index_of("overall_penetration");
-    let has_headline: Vec<bool> = accounts
-        .iter()
-        .map(|account| {
-            headline.and_then(|at| account.metrics.values.get(at)).is_some_and(|value| value.value.is_some())
-        })
-        .collect();
-    PointTable::new(model, &scores, &has_headline)
-}
-
-/// The table with the locks under which the slider of `column` moves: in a pair nothing else does, with free points no
-/// lock holds the shares. `None` = the slider has no partner.
-fn for_mode(table: &PointTable, column: usize, mode: SliderMode) -> Option<PointTable> {
-    let locked = match mode {
-        // A locked slider shows the room that it would have.
-        SliderMode::Proportional => (0..table.locked.len()).map(|j| j != column && table.locked[j]).collect(),
-        SliderMode::RawPoints => vec![false; table.locked.len()],
-        SliderMode::PairExchange { partner } => {
-            let partner = table.factors.iter().position(|factor| *factor == partner)?;
-            if partner == column {
-                return None;
-            }
-            (0..table.locked.len()).map(|j| j != column && (table.locked[j] || j != partner)).collect()
-        }
-    };
-    Some(PointTable { locked, ..table.clone() })
 }
 
 fn ticks(table: &PointTable, column: usize, zones: &WeightZones, baseline: Option<f64>) -> Vec<Tick> {
@@ -262,6 +229,8 @@ fn input_text(curve: &Curve, unit: Unit, raw: f64) -> String {
 /// What one factor alone would have to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Need {
+    /// Index of the factor in the model.
+    pub factor: usize,
     /// Name of the factor.
     pub label: String,
     /// The change of its metric; `None` = not reachable.
@@ -275,17 +244,8 @@ pub struct Change {
     pub by: f64,
     /// Unit of the metric.
     pub unit: Unit,
-    /// The same in things or money, with what they are: `(721_000.0, Some("more ARR"))`.
-    pub amount: Option<(f64, Noun)>,
-}
-
-/// What a rate counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noun {
-    /// Money.
-    Arr,
-    /// Things, singular and plural.
-    Things(&'static str, &'static str),
+    /// The same in things or money, with what they are: `(721_000.0, Thing::Arr)`.
+    pub amount: Option<(f64, Thing)>,
 }
 
 /// The next band and what each factor alone would need; `None` = no score, or already in the last band.
@@ -311,34 +271,20 @@ pub fn needs(workspace: &Workspace, derived: &Derived, index: usize) -> Option<(
         let metric = values.metrics.get(factor.metric.as_str());
         let unit = metrics::spec(factor.metric.as_str()).map_or(Unit::Number, |spec| spec.unit);
         let change = reach.input.filter(|_| reach.reachable).map(|by| {
-            let noun = noun(factor.metric.as_str());
-            let amount = noun
+            let thing = Thing::of(factor.metric.as_str());
+            let amount = thing
                 .zip(metric.denominator)
-                .map(|(noun, denominator)| (insight::amount(by, denominator, noun != Noun::Arr), noun));
+                .map(|(thing, denominator)| (insight::amount(by, denominator, thing != Thing::Arr), thing));
             Change { by, unit, amount }
         });
-        Some(Need { label: factor.label.clone(), change })
+        Some(Need { factor: reach.factor, label: factor.label.clone(), change })
     });
     Some((bands::name(next).to_owned(), needs.collect()))
 }
 
-fn noun(metric: &str) -> Option<Noun> {
-    Some(match metric {
-        "revenue_penetration" | "share_of_wallet" | "spend_penetration" => Noun::Arr,
-        "unit_penetration" | "strong_unit_penetration" => Noun::Things("unit", "units"),
-        "division_penetration" => Noun::Things("division", "divisions"),
-        "department_penetration" => Noun::Things("department", "departments"),
-        "geographic_penetration" => Noun::Things("region", "regions"),
-        "user_penetration" | "seat_utilisation" => Noun::Things("user", "users"),
-        "seat_penetration" => Noun::Things("seat", "seats"),
-        "product_penetration" => Noun::Things("product", "products"),
-        _ => return None,
-    })
-}
-
-/// "1 point of revenue buys 2.8 points of divisions." for the two heaviest factors; `None` = fewer than two have a weight,
+/// "1 point of revenue buys 2.8 points of divisions." for the two heaviest factors, with their indexes; `None` = fewer than two have a weight,
 /// or the aggregation is not a plain mean.
-pub fn exchange(model: &ScoringModel) -> Option<String> {
+pub fn exchange(model: &ScoringModel) -> Option<(String, usize, usize)> {
     if model.aggregation != crate::domain::Aggregation::Arithmetic {
         return None;
     }
@@ -348,5 +294,5 @@ pub fn exchange(model: &ScoringModel) -> Option<String> {
     let (first, second) = (*order.first()?, *order.get(1)?);
     let rate = weights::exchange_rate(&shares, first, second)?;
     let text = weights::exchange_text(&model.factors[first].label, &model.factors[second].label, rate);
-    Some(format!("{text}."))
+    Some((format!("{text}."), first, second))
 }

@@ -7,15 +7,15 @@ use egui::{
 
 use super::model::{self, Lines, Track};
 use crate::{
-    document::Stamp,
-    engine::compare::round_to,
+    document::{Question, Stamp},
+    engine::{compare::round_to, scoring::SliderMode},
     ui::{
         kit::{
             Tokens, Weight, t11, text,
-            tokens::{ROW_MENU, S12},
-            widgets::Button,
+            tokens::{R4, ROW_MENU, S12},
+            widgets::{Button, focus_ring},
         },
-        panels::{PanelContext, bits},
+        panels::{Action, PanelContext, bits},
     },
 };
 
@@ -83,7 +83,9 @@ impl LinesPanel {
                 memo
             }
             _ => {
-                let lines = model::table(cx.derived)
+                let lines = cx
+                    .derived
+                    .point_table()
                     .and_then(|table| model::lines(cx.derived, &table, self.factor, selected));
                 Memo { stamp: Stamp::of(cx.derived), factor: self.factor, selected, lines }
             }
@@ -125,14 +127,21 @@ impl Frame {
     }
 }
 
-fn plot(cx: &PanelContext<'_>, ui: &mut Ui, area: Rect, lines: &Lines) {
+fn plot(cx: &mut PanelContext<'_>, ui: &mut Ui, area: Rect, lines: &Lines) {
     let t = cx.tokens;
     let plot = Rect::from_min_max(area.min + vec2(40.0, S12), area.max - vec2(92.0, 34.0));
     if plot.width() < 60.0 || plot.height() < 40.0 {
         return;
     }
-    let response = ui.interact(plot, ui.scope_id().with("plot"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, spoken(cx, lines)));
+    let response = ui.interact(plot, ui.scope_id().with("plot"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(cx, lines)));
+    focus_ring(ui, plot, R4, &response);
+    if response.clicked() {
+        // Beside the weight as it stands.
+        let x = plot.min.x + lines.now as f32 * plot.width();
+        let place = Rect::from_center_size(pos2(x, plot.center().y), vec2(24.0, 24.0));
+        cx.push(Action::Open(Question::Zones(lines.factor, SliderMode::Proportional), place));
+    }
     let painter = ui.painter();
     let frame = Frame { plot, top: lines.top };
     for (zone, colour) in [(lines.zones.leader, t.leader_zone), (lines.zones.ranking, t.rank_zone)] {

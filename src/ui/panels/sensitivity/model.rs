@@ -3,16 +3,12 @@
 use crate::{
     document::Derived,
     domain::Workspace,
-    engine::{
-        metrics,
-        scoring::{
-            Score,
-            envelope::{LeadChange, lead_changes},
-            lines::{Line, PointTable, line, room, roots},
-            off_scale,
-            stability::{WeightZones, table_zones},
-            tornado::{Bar, WEIGHT_STEP, weight_tornado},
-        },
+    engine::scoring::{
+        envelope::{LeadChange, lead_changes},
+        lines::{Line, PointTable, line, room, roots},
+        off_scale,
+        stability::{WeightZones, table_zones},
+        tornado::{Bar, WEIGHT_STEP, weight_tornado},
     },
 };
 
@@ -62,20 +58,6 @@ pub struct Lines {
     pub max: f64,
     /// Top of the axis.
     pub top: f64,
-}
-
-/// The table behind both panels; `None` = all weights are zero.
-pub fn table(derived: &Derived) -> Option<PointTable> {
-    let scores: Vec<Score> = derived.accounts.iter().map(|account| account.score.clone()).collect();
-    let headline = metrics::index_of("overall_penetration");
-    let has_headline: Vec<bool> = derived
-        .accounts
-        .iter()
-        .map(|account| {
-            headline.and_then(|at| account.metrics.values.get(at)).is_some_and(|value| value.value.is_some())
-        })
-        .collect();
-    PointTable::new(&derived.model, &scores, &has_headline)
 }
 
 /// Lines over the weight of `factor`; `None` = the model has no such enabled factor.

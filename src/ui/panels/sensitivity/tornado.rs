@@ -4,13 +4,14 @@ use egui::{Align2, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInf
 
 use super::model::{self, Tornado};
 use crate::{
-    document::Stamp,
+    document::{Question, Stamp},
     ui::{
         kit::{
             Tokens, Weight, number, t11, t13, text,
-            tokens::{ROW_MENU, S12, S16},
+            tokens::{R4, ROW_MENU, S12, S16},
+            widgets::focus_ring,
         },
-        panels::PanelContext,
+        panels::{Action, PanelContext},
     },
 };
 
@@ -30,7 +31,7 @@ impl TornadoPanel {
             self.memo.as_ref().is_some_and(|(stamp, of, _)| *of == selected && stamp.is_current(cx.derived));
         if !current {
             let tornado = selected.and_then(|account| {
-                let table = model::table(cx.derived)?;
+                let table = cx.derived.point_table()?;
                 model::tornado(cx.workspace, cx.derived, &table, account)
             });
             self.memo = Some((Stamp::of(cx.derived), selected, tornado));
@@ -39,7 +40,11 @@ impl TornadoPanel {
         header_ui(cx, ui, header);
         let body = Rect::from_min_max(header.left_bottom(), area.max);
         match self.memo.as_ref().and_then(|memo| memo.2.as_ref()) {
-            Some(tornado) if !tornado.bars.is_empty() => bars_ui(cx, ui, body, tornado),
+            Some(tornado) if !tornado.bars.is_empty() => {
+                if let Some((factor, place)) = bars_ui(cx, ui, body, tornado) {
+                    cx.push(Action::Open(Question::Tornado(factor), place));
+                }
+            }
             _ => {
                 let sentence = match cx.account() {
                     None => "Select an account to see what moves its score.",
@@ -91,7 +96,8 @@ fn piece(painter: &Painter, t: &Tokens, rect: Rect, filled: bool) {
     }
 }
 
-fn bars_ui(cx: &PanelContext<'_>, ui: &mut Ui, area: Rect, tornado: &Tornado) {
+/// Bars, and the factor whose bar was clicked.
+fn bars_ui(cx: &PanelContext<'_>, ui: &mut Ui, area: Rect, tornado: &Tornado) -> Option<(usize, Rect)> {
     let t = cx.tokens;
     let painter = ui.painter().clone();
     let left = area.min.x + 124.0;
@@ -101,19 +107,23 @@ fn bars_ui(cx: &PanelContext<'_>, ui: &mut Ui, area: Rect, tornado: &Tornado) {
     let pitch = ((area.height() - 48.0) / tornado.bars.len() as f32).clamp(24.0, 42.0);
     let top = area.min.y + 22.0;
     let now = x(tornado.now);
-    let mut bottom = top;
+    let (mut bottom, mut asked) = (top, None);
     for (at, bar) in tornado.bars.iter().enumerate() {
         let y = top + at as f32 * pitch;
         bottom = y + 20.0;
         let label = cx.derived.model.factors.get(bar.factor).map_or("", |factor| factor.label.as_str());
         let row = Rect::from_min_max(pos2(area.min.x, y - 2.0), pos2(area.max.x, y + 22.0));
-        let response = ui.interact(row, ui.scope_id().with(("bar", bar.factor)), Sense::hover());
+        let response = ui.interact(row, ui.scope_id().with(("bar", bar.factor)), Sense::click());
         let score = |score: Option<f64>| {
             score.map_or_else(|| number::MISSING.to_owned(), |score| number::fixed(score, 1))
         };
         let spoken =
             format!("{label}: {} with less weight, {} with more", score(bar.at_low), score(bar.at_high));
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+        focus_ring(ui, row.shrink2(vec2(S12, 0.0)), R4, &response);
+        if response.clicked() {
+            asked = Some((bar.factor, row));
+        }
         let name = Rect::from_min_max(row.min, pos2(area.min.x + 92.0, row.max.y));
         text::paint_left(&painter, name, S16, label, t13(Weight::Medium), t.text1);
         for (end, filled) in [(bar.at_low, false), (bar.at_high, true)] {
@@ -139,4 +149,5 @@ fn bars_ui(cx: &PanelContext<'_>, ui: &mut Ui, area: Rect, tornado: &Tornado) {
         t11(Weight::SemiBold),
         t.text1,
     );
+    asked
 }

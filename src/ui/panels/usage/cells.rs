@@ -186,7 +186,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Products offered in the period, in order.
-    pub fn products(&self) -> impl Iterator<Item = &'a Product> {
+    pub fn products(&self) -> impl Iterator<Item = &'a Product> + Clone {
         let workspace = self.workspace;
         self.rows.offered.iter().map(move |index| &workspace.products[*index])
     }

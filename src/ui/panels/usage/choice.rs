@@ -3,6 +3,7 @@
 use egui::{Align2, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
+    document::{basis_of, flag_of, status_of},
     domain::{BasisKind, Status},
     ui::kit::{
         fonts::{Weight, t13},
@@ -14,7 +15,7 @@ use super::{
     columns::{Column, Kind},
     editor::{Editor, floating, keys},
     paint::{put, status_mark},
-    read::{basis_of, flag_of, status_of, yes},
+    read::yes,
 };
 
 impl Editor {

@@ -127,8 +127,10 @@ fn orientation(grid: &mut Grid, ui: &mut Ui, place: Rect, symbol: &str) -> f32 {
 }
 
 /// Which columns are shown; also everything else that was arranged, to be taken back.
-fn columns_menu(grid: &mut Grid, ui: &mut Ui, cx: &PanelContext<'_>, sheet: &Sheet<'_>) {
-    let button = Button::icon_only(icons::COLUMNS_3, "Columns").tip("Which columns are shown").show(ui);
+fn columns_menu(grid: &mut Grid, ui: &mut Ui, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>) {
+    let button = Button::icon_only(icons::COLUMNS_3, "Columns")
+        .tip("Which columns are shown, import and export")
+        .show(ui);
     Popup::menu(&button)
         .gap(4.0)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -156,6 +158,14 @@ fn columns_menu(grid: &mut Grid, ui: &mut Ui, cx: &PanelContext<'_>, sheet: &She
             }
             if MenuItem::new("Copy the grid").icon(icons::COPY).show(ui).clicked() {
                 grid.copy_all = true;
+                ui.close();
+            }
+            menu_rule(ui);
+            if MenuItem::new("Import usage…").icon(icons::FILE_DOWN).show(ui).clicked() {
+                cx.push(Action::Request(Request::ImportUsage));
+            }
+            if MenuItem::new("Export the grid…").icon(icons::FILE_UP).show(ui).clicked() {
+                grid.export = true;
                 ui.close();
             }
         });

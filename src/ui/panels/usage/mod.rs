@@ -15,6 +15,7 @@ mod choice;
 mod columns;
 mod cursor;
 mod editor;
+mod export;
 mod filter;
 mod header;
 mod headings;
@@ -44,7 +45,7 @@ use crate::ui::kit::{
 };
 
 use super::{
-    context::{Action, PanelContext},
+    context::{Action, PanelContext, Request},
     labels,
 };
 
@@ -111,6 +112,11 @@ impl UsagePanel {
         Self { grid: Grid::arranged(view) }
     }
 
+    /// The grid gives itself as a table in the next pass.
+    pub const fn export(&mut self) {
+        self.grid.export = true;
+    }
+
     fn account(
         &mut self,
         cx: &mut PanelContext<'_>,
@@ -123,6 +129,9 @@ impl UsagePanel {
         header::tools(&mut self.grid, ui, cx, head, sheet, grid_id);
         if std::mem::take(&mut self.grid.copy_all) {
             cx.push(Action::Copy(block::copy_all(sheet)));
+        }
+        if std::mem::take(&mut self.grid.export) {
+            cx.push(Action::Request(Request::ExportGrid(Box::new(sheet.exported()))));
         }
         let filters = if self.grid.view.filters.is_empty() { 0.0 } else { ROW_FILTERS };
         if filters > 0.0 {

@@ -73,6 +73,8 @@ pub struct Grid {
     pub wants_focus: bool,
     /// Whether the whole grid is to be copied, with its headings.
     pub copy_all: bool,
+    /// Give the grid as a table in this pass.
+    pub export: bool,
     /// What happens on the headings.
     pub headings: HeadingState,
     /// Whether the active cell explains itself.

@@ -1,0 +1,355 @@
+//! The cards of a tree with the lines between them, in the three levels of detail of the screen.
+
+use crate::{
+    domain::Status,
+    engine::{
+        metrics::{Pair, UnitFacts},
+        shading::{
+            CardText, Class, ColourBy, Look, StatusColours, flag, group_names, is_group, severity_colours,
+            severity_mark, status_colours, status_mark,
+        },
+    },
+    layout::{NodeId, OrgLayout, Patch, Point, Rect, Size},
+    look::{Palette, Rgb, Weight, fonts::width},
+    number,
+    publish::drawing::{Anchor, Drawing, Paint, Shape, Step, ink},
+};
+
+use super::MapPicture;
+
+/// Cards narrower than this are painted as patches of colour, several as one.
+const SPECK: f64 = 12.0;
+/// Narrowest patch, in pixels.
+const GRAIN: f64 = 2.0;
+
+/// Which part of the layout is shown, where on the sheet, and how large.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// The part of the layout.
+    pub window: Rect,
+    /// Pixels for one layout unit.
+    pub zoom: f64,
+    /// Upper left corner on the sheet.
+    pub corner: Point,
+}
+
+impl Frame {
+    fn point(&self, at: Point) -> Point {
+        Point::new(
+            self.corner.x + (at.x - self.window.min.x) * self.zoom,
+            self.corner.y + (at.y - self.window.min.y) * self.zoom,
+        )
+    }
+
+    fn rect(&self, rect: Rect) -> Rect {
+        Rect::new(self.point(rect.min), self.point(rect.max))
+    }
+}
+
+/// What cards are drawn with.
+pub struct Cards<'a> {
+    /// What is shown.
+    pub map: &'a MapPicture,
+    /// Where the cards are; a node is an index into the units of `map`.
+    pub layout: &'a OrgLayout,
+    /// Colours.
+    pub t: &'a Palette<Rgb>,
+    /// Where they are drawn.
+    pub frame: Frame,
+}
+
+impl Cards<'_> {
+    /// Lines, then cards.
+    pub fn draw(&self, sheet: &mut Drawing) {
+        let Frame { window, zoom, .. } = self.frame;
+        if zoom >= 0.02 {
+            let edge = Paint { colour: self.t.control, opacity: 0.75 };
+            let width = if zoom < 0.2 { 1.0 } else { 1.25 };
+            for parent in self.layout.visible_families(window) {
+                for line in self.layout.connectors_in(parent, window) {
+                    let points: Vec<Point> = line.points().iter().map(|at| self.frame.point(*at)).collect();
+                    sheet.line(&points, 8.0 * zoom, edge, width);
+                }
+            }
+        }
+        if crate::layout::card::CARD_W * zoom < SPECK {
+            self.specks(sheet);
+            return;
+        }
+        for node in self.layout.visible(window) {
+            let unit = self.map.units[node.index()] as usize;
+            let opacity = if self.map.is_faded(unit) { 0.35 } else { 1.0 };
+            sheet.open(self.map.spoken(unit), opacity, None);
+            self.card(sheet, node, unit);
+            sheet.close();
+        }
+    }
+
+    /// Cards too small for anything but colour.
+    fn specks(&self, sheet: &mut Drawing) {
+        for patch in self.layout.cards().patches(self.frame.window, GRAIN / self.frame.zoom) {
+            let (rect, node) = match patch {
+                Patch::Node(node) => (self.layout.rect(node), node),
+                Patch::Run { bounds, span } => (bounds, self.layout.cards().id(span.start)),
+            };
+            let unit = self.map.units[node.index()] as usize;
+            let rect = self.frame.rect(rect);
+            let size = Size::new(rect.width().max(1.0), rect.height().max(1.0));
+            let colour = self.map.shades.class(unit).map_or(self.t.control, |class| class.look.block(self.t));
+            let opacity = if self.map.is_faded(unit) { 0.35 } else { 1.0 };
+            sheet.fill(Rect::at(rect.min, size), 0.0, Paint { colour, opacity });
+        }
+    }
+
+    /// The class of a card without text: of one that hides others, that of most of them.
+    fn shown(&self, node: NodeId) -> Option<&Class> {
+        let unit = self.map.units[node.index()] as usize;
+        match self.map.hidden[node.index()] {
+            0 => self.map.shades.class(unit),
+            _ => self.map.shades.class_of_most(&self.map.facts, unit),
+        }
+    }
+
+    /// The class that a card shows beside its status.
+    fn beside(&self, unit: usize) -> Option<&Class> {
+        self.map.shades.class(unit).filter(|_| self.map.by != ColourBy::Status)
+    }
+
+    fn card(&self, sheet: &mut Drawing, node: NodeId, unit: usize) {
+        let (t, zoom) = (self.t, self.frame.zoom);
+        let rect = self.frame.rect(self.layout.rect(node));
+        let own = &self.map.facts.units[unit];
+        let group = is_group(&self.map.account, &self.map.facts, unit);
+        let hidden = self.map.hidden[node.index()];
+        if zoom < 0.4 {
+            self.far(sheet, rect, node);
+        } else {
+            let rect = if zoom < 0.8 && rect.height() > 36.0 { middle_of(rect, 36.0) } else { rect };
+            sheet.plate(rect, 8.0, t.card, t.border);
+            if let Some(class) = self.beside(unit) {
+                strip(sheet, rect, class.look.mark(t));
+            }
+            match (zoom < 0.8, group) {
+                (true, _) => self.middle(sheet, rect, unit, (group, hidden), own),
+                (_, true) => self.group(sheet, rect, unit, own),
+                _ => self.leaf(sheet, rect, unit, own),
+            }
+        }
+        if hidden > 0 && zoom >= 0.8 {
+            self.badge(sheet, rect, hidden);
+        }
+    }
+
+    fn leaf(&self, sheet: &mut Drawing, rect: Rect, unit: usize, own: &UnitFacts) {
+        let t = self.t;
+        let text = CardText::new(own, &self.map.symbol);
+        // Text keeps its size, so the lines keep their share of the card's height.
+        let y = |at: f64| rect.min.y + rect.height() * at / 78.0;
+        let (left, right) = (rect.min.x + 12.0, rect.max.x - 12.0);
+        let at = |x: f64, line: f64| Point::new(x, y(line));
+        let large = ink(15.0, Weight::SemiBold, t.text1);
+        let mut end = right - sheet.text(at(right, 18.0), Anchor::End, &text.rate, large, right - left) - 8.0;
+        if let Some(severity) = self.map.worst.get(&(unit as u32)) {
+            let colour = severity_colours(t, *severity).0;
+            sheet.mark(at(end - 6.0, 18.0), 12.0, severity_mark(*severity), colour, t.card);
+            end -= 18.0;
+        }
+        let name = self.map.account.unit_name(unit);
+        sheet.text(at(left, 18.0), Anchor::Start, name, ink(13.0, Weight::SemiBold, t.text1), end - left);
+        let look = status_colours(t, own.status);
+        sheet.mark(at(left + 5.5, 37.0), 11.0, status_mark(own.status), look.mark, t.card);
+        let word = own.status.map_or("Status unknown", Status::word);
+        let medium = |colour| ink(11.0, Weight::Medium, colour);
+        let room = right - left - 16.0;
+        let mut said =
+            left + 16.0 + sheet.text(at(left + 16.0, 37.0), Anchor::Start, word, medium(look.text), room);
+        let beside = self.beside(unit).filter(|_| self.map.by != ColourBy::Penetration);
+        if let Some(class) = beside.filter(|_| said + 60.0 < right) {
+            let x = said + 10.0;
+            sheet.mark(at(x + 5.5, 37.0), 11.0, class.look.shape(), class.look.mark(t), t.card);
+            let pen = medium(class.look.text(t));
+            said =
+                x + 15.0 + sheet.text(at(x + 15.0, 37.0), Anchor::Start, &class.word, pen, right - x - 15.0);
+        }
+        let rival = self.map.rivals.of(&self.map.account, unit);
+        end = right;
+        let room = right - said - 12.0 - 15.0;
+        if let Some(rival) = rival.filter(|_| self.map.by != ColourBy::Competitor && room >= 33.0) {
+            let said = flag(rival, own.status);
+            let wide = sheet.text(at(right, 37.0), Anchor::End, &said, medium(t.competitor_text), room);
+            pennant(sheet, at(right - wide - 14.0, 37.0), t.competitor_text);
+            end = right - wide - 24.0;
+        }
+        if let Some(seats) = &text.seats {
+            let pen = ink(11.0, Weight::Regular, t.text3);
+            // Half a number would be another one.
+            if end - width(seats, pen.size, pen.weight) >= said + 10.0 {
+                sheet.text(at(end, 37.0), Anchor::End, seats, pen, f64::INFINITY);
+            }
+        }
+        let bar = Rect::new(Point::new(left, y(53.0) - 3.0), Point::new(right, y(53.0) + 3.0));
+        self.bar(sheet, bar, text.share, self.bar_colour(unit, own, look));
+        let small = |colour| ink(11.0, Weight::Regular, colour);
+        let open = sheet.text(at(right, 68.0), Anchor::End, &text.open, small(t.text3), 120.0);
+        let have = sheet.text(at(left, 68.0), Anchor::Start, &text.have, small(t.text2), 100.0);
+        let room = right - open - left - have - 8.0;
+        sheet.text(at(left + have + 3.0, 68.0), Anchor::Start, &text.of, small(t.text3), room);
+    }
+
+    fn bar_colour(&self, unit: usize, own: &UnitFacts, look: StatusColours<Rgb>) -> Rgb {
+        if let Some(class) = self.beside(unit) {
+            return class.look.mark(self.t);
+        }
+        match own.status {
+            Some(Status::Unpenetrated | Status::CompetitorHeld) | None => self.t.control,
+            _ => look.mark,
+        }
+    }
+
+    fn group(&self, sheet: &mut Drawing, rect: Rect, unit: usize, own: &UnitFacts) {
+        let t = self.t;
+        let text = CardText::new(own, &self.map.symbol);
+        let y = |at: f64| rect.min.y + rect.height() * at / 54.0;
+        let (mut left, right) = (rect.min.x + 12.0, rect.max.x - 12.0);
+        let at = |x: f64, line: f64| Point::new(x, y(line));
+        let large = ink(15.0, Weight::SemiBold, t.text1);
+        let end = right - sheet.text(at(right, 18.0), Anchor::End, &text.rate, large, right - left) - 8.0;
+        if own.status.is_some() && unit > 0 && !own.status_inherited {
+            let look = status_colours(t, own.status);
+            sheet.mark(at(left + 5.5, 18.0), 11.0, status_mark(own.status), look.mark, t.card);
+            left += 18.0;
+        }
+        let (short, long) = group_names(&self.map.account, &self.map.regions, unit);
+        let x = left + sheet.text(at(left, 18.0), Anchor::Start, short, large, end - left) + 8.0;
+        let small = |colour| ink(11.0, Weight::Regular, colour);
+        if let Some(long) = long.filter(|_| end - x > 24.0) {
+            sheet.text(at(x, 19.0), Anchor::Start, long, small(t.text3), end - x);
+        }
+        let active = sheet.text(at(right, 40.0), Anchor::End, &text.active, small(t.text3), 90.0);
+        let money = format!("{} {}", text.have, text.of);
+        let x = right - active.max(54.0) - 8.0;
+        let wide = sheet.text(at(x, 40.0), Anchor::End, &money, small(t.text2), 130.0);
+        let left = rect.min.x + 12.0;
+        let end = x - wide.max(92.0) - 8.0;
+        if end - left > 12.0 {
+            let fill = self.beside(unit).map_or(t.text2, |class| class.look.mark(t));
+            let bar = Rect::new(Point::new(left, y(40.0) - 3.0), Point::new(end, y(40.0) + 3.0));
+            self.bar(sheet, bar, text.share, fill);
+        }
+    }
+
+    fn middle(
+        &self,
+        sheet: &mut Drawing,
+        rect: Rect,
+        unit: usize,
+        (group, hidden): (bool, u32),
+        own: &UnitFacts,
+    ) {
+        let t = self.t;
+        let y = rect.center().y;
+        let (mut left, right) = (rect.min.x + 8.0, rect.max.x - 8.0);
+        if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
+            let colour = status_colours(t, own.status).mark;
+            sheet.mark(Point::new(left + 6.0, y), 12.0, status_mark(own.status), colour, t.card);
+            left += 18.0;
+        }
+        let rate = own.revenue().and_then(Pair::percent).map_or_else(unknown, number::percent);
+        let pen = ink(13.0, Weight::SemiBold, t.text1);
+        let wide = sheet.text(Point::new(right, y), Anchor::End, &rate, pen, right - left);
+        let weight = if group { Weight::SemiBold } else { Weight::Medium };
+        let (name, mut room) = (self.map.account.unit_name(unit), right - wide - 6.0 - left);
+        if hidden > 0 && room > 60.0 {
+            // There is no room below the card for its badge.
+            let (at, said) = (Point::new(right - wide - 6.0, y), format!("+{hidden}"));
+            room -= sheet.text(at, Anchor::End, &said, ink(11.0, Weight::Medium, t.text3), 60.0) + 6.0;
+        }
+        sheet.text(Point::new(left, y), Anchor::Start, name, ink(13.0, weight, t.text1), room);
+    }
+
+    fn far(&self, sheet: &mut Drawing, rect: Rect, node: NodeId) {
+        let t = self.t;
+        let class = self.shown(node);
+        let ground = class.map_or(t.pressed, |class| class.look.ground(t));
+        let corner = (8.0 * self.frame.zoom).clamp(1.0, 4.0);
+        if ground == t.card {
+            sheet.plate(rect, corner, ground, t.border);
+        } else {
+            sheet.fill(rect, corner, ground);
+        }
+        let size = (rect.height() - 4.0).min(rect.width() - 4.0).min(11.0);
+        if let Some(class) = class.filter(|_| size >= 5.0) {
+            sheet.mark(rect.center(), size, class.look.shape(), class.look.on_ground(t), ground);
+        }
+    }
+
+    fn bar(&self, sheet: &mut Drawing, rect: Rect, share: Option<f32>, fill: Rgb) {
+        let round = rect.height() / 2.0;
+        sheet.fill(rect, round, self.t.track);
+        if let Some(share) = share.filter(|share| *share > 0.0) {
+            let wide = (rect.width() * f64::from(share.min(1.0))).max(rect.height().min(rect.width()));
+            sheet.fill(Rect::at(rect.min, Size::new(wide, rect.height())), round, fill);
+        }
+    }
+
+    /// "+12" under the lower edge of a collapsed card.
+    fn badge(&self, sheet: &mut Drawing, card: Rect, hidden: u32) {
+        let said = format!("+{hidden}");
+        let wide = width(&said, 11.0, Weight::Medium);
+        let corner = Point::new(card.min.x + 12.0_f64.min(card.width() / 4.0), card.max.y - 2.0);
+        let rect = Rect::at(corner, Size::new(wide + 16.0, 20.0));
+        sheet.fill(rect, 10.0, self.t.text2);
+        let pen = ink(11.0, Weight::Medium, self.t.panel);
+        sheet.text(rect.center(), Anchor::Middle, &said, pen, 80.0);
+    }
+}
+
+fn unknown() -> String {
+    number::MISSING.to_owned()
+}
+
+fn middle_of(rect: Rect, height: f64) -> Rect {
+    let top = rect.center().y - height / 2.0;
+    Rect::new(Point::new(rect.min.x, top), Point::new(rect.max.x, top + height))
+}
+
+/// The left edge of a card, in the colour of its class.
+fn strip(sheet: &mut Drawing, rect: Rect, colour: Rgb) {
+    let (l, t, b, r) = (rect.min.x, rect.min.y, rect.max.y, 8.0);
+    let steps = vec![
+        Step::Move(Point::new(l + r, t)),
+        Step::Curve(Point::new(l, t), Point::new(l, t + r)),
+        Step::Line(Point::new(l, b - r)),
+        Step::Curve(Point::new(l, b), Point::new(l + r, b)),
+        Step::Curve(Point::new(l + 4.0, b), Point::new(l + 4.0, b - r)),
+        Step::Line(Point::new(l + 4.0, t + r)),
+        Step::Curve(Point::new(l + 4.0, t), Point::new(l + r, t)),
+        Step::Close,
+    ];
+    sheet.shapes.push(Shape::Path { steps, fill: Some(colour.into()), edge: None });
+}
+
+/// A small flag left of a competitor's word.
+fn pennant(sheet: &mut Drawing, at: Point, colour: Rgb) {
+    let to = |x: f64, y: f64| Point::new(at.x + x, at.y + y);
+    sheet.line(&[to(0.5, -5.0), to(0.5, 5.0)], 0.0, colour, 1.2);
+    sheet.line(&[to(0.5, -4.4), to(8.5, -4.4), to(6.3, -1.7), to(8.5, 1.0), to(0.5, 1.0)], 0.0, colour, 1.2);
+}
+
+/// What a reader is told of a unit: name, status, rate, white space.
+pub fn spoken(map: &MapPicture, unit: usize) -> String {
+    let own = &map.facts.units[unit];
+    let text = CardText::new(own, &map.symbol);
+    let group = is_group(&map.account, &map.facts, unit);
+    let status =
+        own.status.filter(|_| !group).map_or_else(String::new, |status| format!(", {}", status.word()));
+    let class = map.shades.class(unit).filter(|_| map.by != ColourBy::Status);
+    let class = class.map_or_else(String::new, |class| format!(", {}", class.word));
+    let name = map.account.unit_name(unit);
+    format!("{name}{status}{class}, {} {}, {}", text.rate, text.of, text.open)
+}
+
+/// Whether a look paints its whole card in its colour.
+pub const fn is_solid(look: Look) -> bool {
+    matches!(look, Look::Step(_) | Look::Change(_))
+}
