@@ -200,16 +200,12 @@ impl Context<'_> {
             findings: Arc::default(),
             per_head: Vec::new(),
         };
-        match old.filter(|old| old.same) {
-            Some(old) => {
-                derived.findings = Arc::clone(&old.derived.findings);
-                derived.per_head.clone_from(&old.derived.per_head);
-            }
-            None => {
-                let rows = rows_of(self.period);
-                derived.findings =
-                    Arc::new(self.findings(index, &derived, &[], Known { rows, entered, old }));
-            }
+        if let Some(old) = old.filter(|old| old.same) {
+            derived.findings = Arc::clone(&old.derived.findings);
+            derived.per_head.clone_from(&old.derived.per_head);
+        } else {
+            let known = Known { rows: rows_of(self.period), entered, old };
+            derived.findings = Arc::new(self.findings(index, &derived, &[], known));
         }
         derived
     }

@@ -103,7 +103,9 @@ impl Account {
     pub fn push_unit(&mut self, unit: OrgUnit, mut records: Vec<(Period, UnitRecord)>) {
         // Lists grow by doubling; of records, which make up most of a workspace, a quarter of the memory would be unused.
         records.shrink_to_fit();
-        records.iter_mut().for_each(|(_, record)| record.products.shrink_to_fit());
+        for (_, record) in &mut records {
+            record.products.shrink_to_fit();
+        }
         self.units.push_back(Arc::new(unit));
         self.records.push_back(Arc::new(records));
     }

@@ -60,7 +60,7 @@ impl<'a> Chosen<'a> {
             });
             made.into_iter().flatten().next()
         };
-        self.each(accounts, last).into_iter().flatten().collect()
+        each(accounts, last).into_iter().flatten().collect()
     }
 
     /// The same in consecutive periods; changes of a period refer to the earlier ones among them.
@@ -70,12 +70,7 @@ impl<'a> Chosen<'a> {
         periods: &[Period],
         keep: impl Fn(&Account, &AccountMetrics) -> R + Sync,
     ) -> Vec<Vec<R>> {
-        self.each(accounts, |account| self.account(account, periods, |metrics| keep(account, metrics)))
-    }
-
-    fn each<R: Send>(&self, accounts: &[Arc<Account>], of: impl Fn(&Account) -> R + Sync) -> Vec<R> {
-        let units = accounts.iter().map(|account| account.units.len()).sum();
-        parallel::shared_out(accounts.len(), units, |index| of(&accounts[index]))
+        each(accounts, |account| self.account(account, periods, |metrics| keep(account, metrics)))
     }
 
     /// Metrics of one account in ascending periods.
@@ -106,4 +101,10 @@ impl<'a> Chosen<'a> {
         }
         history.iter().map(keep).collect()
     }
+}
+
+/// What `of` makes of every account, in their order.
+fn each<R: Send>(accounts: &[Arc<Account>], of: impl Fn(&Account) -> R + Sync) -> Vec<R> {
+    let units = accounts.iter().map(|account| account.units.len()).sum();
+    parallel::shared_out(accounts.len(), units, |index| of(&accounts[index]))
 }

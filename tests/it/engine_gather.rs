@@ -38,11 +38,11 @@ fn check(workspace: &Arc<Workspace>) {
         (Some(a), Some(b)) => assert!((a - b).abs() <= 1e-9 * a.abs().max(1.0), "{a} {b}"),
         (a, b) => assert_eq!(a, b),
     };
-    close(facts.root().arr(), sum(|unit| unit.arr()));
-    close(facts.root().potential(), sum(|unit| unit.potential()));
-    close(facts.root().white_space(), sum(|unit| unit.white_space()));
+    close(facts.root().arr(), sum(inroads::engine::metrics::UnitFacts::arr));
+    close(facts.root().potential(), sum(inroads::engine::metrics::UnitFacts::potential));
+    close(facts.root().white_space(), sum(inroads::engine::metrics::UnitFacts::white_space));
     close(facts.root().revenue().map(|pair| pair.num), sum(|unit| unit.revenue().map(|pair| pair.num)));
-    close(facts.root().licensed_seats(), sum(|unit| unit.licensed_seats()));
+    close(facts.root().licensed_seats(), sum(inroads::engine::metrics::UnitFacts::licensed_seats));
     assert_eq!(facts.root().units, parts.iter().map(|part| part.root().units).sum::<u32>());
     assert_eq!(facts.root().active_units, parts.iter().map(|part| part.root().active_units).sum::<u32>());
     // Without prospects, whose unknown figures are zeros, computing from nothing gives the same.

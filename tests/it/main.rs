@@ -59,6 +59,7 @@ mod panel_inspector;
 mod panel_map;
 #[cfg(feature = "gui")]
 mod panel_map_sight;
+#[cfg(feature = "gui")]
 mod panel_map_whole;
 #[cfg(feature = "gui")]
 mod panel_pictures;

@@ -40,7 +40,7 @@ pub(super) fn unit_overage(unit: &UnitFacts) -> MetricValue {
 
 /// White space of a branch.
 pub(super) fn unit_white_space(unit: &UnitFacts) -> MetricValue {
-    of_revenue(unit, |unit| unit.white_space())
+    of_revenue(unit, UnitFacts::white_space)
 }
 
 fn of_revenue(unit: &UnitFacts, amount: impl Fn(&UnitFacts) -> Option<f64>) -> MetricValue {

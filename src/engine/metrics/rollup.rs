@@ -234,7 +234,9 @@ impl<'a> Settle<'a> {
             zero.map(bit::figure).sum()
         };
         let mut by_status = [0; Status::ALL.len()];
-        Status::ALL.iter().for_each(|status| by_status[*status as usize] = zeros(Some(*status)));
+        for status in Status::ALL {
+            by_status[*status as usize] = zeros(Some(*status));
+        }
         Self { settings, zeros: by_status, zeros_unknown: zeros(None), sets }
     }
 

@@ -162,7 +162,7 @@ fn departments(survey: &Survey<'_>) -> Result<f64, &'static str> {
     if inactive.peek().is_none() {
         return Ok(0.0);
     }
-    let known = inactive.filter_map(|unit| unit.potential());
+    let known = inactive.filter_map(crate::engine::metrics::UnitFacts::potential);
     known.reduce(|sum, potential| sum + potential).ok_or("no inactive department has a potential")
 }
 

@@ -289,7 +289,7 @@ impl Line<'_> {
         let (_, evaluation) = self.report.account(self.account);
         let (score, facts) = (&evaluation.score, &evaluation.facts);
         let root = Some(facts.root()).filter(|_| facts.has_records);
-        let revenue = root.and_then(|root| root.revenue());
+        let revenue = root.and_then(metrics::UnitFacts::revenue);
         let now = &self.report.now;
         let rows = &now.accounts[self.account];
         let of_root = |column: columns::Col| (!rows.order.is_empty()).then(|| now.cell(rows, 0, column));
