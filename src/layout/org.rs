@@ -231,7 +231,7 @@ impl OrgLayout {
             // The lines of the mirrored family, mirrored back.
             let children: Vec<Rect> = self.tree.children(parent).map(|id| self.rect(id).flipped()).collect();
             connector::family(self.rect(parent).flipped(), &children, stand, &mut |line| {
-                paint(line.flipped())
+                paint(line.flipped());
             });
         } else {
             let children: Vec<Rect> = self.tree.children(parent).map(|id| self.rect(id)).collect();

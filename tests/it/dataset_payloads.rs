@@ -191,7 +191,7 @@ fn filled(payloads: &[String], start: usize) -> Workspace {
     potential.source = Some(s.text());
     let mut record = UnitRecord {
         potential: Some(Arc::new(potential)),
-        note: Some(s.text()).map(Into::into),
+        note: Some(s.text().into()),
         ..UnitRecord::default()
     };
     record.set_product(&product.key, Some(ProductState::Adopted));

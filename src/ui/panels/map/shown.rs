@@ -54,7 +54,9 @@ impl MapPanel {
         if shut {
             hidden.extend(groups.into_iter().filter(|group| *group != own));
         } else {
-            groups.iter().for_each(|group| _ = hidden.remove(group));
+            for group in &groups {
+                hidden.remove(group);
+            }
         }
         if unit == 0 {
             self.fit_now();

@@ -61,12 +61,9 @@ impl Cells {
         let area = MapRect::at(Point::default(), Size::new(f64::from(size.x), f64::from(size.y)));
         let options = TreemapOptions { header: HEADER, padding: 2.0, least: 6.0 };
         let laid = treemap(model.layout.tree(), top, &own, area, &options);
-        let on_screen = |rect: &MapRect| match rect.is_empty() {
-            true => Rect::NOTHING,
-            false => Rect::from_min_max(
-                pos2(rect.min.x as f32, rect.min.y as f32),
-                pos2(rect.max.x as f32, rect.max.y as f32),
-            ),
+        let on_screen = |rect: &MapRect| {
+            let corners = [rect.min, rect.max].map(|at| pos2(at.x as f32, at.y as f32));
+            if rect.is_empty() { Rect::NOTHING } else { Rect::from_min_max(corners[0], corners[1]) }
         };
         let of: Vec<Rect> = laid.iter().map(on_screen).collect();
         let mut cells = Self {
