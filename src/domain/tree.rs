@@ -33,7 +33,9 @@ pub struct Tree {
     children: Vec<u32>,
     preorder: Vec<u32>,
     depths: Vec<u32>,
-    by_key: HashMap<UnitKey, u32>,
+    by_key: Arc<HashMap<UnitKey, u32>>,
+    /// Keys of nodes that [`Tree::moved`] added.
+    added: HashMap<UnitKey, u32>,
 }
 
 impl Tree {
@@ -81,26 +83,7 @@ impl Tree {
             let range = child_starts[index] as usize..child_starts[index + 1] as usize;
             children[range].sort_by_key(|child| positions[*child as usize]);
         }
-        let mut tree = Self {
-            parents,
-            child_starts,
-            children,
-            preorder: Vec::with_capacity(count),
-            depths: vec![0; count],
-            by_key,
-        };
-        let mut stack = vec![0_u32];
-        while let Some(index) = stack.pop() {
-            tree.preorder.push(index);
-            let depth = tree.depths[index as usize] + 1;
-            let range =
-                tree.child_starts[index as usize] as usize..tree.child_starts[index as usize + 1] as usize;
-            for slot in range.rev() {
-                let child = tree.children[slot];
-                tree.depths[child as usize] = depth;
-                stack.push(child);
-            }
-        }
+        let tree = Self::walked(parents, child_starts, children, Arc::new(by_key), HashMap::new());
         if tree.preorder.len() < count {
             let mut reached = vec![false; count];
             tree.preorder.iter().for_each(|index| reached[*index as usize] = true);
@@ -108,6 +91,56 @@ impl Tree {
             return Err(TreeError::Cycle(units[lost].key.clone()));
         }
         Ok(tree)
+    }
+
+    /// The nodes of this tree under other parents, with one more for each key of `added` after the last of them; siblings
+    /// in the order that they have here, added ones last. O(n), and no key is copied.
+    ///
+    /// `parents` holds the parent of every node but the root, whose entry is not looked at. What they do not hang on the
+    /// root is left out of [`Tree::preorder`].
+    pub fn moved(&self, mut parents: Vec<u32>, added: Vec<UnitKey>) -> Self {
+        let known = self.len() as u32;
+        let count = parents.len();
+        parents[0] = Self::NONE;
+        let mut child_starts = vec![0_u32; count + 1];
+        for parent in &parents[1..] {
+            child_starts[*parent as usize + 1] += 1;
+        }
+        for index in 0..count {
+            child_starts[index + 1] += child_starts[index];
+        }
+        let mut next = child_starts.clone();
+        let mut children = vec![0_u32; count - 1];
+        for node in self.preorder[1..].iter().copied().chain(known..count as u32) {
+            let slot = &mut next[parents[node as usize] as usize];
+            children[*slot as usize] = node;
+            *slot += 1;
+        }
+        let added = added.into_iter().zip(known..).collect();
+        Self::walked(parents, child_starts, children, Arc::clone(&self.by_key), added)
+    }
+
+    /// Puts the nodes that can be reached from the root into pre-order.
+    fn walked(
+        parents: Vec<u32>,
+        child_starts: Vec<u32>,
+        children: Vec<u32>,
+        by_key: Arc<HashMap<UnitKey, u32>>,
+        added: HashMap<UnitKey, u32>,
+    ) -> Self {
+        let mut preorder = Vec::with_capacity(parents.len());
+        let mut depths = vec![0; parents.len()];
+        let mut stack = vec![0_u32];
+        while let Some(index) = stack.pop() {
+            preorder.push(index);
+            let depth = depths[index as usize] + 1;
+            let range = child_starts[index as usize] as usize..child_starts[index as usize + 1] as usize;
+            for child in children[range].iter().rev() {
+                depths[*child as usize] = depth;
+                stack.push(*child);
+            }
+        }
+        Self { parents, child_starts, children, preorder, depths, by_key, added }
     }
 
     /// A tree in which only the root can be reached, over `count` units; for units that form no tree.
@@ -118,7 +151,8 @@ impl Tree {
             children: Vec::new(),
             preorder: vec![0],
             depths: vec![0; count],
-            by_key: HashMap::new(),
+            by_key: Arc::default(),
+            added: HashMap::new(),
         }
     }
 
@@ -134,7 +168,7 @@ impl Tree {
 
     /// Index of a key.
     pub fn index(&self, key: &UnitKey) -> Option<usize> {
-        self.by_key.get(key).map(|index| *index as usize)
+        self.by_key.get(key).or_else(|| self.added.get(key)).map(|index| *index as usize)
     }
 
     /// Parent of a node; `None` for the root.

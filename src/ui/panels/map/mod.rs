@@ -329,7 +329,7 @@ impl MapPanel {
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
         let by = (self.colour_by(), self.since.filter(|_| !self.is_portfolio()));
-        self.shading.refresh(cx, (account, derived), &self.rivals, by, &self.filter);
+        self.shading.refresh(cx, (account, derived), self.grouped.as_ref(), &self.rivals, by, &self.filter);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);
         }
