@@ -95,6 +95,16 @@ impl Sets {
         &self.shape.order
     }
 
+    /// Nearest unit above in the tree of the period; `None` for the root and for units that do not exist.
+    pub fn parent(&self, index: usize) -> Option<u32> {
+        self.shape.parent(index)
+    }
+
+    /// Whether a unit is one of [`Self::counted`].
+    pub fn counts(&self, index: usize) -> bool {
+        self.is_counted[index]
+    }
+
     /// Whether a unit's own figures already include those of its children.
     pub fn is_total(&self, index: usize) -> bool {
         self.entries[index].total
