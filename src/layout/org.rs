@@ -266,76 +266,68 @@ fn place(
     let count = tree.len();
     // Rightwards is downwards mirrored at the diagonal.
     let turned = |size: Size| if options.rightwards { size.flipped() } else { size };
-    let slot = |position: usize| slots[tree.node_at(position).index()];
-    let size = |position: usize| turned(slot(position).size.sane());
-    let hung =
-        |position: usize| (size(position), if slot(position).collapsed { options.hidden_gap } else { 0.0 });
-    // Place of each position among the boxes; a hanging card has none.
-    let mut place_of = vec![NONE; count + 1];
-    let (mut boxes, mut positions) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let slot = |position: usize| &slots[tree.node_at(position).index()];
+    // Each card where it stands in its box; the boxes are placed then.
+    let mut rects: Vec<Rect> =
+        (0..count).map(|p| Rect::at(Point::default(), turned(slot(p).size.sane()))).collect();
+    // The first position of each box, and the box that begins at each position.
+    let mut firsts: Vec<usize> = Vec::with_capacity(count + 1);
+    let mut box_at = vec![NONE; count + 1];
+    let mut boxes = Vec::with_capacity(count);
     let mut p = 0;
     while p < count {
-        place_of[p] = boxes.len() as u32;
-        positions.push(p);
         let gap = if hanging[p] { options.hanging_gap } else { options.level_gap };
-        let card = size(p);
+        let card = rects[p].size();
+        box_at[p] = boxes.len() as u32;
+        firsts.push(p);
         boxes.push(Size::new(card.w, card.h + gap));
-        if hanging[p] {
-            let block = hang(p + 1..tree.end_at(p), &hung, options, &mut |_, _| ());
+        p += 1;
+        if hanging[p - 1] {
+            let end = tree.end_at(p - 1);
+            let more = |at: usize| if slot(p + at).collapsed { options.hidden_gap } else { 0.0 };
+            let block = hang(&mut rects[p..end], more, options);
+            firsts.push(p);
             boxes.push(Size::new(block.w, block.h + options.level_gap));
-            positions.push(p + 1);
-            p = tree.end_at(p);
-        } else {
-            p += 1;
+            p = end;
         }
     }
-    place_of[count] = boxes.len() as u32;
-    let is_block = |place: usize| place > 0 && hanging[positions[place] - 1];
-    let end: Vec<u32> = (0..boxes.len())
-        .map(|place| if is_block(place) { place as u32 + 1 } else { place_of[tree.end_at(positions[place])] })
-        .collect();
-    let mut rects = vec![Rect::EMPTY; count];
+    box_at[count] = boxes.len() as u32;
+    firsts.push(count);
+    let end_of = |(place, first): (usize, &usize)| {
+        let is_block = *first > 0 && hanging[first - 1];
+        if is_block { place as u32 + 1 } else { box_at[tree.end_at(*first)] }
+    };
+    let end: Vec<u32> = firsts[..boxes.len()].iter().enumerate().map(end_of).collect();
     let boxes = boxes.into_iter();
     let placed = match old {
         Some(old) => old.changed(end, boxes),
         None => Placed::new(end, boxes, options.sibling_gap, options.subtree_gap),
     };
     placed.each(|place, corner| {
-        let p = positions[place];
-        if is_block(place) {
-            hang(p..tree.end_at(p - 1), &hung, options, &mut |p, rect: Rect| {
-                let min = Point::new(corner.x + rect.min.x, corner.y + rect.min.y);
-                rects[p] = Rect::at(min, rect.size());
-            });
-        } else {
-            let rect = Rect::at(corner, size(p));
-            rects[p] = if options.rightwards { rect.flipped() } else { rect };
+        for rect in &mut rects[firsts[place]..firsts[place + 1]] {
+            *rect = rect.moved(corner);
         }
     });
+    if options.rightwards {
+        rects.iter_mut().for_each(|rect| *rect = rect.flipped());
+    }
     (rects, placed)
 }
 
-/// Puts the cards at `positions`, each with the room it needs below, into columns from (0, 0), hands each to `put`, and returns the size of them all.
-fn hang(
-    positions: std::ops::Range<usize>,
-    card: &impl Fn(usize) -> (Size, f64),
-    options: &OrgOptions,
-    put: &mut impl FnMut(usize, Rect),
-) -> Size {
-    let rows = options.rows_of(positions.len());
+/// Puts a family of cards into columns from (0, 0), each with `more` room below, and returns the size of them all.
+fn hang(cards: &mut [Rect], more: impl Fn(usize) -> f64, options: &OrgOptions) -> Size {
+    let rows = options.rows_of(cards.len());
     let mut block = Size::default();
     let (mut corner, mut width) = (Point::default(), 0.0_f64);
-    for (i, p) in positions.enumerate() {
+    for (i, card) in cards.iter_mut().enumerate() {
         if i > 0 && i % rows == 0 {
             corner = Point::new(corner.x + width + options.column_gap, 0.0);
             width = 0.0;
         }
-        let (size, more) = card(p);
-        let rect = Rect::at(corner, size);
-        put(p, rect);
-        width = width.max(rect.width());
-        block = Size::new(block.w.max(rect.max.x), block.h.max(rect.max.y + more));
-        corner.y = rect.max.y + options.card_gap + more;
+        *card = Rect::at(corner, card.size());
+        width = width.max(card.width());
+        block = Size::new(block.w.max(card.max.x), block.h.max(card.max.y + more(i)));
+        corner.y = card.max.y + options.card_gap + more(i);
     }
     block
 }
