@@ -289,10 +289,14 @@ impl Draft {
     fn whole(&mut self, index: usize, draft: AccountDraft) -> Arc<Account> {
         let mut account = draft.account;
         account.records = imbl::Vector::new();
+        let mut products = None;
         for mut records in draft.records {
             records.sort_by_key(|(period, ..)| *period);
-            let records = records.into_iter().map(|(period, record, _)| (period, record)).collect();
-            account.records.push_back(Arc::new(records));
+            let records = records.into_iter().map(|(period, mut record, _)| {
+                record.products.share(&mut products);
+                (period, record)
+            });
+            account.records.push_back(Arc::new(records.collect::<Vec<_>>()));
         }
         let people = Arc::make_mut(&mut account.stakeholders);
         for person in people {
