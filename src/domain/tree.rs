@@ -98,6 +98,7 @@ impl Tree {
     ///
     /// `parents` holds the parent of every node but the root, whose entry is not looked at. What they do not hang on the
     /// root is left out of [`Tree::preorder`].
+    #[must_use]
     pub fn moved(&self, mut parents: Vec<u32>, added: Vec<UnitKey>) -> Self {
         let known = self.len() as u32;
         let count = parents.len();

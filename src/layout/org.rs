@@ -309,7 +309,9 @@ fn place(
         }
     });
     if options.rightwards {
-        rects.iter_mut().for_each(|rect| *rect = rect.flipped());
+        for rect in &mut rects {
+            *rect = rect.flipped();
+        }
     }
     (rects, placed)
 }

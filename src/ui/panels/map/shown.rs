@@ -143,7 +143,7 @@ fn shut_from(account: &Account, facts: &PeriodFacts, level: usize) -> HashSet<Un
 
 /// How many levels below the root can be shown so that every card has its name when all of them are seen; at least one.
 fn named_levels(account: &Account, facts: &PeriodFacts, canvas: Vec2, rightwards: bool) -> usize {
-    let has_names = |level: &usize| {
+    let has_names = |level: usize| {
         let (mut units, mut parents, mut hidden) = (vec![0], vec![None], vec![0]);
         // The cards that are still to be placed, those to the right first.
         let mut open: Vec<(u32, u32, usize)> = Vec::new();
@@ -155,8 +155,8 @@ fn named_levels(account: &Account, facts: &PeriodFacts, canvas: Vec2, rightwards
             if units.len() + open.len() > NAMED {
                 return false;
             }
-            let shut = depth == *level && !facts.children(unit as usize).is_empty();
-            if depth < *level {
+            let shut = depth == level && !facts.children(unit as usize).is_empty();
+            if depth < level {
                 push_children(&mut open, unit, units.len(), depth + 1);
             }
             units.push(unit);
@@ -167,6 +167,10 @@ fn named_levels(account: &Account, facts: &PeriodFacts, canvas: Vec2, rightwards
         let (_, layout) = cards.arranged(account, facts, rightwards, None);
         Detail::at(View::fit(layout.bounds(), canvas.max(LEAST)).zoom) != Detail::Far
     };
+    let mut level = 1;
     // Ends at the latest with more cards than can have names, as there are more units than that.
-    (2..).take_while(has_names).last().unwrap_or(1)
+    while has_names(level + 1) {
+        level += 1;
+    }
+    level
 }
