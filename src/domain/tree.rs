@@ -1,9 +1,9 @@
 //! The shape of an account's tree as dense indices: parents, children in order, pre-order, keys.
 
-use std::collections::HashMap;
+use std::{fmt, hash::BuildHasher, sync::Arc};
 
+use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
 use imbl::Vector;
-use std::sync::Arc;
 use thiserror::Error;
 
 use super::{OrgUnit, UnitKey};
@@ -26,16 +26,16 @@ pub enum TreeError {
 }
 
 /// An index over the units of one account. Indices are those of `Account::units`; 0 is the root.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Tree {
     parents: Vec<u32>,
     child_starts: Vec<u32>,
     children: Vec<u32>,
     preorder: Vec<u32>,
     depths: Vec<u32>,
-    by_key: Arc<HashMap<UnitKey, u32>>,
-    /// Keys of nodes that [`Tree::moved`] added.
-    added: HashMap<UnitKey, u32>,
+    by_key: Arc<ByKey>,
+    /// Nodes that [`Tree::moved`] added after those.
+    added: ByKey,
 }
 
 impl Tree {
@@ -48,19 +48,19 @@ impl Tree {
         if !root.key.is_root() || root.parent.is_some() {
             return Err(TreeError::NoRoot);
         }
-        let mut by_key = HashMap::with_capacity(count);
-        for (index, unit) in units.iter().enumerate() {
-            if by_key.insert(unit.key.clone(), index as u32).is_some() {
-                return Err(TreeError::Duplicate(unit.key.clone()));
-            }
-        }
+        let by_key = ByKey::new(units)?;
         let mut parents = vec![Self::NONE; count];
         let mut child_starts = vec![0_u32; count + 1];
+        // The parent of the unit before, which many units share.
+        let (mut last_key, mut last) = (&root.key, 0);
         for (index, unit) in units.iter().enumerate().skip(1) {
-            // Many units hang directly below the root, which need not be looked up.
             let parent = match unit.parent.as_ref().filter(|key| !key.is_root()) {
+                Some(key) if key.shares_text_with(last_key) => last,
                 Some(key) => {
-                    *by_key.get(key).ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key.clone()))?
+                    let found = by_key.get(key);
+                    last = found.ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key.clone()))?;
+                    last_key = key;
+                    last
                 }
                 None => 0,
             };
@@ -83,7 +83,7 @@ impl Tree {
             let range = child_starts[index] as usize..child_starts[index + 1] as usize;
             children[range].sort_by_key(|child| positions[*child as usize]);
         }
-        let tree = Self::walked(parents, child_starts, children, Arc::new(by_key), HashMap::new());
+        let tree = Self::walked(parents, child_starts, children, Arc::new(by_key), ByKey::default());
         if tree.preorder.len() < count {
             let mut reached = vec![false; count];
             tree.preorder.iter().for_each(|index| reached[*index as usize] = true);
@@ -93,31 +93,32 @@ impl Tree {
         Ok(tree)
     }
 
-    /// The nodes of this tree under other parents, with one more for each key of `added` after the last of them; siblings
-    /// in the order that they have here, added ones last. O(n), and no key is copied.
+    /// The nodes of this tree under other parents, with the units of `added` after the last of them; siblings in the order
+    /// that they have here, added ones last. O(n), and nothing is looked up.
     ///
     /// `parents` holds the parent of every node but the root, whose entry is not looked at. What they do not hang on the
     /// root is left out of [`Tree::preorder`].
     #[must_use]
-    pub fn moved(&self, mut parents: Vec<u32>, added: Vec<UnitKey>) -> Self {
-        let known = self.len() as u32;
+    pub fn moved(&self, mut parents: Vec<u32>, added: &Vector<Arc<OrgUnit>>) -> Self {
         let count = parents.len();
+        let nodes = || self.preorder[1..].iter().copied().chain(self.len() as u32..count as u32);
         parents[0] = Self::NONE;
         let mut child_starts = vec![0_u32; count + 1];
-        for parent in &parents[1..] {
-            child_starts[*parent as usize + 1] += 1;
+        for node in nodes() {
+            child_starts[parents[node as usize] as usize + 1] += 1;
         }
         for index in 0..count {
             child_starts[index + 1] += child_starts[index];
         }
         let mut next = child_starts.clone();
-        let mut children = vec![0_u32; count - 1];
-        for node in self.preorder[1..].iter().copied().chain(known..count as u32) {
+        let mut children = vec![0_u32; child_starts[count] as usize];
+        for node in nodes() {
             let slot = &mut next[parents[node as usize] as usize];
             children[*slot as usize] = node;
             *slot += 1;
         }
-        let added = added.into_iter().zip(known..).collect();
+        // Units that were made for this have keys of their own.
+        let added = ByKey::new(added).unwrap_or_default();
         Self::walked(parents, child_starts, children, Arc::clone(&self.by_key), added)
     }
 
@@ -126,8 +127,8 @@ impl Tree {
         parents: Vec<u32>,
         child_starts: Vec<u32>,
         children: Vec<u32>,
-        by_key: Arc<HashMap<UnitKey, u32>>,
-        added: HashMap<UnitKey, u32>,
+        by_key: Arc<ByKey>,
+        added: ByKey,
     ) -> Self {
         let mut preorder = Vec::with_capacity(parents.len());
         let mut depths = vec![0; parents.len()];
@@ -153,7 +154,7 @@ impl Tree {
             preorder: vec![0],
             depths: vec![0; count],
             by_key: Arc::default(),
-            added: HashMap::new(),
+            added: ByKey::default(),
         }
     }
 
@@ -169,7 +170,9 @@ impl Tree {
 
     /// Index of a key.
     pub fn index(&self, key: &UnitKey) -> Option<usize> {
-        self.by_key.get(key).or_else(|| self.added.get(key)).map(|index| *index as usize)
+        let first_added = self.len() - self.added.units.len();
+        let added = |key| Some(self.added.get(key)? + first_added as u32);
+        self.by_key.get(key).or_else(|| added(key)).map(|index| index as usize)
     }
 
     /// Parent of a node; `None` for the root.
@@ -213,5 +216,59 @@ impl Tree {
             stack.extend(self.children(node).iter().rev().map(|child| *child as usize));
         }
         found
+    }
+}
+
+impl fmt::Debug for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tree")
+            .field("parents", &self.parents)
+            .field("preorder", &self.preorder)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Trees of the same shape over the same keys.
+impl PartialEq for Tree {
+    fn eq(&self, other: &Self) -> bool {
+        self.parents == other.parents
+            && self.children == other.children
+            && self.by_key == other.by_key
+            && self.added == other.added
+    }
+}
+
+/// Units by key. It shares the list of units with the account, so that it holds no key a second time.
+#[derive(Clone, Default)]
+struct ByKey {
+    units: Vector<Arc<OrgUnit>>,
+    hasher: DefaultHashBuilder,
+    indices: HashTable<u32>,
+}
+
+impl PartialEq for ByKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.units.iter().map(|unit| &unit.key).eq(other.units.iter().map(|unit| &unit.key))
+    }
+}
+
+impl ByKey {
+    fn new(units: &Vector<Arc<OrgUnit>>) -> Result<Self, TreeError> {
+        let hasher = DefaultHashBuilder::default();
+        let mut indices = HashTable::with_capacity(units.len());
+        for (index, unit) in units.iter().enumerate() {
+            let same = |other: &u32| units[*other as usize].key == unit.key;
+            let rehash = |other: &u32| hasher.hash_one(units[*other as usize].key.as_str());
+            match indices.entry(hasher.hash_one(unit.key.as_str()), same, rehash) {
+                Entry::Occupied(_) => return Err(TreeError::Duplicate(unit.key.clone())),
+                Entry::Vacant(free) => free.insert(index as u32),
+            };
+        }
+        Ok(Self { units: units.clone(), hasher, indices })
+    }
+
+    fn get(&self, key: &UnitKey) -> Option<u32> {
+        let same = |index: &u32| self.units[*index as usize].key == *key;
+        self.indices.find(self.hasher.hash_one(key.as_str()), same).copied()
     }
 }

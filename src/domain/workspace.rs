@@ -71,7 +71,9 @@ pub struct Workspace {
 impl Workspace {
     /// Index of an account by its key.
     pub fn find_account(&self, key: &AccountKey) -> Option<usize> {
-        self.accounts.iter().position(|account| account.key == *key)
+        // A key at hand is mostly one of the workspace's own; looking for it reads no text.
+        let own = self.accounts.iter().position(|account| account.key.shares_text_with(key));
+        own.or_else(|| self.accounts.iter().position(|account| account.key == *key))
     }
 
     /// A model by key; `default` falls back to the built-in one, anything else unknown is `None`.

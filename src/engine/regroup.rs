@@ -88,8 +88,7 @@ pub fn regroup(
         regrouped.push_unit(OrgUnit { region, ..unit }, Vec::new());
     }
     let groups = known as u32..(known + heads.len()) as u32;
-    let keys = groups.clone().map(|group| regrouped.units[group as usize].key.clone()).collect();
-    let tree = tree.moved(parents, keys);
+    let tree = tree.moved(parents, &regrouped.units.skip(known));
     changed.extend([0].into_iter().chain(groups));
     let left_out: Vec<bool> = places.iter().map(|place| matches!(place, Place::Out)).collect();
     let facts = regrouped_facts(workspace, (&regrouped, &tree), facts, &left_out, &changed, regions);
