@@ -16,6 +16,7 @@ mod facts;
 mod figure;
 mod gathered;
 mod money;
+mod own;
 mod people;
 mod portfolio;
 mod portfolio_retention;
