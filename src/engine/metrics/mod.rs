@@ -16,6 +16,7 @@ mod facts;
 mod figure;
 mod money;
 mod moved;
+mod own;
 mod people;
 mod portfolio;
 mod portfolio_retention;

@@ -70,7 +70,7 @@ pub fn regrouped_facts_in(
     let settings = &*workspace.settings;
     let sets = Sets::new(settings, entries, account, tree);
     let mut units = vec![UnitFacts::NOTHING; account.units.len()];
-    rollup::roll(settings, account.tier, &sets, rows.records(period), &mut units);
+    rollup::roll(settings, account.tier, &sets, &rows, period, &mut units);
     PeriodFacts::from_parts(period, units, sets)
 }
 
