@@ -3,7 +3,7 @@
 //! Sums stay what they are: every unit that counts goes on counting, every other one does not; a branch that is entered
 //! as a total moves as a whole, and so does one below a unit that counts.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::domain::{Account, OrgUnit, Period, RegionKey, Tree, UnitKey, UnitKind, Workspace};
 
@@ -184,7 +184,7 @@ fn belonging(account: &Account, facts: &PeriodFacts, by: GroupBy) -> Belonging {
 
 fn by_owner(account: &Account, facts: &PeriodFacts) -> Belonging {
     let mut heads = vec![Head::Nobody];
-    let mut known: HashMap<&str, u32> = HashMap::new();
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     let mut head = |owner| {
         *known.entry(owner).or_insert_with(|| {
             heads.push(Head::Owner(str::to_owned(owner)));

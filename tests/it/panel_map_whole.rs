@@ -116,7 +116,7 @@ fn a_large_account_is_opened_with_as_many_levels_as_have_names() {
 #[test]
 fn wide_levels_of_a_large_account_are_opened_with_names() {
     // The map in a window of 1280 × 800; with two levels there are many small cards.
-    for (counts, first) in [([25, 6, 40], 26), ([4, 5, 100], 25), ([50, 50, 1], 51)] {
+    for (counts, first) in [([25, 6, 40], 26), ([4, 7, 100], 33), ([50, 50, 1], 51)] {
         let stage = Stage::new(MapPanel::default(), large(counts)).on("large");
         let mut map: Map = harness(stage, vec2(720.0, 540.0), egui::Theme::Light, MapPanel::ui);
         map.run();
