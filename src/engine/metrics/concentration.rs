@@ -45,7 +45,7 @@ pub fn buckets(account: &Account, facts: &PeriodFacts) -> Vec<Bucket> {
 /// The same with own entries at hand: whether a node is in Total mode, and its own addressable ARR.
 pub(super) fn buckets_of(facts: &PeriodFacts, own: impl Fn(usize) -> (bool, Option<f64>)) -> Vec<Bucket> {
     let mut inside = vec![false; facts.units.len()];
-    let mut buckets = Vec::with_capacity(facts.counted.len());
+    let mut buckets = Vec::with_capacity(facts.order().len());
     for &node in facts.order() {
         let index = node as usize;
         let known = &facts.units[index];
