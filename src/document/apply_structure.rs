@@ -1,6 +1,9 @@
 //! Edits of an account's tree: adding, deleting, moving and describing units.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::domain::{Account, EntryMode, OrgUnit, Period, Region, RegionKey, Tree, UnitKey, UnitKind};
 
@@ -122,7 +125,8 @@ pub(super) fn move_units(
         None => None,
     };
     let old: Vec<usize> = tree.children(target).iter().map(|child| *child as usize).collect();
-    let mut order: Vec<usize> = old.iter().copied().filter(|child| !moved.contains(child)).collect();
+    let leaving: HashSet<usize> = moved.iter().copied().collect();
+    let mut order: Vec<usize> = old.iter().copied().filter(|child| !leaving.contains(child)).collect();
     let at = before.and_then(|b| order.iter().position(|child| *child == b)).unwrap_or(order.len());
     order.splice(at..at, moved.iter().copied());
     if order == old {
@@ -184,8 +188,11 @@ pub(super) fn set_units(
     regions: &[Region],
 ) -> Result<bool, EditError> {
     let mut changed = false;
-    for key in keys {
-        let index = account.find_unit(key).ok_or_else(|| missing(key))?;
+    if let UnitChange::Successor(Some(next)) = change {
+        check_successor(account, keys, next)?;
+    }
+    for (key, index) in keys.iter().zip(account.find_units(keys)) {
+        let index = index.ok_or_else(|| missing(key))?;
         if index == 0 {
             match change {
                 UnitChange::Name(name) => {
@@ -204,9 +211,6 @@ pub(super) fn set_units(
                 }
                 _ => {}
             }
-        }
-        if let UnitChange::Successor(Some(next)) = change {
-            check_successor(account, key, next)?;
         }
         let mut unit = OrgUnit::clone(&account.units[index]);
         if describe(&mut unit, change, regions)? {
@@ -256,20 +260,23 @@ fn in_order(from: Option<Period>, to: Option<Period>) -> Result<(), EditError> {
     Ok(())
 }
 
-/// A successor is another unit, and following successors from it never comes back to this unit.
-fn check_successor(account: &Account, unit: &UnitKey, next: &UnitKey) -> Result<(), EditError> {
+/// A successor is another unit, and following successors from it never comes back to one of these units.
+fn check_successor(account: &Account, units: &[UnitKey], next: &UnitKey) -> Result<(), EditError> {
     if next.is_root() {
         return Err(EditError::Refused("the account itself cannot continue one of its units".to_owned()));
     }
-    let mut at = Some(next);
+    let start = account.find_unit(next).ok_or_else(|| missing(next))?;
+    let units: HashSet<&UnitKey> = units.iter().collect();
+    let follows: HashMap<&UnitKey, &UnitKey> =
+        account.units.iter().filter_map(|unit| Some((&unit.key, unit.successor.as_ref()?))).collect();
+    let mut at = Some(&account.units[start].key);
     // No chain is longer than there are units, so that this ends even if a file brought a circle of its own.
     for _ in 0..account.units.len() {
         let Some(key) = at else { break };
-        if key == unit {
+        if units.contains(key) {
             return Err(EditError::Refused("a unit cannot be continued by itself".to_owned()));
         }
-        let index = account.find_unit(key).ok_or_else(|| missing(key))?;
-        at = account.units[index].successor.as_ref();
+        at = follows.get(key).copied();
     }
     Ok(())
 }
