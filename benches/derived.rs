@@ -103,10 +103,9 @@ fn bulk_edit(criterion: &mut Criterion) {
     let period = workspace.current_period();
     let account = workspace.accounts[0].key.clone();
     let units: Vec<UnitKey> = workspace.accounts[0].units.iter().map(|unit| unit.key.clone()).collect();
-    let value = FieldValue::Status(Some(Status::Evaluating));
+    let value = FieldValue::Status(Some(Status::Pilot));
     let cell = |unit: &UnitKey| Cell { unit: unit.clone(), period, value: value.clone() };
-    let status =
-        Edit::SetCells { account: account.clone(), cells: units.iter().skip(1).map(cell).collect() };
+    let status = Edit::SetCells { account: account.clone(), cells: units.iter().skip(1).map(cell).collect() };
     let owner = Edit::SetUnits {
         account,
         units: units.clone(),

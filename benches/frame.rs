@@ -228,6 +228,32 @@ fn frames(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// 100,000 units by opportunity score, of one account and of a portfolio: a frame once they are ranked, and the ranking
+/// itself, which is made in the background.
+fn ranked_units(criterion: &mut Criterion) {
+    for (name, sizes) in [("100k", vec![100_000]), ("1000x100", vec![100; 1000])] {
+        let mut stage = Stage::new(generate::portfolio(&sizes, 2, 42));
+        if sizes.len() > 1 {
+            stage.selection = Selection::default();
+        }
+        let account = (sizes.len() == 1).then_some(0);
+        let mut group = criterion.benchmark_group("frame");
+        group.sample_size(20);
+        let mut ranking = RankingPanel::of_units();
+        for _ in 0..50 {
+            stage.frame(&mut |context, ui| ranking.ui(context, ui));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        group.bench_function(format!("ranking_units/{name}"), |bencher| {
+            bencher.iter(|| black_box(stage.frame(&mut |context, ui| ranking.ui(context, ui))));
+        });
+        group.bench_function(format!("ranking_units_made/{name}"), |bencher| {
+            bencher.iter(|| black_box(stage.derived.opportunities(&stage.workspace, account)));
+        });
+        group.finish();
+    }
+}
+
 /// The map of one account of 10,000 and of 100,000 units, 9 levels deep, in every view and at every level of detail.
 fn maps(criterion: &mut Criterion) {
     for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
@@ -310,5 +336,5 @@ fn hierarchies(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, undo_memory, grid, frames, maps, hierarchies);
+criterion_group!(benches, ranked_units, undo_memory, grid, frames, maps, hierarchies);
 criterion_main!(benches);
