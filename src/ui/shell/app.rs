@@ -30,7 +30,8 @@ use super::{
     preferences::{Preferences, Theme},
     session::Session,
     start::Start,
-    status, tiles,
+    status::{self, Pressed},
+    tiles,
     tiles::Pane,
     welcome,
 };
@@ -169,10 +170,11 @@ impl App {
         Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(
             ui,
             |ui| {
-                let job = self.job.as_ref().map(|job| job.label.as_str());
                 let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
-                if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
-                    asked.push(Command::Undo);
+                match status::ui(ui, self.session.as_ref(), self.job.as_ref(), cells.as_deref()) {
+                    Some(Pressed::Undo) => asked.push(Command::Undo),
+                    Some(Pressed::Cancel) => self.cancel_export(),
+                    None => {}
                 }
             },
         );
