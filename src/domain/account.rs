@@ -100,14 +100,9 @@ impl Account {
     }
 
     /// Appends a unit with its records.
-    pub fn push_unit(&mut self, unit: OrgUnit, mut records: Vec<(Period, UnitRecord)>) {
-        // Lists grow by doubling; of records, which make up most of a workspace, a quarter of the memory would be unused.
-        records.shrink_to_fit();
-        for (_, record) in &mut records {
-            record.products.shrink_to_fit();
-        }
+    pub fn push_unit(&mut self, unit: OrgUnit, records: Vec<(Period, UnitRecord)>) {
         self.units.push_back(Arc::new(unit));
-        self.records.push_back(Arc::new(records));
+        self.records.push_back(packed(records));
     }
 
     /// Name of the unit at `index`; the account's own name for the root.
@@ -145,6 +140,16 @@ impl Account {
         }
         keys.into_iter().map(|key| wanted[key]).collect()
     }
+}
+
+/// Records of one unit in no more memory than they take: lists grow by doubling, and of records, which make up most of a
+/// workspace, a quarter of the memory would be unused.
+pub fn packed(mut records: Vec<(Period, UnitRecord)>) -> UnitRecords {
+    records.shrink_to_fit();
+    for (_, record) in &mut records {
+        record.products.shrink_to_fit();
+    }
+    Arc::new(records)
 }
 
 /// The record of a period among those of a unit; `None` = nothing was entered.

@@ -20,7 +20,7 @@ mod validate;
 mod workspace;
 
 pub use account::{
-    Account, Acknowledgement, Branch, BranchOwner, Movement, Target, Tier, UnitRecords, record_at,
+    Account, Acknowledgement, Branch, BranchOwner, Movement, Target, Tier, UnitRecords, packed, record_at,
 };
 pub use amount::{Amount, AmountError, Count};
 pub use keys::{

@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     Account, AccountKey, Acknowledgement, BandScheme, BranchOwner, ModelKey, OrgUnit, Period, PeriodKind,
     Product, ProductKey, Region, RuleSetting, ScoringModel, Settings, Target, UnitKey, UnitRecord, Workspace,
-    validate,
+    packed, validate,
 };
 
 /// A row as a spreadsheet counts it; `None` = it was in the workspace that is imported into.
@@ -292,7 +292,7 @@ impl Draft {
         for mut records in draft.records {
             records.sort_by_key(|(period, ..)| *period);
             let records = records.into_iter().map(|(period, record, _)| (period, record)).collect();
-            account.records.push_back(Arc::new(records));
+            account.records.push_back(packed(records));
         }
         let people = Arc::make_mut(&mut account.stakeholders);
         for person in people {

@@ -17,6 +17,7 @@ use crate::{
 use super::{
     commands::{self, Command},
     dialogs::{self, FileDialogs, Pending},
+    dividers,
     explain_view::{ExplainView, written},
     export::Export,
     guard,
@@ -294,7 +295,7 @@ impl App {
         };
         let mut frames = tiles::Frames { tokens: Tokens::of(ui), paint: &mut paint, edited: false };
         tree.ui(&mut frames, &mut child);
-        let edited = frames.edited;
+        let edited = frames.edited | dividers::keys(&child, &mut tree);
         if edited && !ui.input(|input| input.pointer.any_down()) {
             self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
             self.preferences.tiles.push((self.arrangement, tree.clone()));

@@ -6,6 +6,7 @@ mod answers;
 mod app;
 mod commands;
 mod dialogs;
+mod dividers;
 mod exchange;
 mod explain_view;
 mod export;
