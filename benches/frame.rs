@@ -9,8 +9,8 @@ use std::{
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{
-    Context, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Ui,
-    pos2, vec2,
+    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect,
+    TouchPhase, Ui, pos2, vec2,
 };
 use inroads::{
     document::{Cell, Derived, Document, Edit, FieldValue, Memos},
@@ -304,6 +304,7 @@ fn import(criterion: &mut Criterion) {
         unit: MouseWheelUnit::Point,
         delta: vec2(0.0, -3e6),
         phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
     };
     turn(vec![Event::PointerMoved(pos2(590.0, 400.0)), wheel]);

@@ -1,6 +1,6 @@
 //! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, slice, sync::Arc};
 
 use thiserror::Error;
 
@@ -93,9 +93,9 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             }
             Ok(changed)
         }
-        Edit::DeleteBranch { account, unit } => {
-            with_account(workspace, account, |account| structure::delete_branch(account, unit))
-        }
+        Edit::DeleteBranch { account, unit } => with_account(workspace, account, |account| {
+            structure::delete_branches(account, slice::from_ref(unit))
+        }),
         Edit::MoveUnits { account, units, parent, before } => {
             with_account(workspace, account, |a| structure::move_units(a, units, parent, before.as_ref()))
         }
