@@ -268,6 +268,7 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
     let units = units_of(&workspace.accounts[at], cells)?;
     let account = Arc::make_mut(&mut workspace.accounts[at]);
     let mut touched = Vec::new();
+    let mut products = None;
     let mut from = 0;
     while let Some(first) = cells.get(from) {
         // Cells of one record that follow each other are entered together, as the record is copied for it.
@@ -281,6 +282,7 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
         }
         if changed {
             record.confirmed = true;
+            record.products.share(&mut products);
             *record_mut(account, unit, period) = record;
             touched.push((unit, period));
         }

@@ -184,10 +184,10 @@ fn add(record: &mut UnitRecord, other: &UnitRecord) {
         (Some(a), Some(b)) => Some(Arc::new(sum(a, b))),
         (a, b) => a.clone().or_else(|| b.clone()),
     };
-    for (product, state) in &other.products {
+    for (product, state) in other.products.iter() {
         let own = record.product(product);
-        if own.is_none_or(|own| reach(own) < reach(*state)) {
-            record.set_product(product, Some(*state));
+        if own.is_none_or(|own| reach(own) < reach(state)) {
+            record.set_product(product, Some(state));
         }
     }
     record.depth = record.depth.or(other.depth);

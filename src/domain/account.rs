@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccountKey, Amount, Competitor, MetricKey, OrgUnit, Period, RegionKey, RoadmapItem, RuleKey, Signal,
-    Stakeholder, UnitKey, UnitRecord, text_enum::text_enum,
+    AccountKey, Amount, Competitor, MetricKey, OrgUnit, Period, ProductList, RegionKey, RoadmapItem, RuleKey,
+    Signal, Stakeholder, UnitKey, UnitRecord, text_enum::text_enum,
 };
 
 text_enum! {
@@ -100,9 +100,23 @@ impl Account {
     }
 
     /// Appends a unit with its records.
-    pub fn push_unit(&mut self, unit: OrgUnit, records: Vec<(Period, UnitRecord)>) {
+    pub fn push_unit(&mut self, unit: OrgUnit, mut records: Vec<(Period, UnitRecord)>) {
+        // Lists grow by doubling; of records, which make up most of a workspace, a quarter of the memory would be unused.
+        records.shrink_to_fit();
+        let mut list = self.product_list();
+        for (_, record) in &mut records {
+            record.products.share(&mut list);
+        }
         self.units.push_back(Arc::new(unit));
-        self.records.push_back(packed(records));
+        self.records.push_back(Arc::new(records));
+    }
+
+    /// The list of products in which the last unit that has any keeps their states.
+    fn product_list(&self) -> Option<ProductList> {
+        let newest = |records: &UnitRecords| {
+            records.iter().rev().find_map(|(_, record)| record.products.list().cloned())
+        };
+        self.records.iter().rev().take(8).find_map(newest)
     }
 
     /// Name of the unit at `index`; the account's own name for the root.
@@ -140,16 +154,6 @@ impl Account {
         }
         keys.into_iter().map(|key| wanted[key]).collect()
     }
-}
-
-/// Records of one unit in no more memory than they take: lists grow by doubling, and of records, which make up most of a
-/// workspace, a quarter of the memory would be unused.
-pub fn packed(mut records: Vec<(Period, UnitRecord)>) -> UnitRecords {
-    records.shrink_to_fit();
-    for (_, record) in &mut records {
-        record.products.shrink_to_fit();
-    }
-    Arc::new(records)
 }
 
 /// The record of a period among those of a unit; `None` = nothing was entered.

@@ -9,6 +9,7 @@ mod amount;
 mod keys;
 mod period;
 mod plan;
+mod product_states;
 mod record;
 mod relations;
 mod scoring;
@@ -20,7 +21,7 @@ mod validate;
 mod workspace;
 
 pub use account::{
-    Account, Acknowledgement, Branch, BranchOwner, Movement, Target, Tier, UnitRecords, packed, record_at,
+    Account, Acknowledgement, Branch, BranchOwner, Movement, Target, Tier, UnitRecords, record_at,
 };
 pub use amount::{Amount, AmountError, Count};
 pub use keys::{
@@ -29,6 +30,7 @@ pub use keys::{
 };
 pub use period::{Period, PeriodError, PeriodKind};
 pub use plan::{Effects, ItemStatus, Risk, RoadmapItem, Strategy};
+pub use product_states::{ProductList, ProductStates};
 pub use record::{Basis, BasisKind, Potential, ProductState, UnitRecord};
 pub use relations::{
     Competitor, CompetitorKind, CompetitorLevel, Relation, Role, Sentiment, Signal, SignalKind, SignalState,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Count, Period, ProductKey, Status, text_enum::text_enum};
+use super::{Amount, Count, Period, ProductKey, ProductStates, Status, text_enum::text_enum};
 
 text_enum! {
     /// State of one product in one unit.
@@ -165,8 +165,8 @@ pub struct UnitRecord {
     pub active_users: Option<Count>,
     /// People who could use it.
     pub eligible_users: Option<Count>,
-    /// Entered product states, ascending by key; a product not listed is open where it applies.
-    pub products: Vec<(ProductKey, ProductState)>,
+    /// Entered product states; a product not listed is open where it applies.
+    pub products: ProductStates,
     /// Adoption depth 0–100 entered by hand.
     pub depth: Option<Amount>,
     /// Whether somebody stands behind these figures.
@@ -190,7 +190,7 @@ impl Default for UnitRecord {
             licensed_seats: None,
             active_users: None,
             eligible_users: None,
-            products: Vec::new(),
+            products: ProductStates::default(),
             depth: None,
             confirmed: true,
             carried_from: None,
@@ -202,18 +202,11 @@ impl Default for UnitRecord {
 impl UnitRecord {
     /// The entered state of a product; `None` = not entered.
     pub fn product(&self, product: &ProductKey) -> Option<ProductState> {
-        self.products.binary_search_by(|(key, _)| key.cmp(product)).ok().map(|index| self.products[index].1)
+        self.products.get(product)
     }
 
     /// Enters or clears the state of a product.
     pub fn set_product(&mut self, product: &ProductKey, state: Option<ProductState>) {
-        match (self.products.binary_search_by(|(key, _)| key.cmp(product)), state) {
-            (Ok(index), Some(state)) => self.products[index].1 = state,
-            (Ok(index), None) => {
-                self.products.remove(index);
-            }
-            (Err(index), Some(state)) => self.products.insert(index, (product.clone(), state)),
-            (Err(_), None) => {}
-        }
+        self.products.set(product, state);
     }
 }

@@ -340,11 +340,8 @@ fn check_record(record: &UnitRecord, period: Period, known: &Known<'_>, faults: 
     faults.check(record.carried_from.is_none_or(|from| from < period), "carried_from", || {
         "must be an earlier period than the record's own".into()
     });
-    let mut last = None;
-    for (product, _) in &record.products {
+    for (product, _) in record.products.iter() {
         faults.check(known.products.contains(product.as_str()), "products", || unknown("product", product));
-        faults.check(last < Some(product), "products", || format!("the product `{product}` is listed twice"));
-        last = Some(product);
     }
 }
 

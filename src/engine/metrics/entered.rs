@@ -1,8 +1,10 @@
 //! Own entries of every unit in one pass over the rows: products, confirmation, potential, revenue.
 
+use std::sync::Arc;
+
 use jiff::{ToSpan, civil::Date};
 
-use crate::domain::{Product, ProductKey, ProductState, UnitKind, UnitRecord};
+use crate::domain::{Product, ProductKey, ProductList, ProductState, UnitKind, UnitRecord};
 
 use super::{Inputs, ProductReach, is_offered, rows::Rows};
 
@@ -44,7 +46,7 @@ pub struct Entered {
 }
 
 impl Entered {
-    pub(super) fn new(inputs: &Inputs<'_>, rows: &Rows<'_>) -> Self {
+    pub(super) fn new<'a>(inputs: &Inputs<'a>, rows: &Rows<'a>) -> Self {
         let facts = inputs.facts;
         let mut grid = Grid::new(inputs);
         // The last day on which a review is too old already.
@@ -85,7 +87,11 @@ const KINDS: usize = UnitKind::ALL.len();
 
 /// Products against units. What a kind of unit makes of a product is settled once; only entered states are looked at.
 struct Grid<'a> {
+    /// Ascending by key.
     rows: Vec<GridRow<'a>>,
+    /// The list of products looked up last, and the row of each, if it is offered.
+    list: Option<&'a ProductList>,
+    found: Vec<Option<usize>>,
     /// Products that apply to each kind where nothing is entered.
     applicable: [u32; KINDS],
     /// Counted units of each kind.
@@ -118,29 +124,33 @@ impl<'a> Grid<'a> {
                 adopted: 0,
             })
             .collect();
-        // Entered states are ascending by key, so that both lists can be walked together.
         rows.sort_by(|a, b| a.key.cmp(b.key));
         let mut applicable = [0; KINDS];
         for row in &rows {
             applicable.iter_mut().zip(row.applies).for_each(|(count, applies)| *count += u32::from(applies));
         }
-        Self { rows, applicable, units: [0; KINDS] }
+        Self { rows, list: None, found: Vec::new(), applicable, units: [0; KINDS] }
     }
 
-    fn enter(&mut self, kind: UnitKind, record: Option<&UnitRecord>, entry: &mut UnitEntry) {
+    /// Finds the rows of the products of a list. Records of an account mostly share theirs.
+    fn look_up(&mut self, list: &'a ProductList) {
+        if !self.list.is_some_and(|known| Arc::ptr_eq(known, list)) {
+            self.list = Some(list);
+            let row = |key: &ProductKey| self.rows.binary_search_by(|row| row.key.cmp(key)).ok();
+            self.found = list.iter().map(row).collect();
+        }
+    }
+
+    fn enter(&mut self, kind: UnitKind, record: Option<&'a UnitRecord>, entry: &mut UnitEntry) {
         let kind = kind as usize;
         self.units[kind] += 1;
         entry.applicable = self.applicable[kind];
         entry.open = entry.applicable;
-        let mut at = 0;
-        for (product, state) in record.iter().flat_map(|record| &record.products) {
-            // Equal keys mostly share their text, which is seen without reading it; only a stranger is searched for.
-            let shared = self.rows[at..].iter().position(|row| row.key.shares_text_with(product));
-            let found = shared
-                .map(|ahead| at + ahead)
-                .or_else(|| self.rows.binary_search_by(|row| row.key.cmp(product)).ok());
-            let Some(row) = found.and_then(|found| self.rows.get_mut(found)) else { continue };
-            at = found.map_or(at, |found| found + 1);
+        let Some(states) = record.map(|record| &record.products) else { return };
+        let Some(list) = states.list() else { return };
+        self.look_up(list);
+        for (place, state) in states.places() {
+            let Some(row) = self.found[place].and_then(|found| self.rows.get_mut(found)) else { continue };
             let by_kind = row.applies[kind];
             if by_kind {
                 entry.applicable -= 1;
@@ -148,15 +158,15 @@ impl<'a> Grid<'a> {
                 row.applicable -= 1;
                 row.open -= 1;
             }
-            if *state != ProductState::NotApplicable {
+            if state != ProductState::NotApplicable {
                 entry.applicable += 1;
                 row.applicable += 1;
             }
-            if *state == ProductState::Open {
+            if state == ProductState::Open {
                 entry.open += 1;
                 row.open += 1;
             }
-            if *state == ProductState::Adopted {
+            if state == ProductState::Adopted {
                 entry.adopted += 1;
                 row.adopted += 1;
             }

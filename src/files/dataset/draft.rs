@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     Account, AccountKey, Acknowledgement, BandScheme, BranchOwner, ModelKey, OrgUnit, Period, PeriodKind,
     Product, ProductKey, Region, RuleSetting, ScoringModel, Settings, Target, UnitKey, UnitRecord, Workspace,
-    packed, validate,
+    validate,
 };
 
 /// A row as a spreadsheet counts it; `None` = it was in the workspace that is imported into.
@@ -289,10 +289,17 @@ impl Draft {
     fn whole(&mut self, index: usize, draft: AccountDraft) -> Arc<Account> {
         let mut account = draft.account;
         account.records = imbl::Vector::new();
+        let mut products = None;
         for mut records in draft.records {
             records.sort_by_key(|(period, ..)| *period);
-            let records = records.into_iter().map(|(period, record, _)| (period, record)).collect();
-            account.records.push_back(packed(records));
+            let records = records.into_iter().map(|(period, mut record, _)| {
+                record.products.share(&mut products);
+                (period, record)
+            });
+            let mut records: Vec<_> = records.collect();
+            // They may stand in the room of the longer rows that they were.
+            records.shrink_to_fit();
+            account.records.push_back(Arc::new(records));
         }
         let people = Arc::make_mut(&mut account.stakeholders);
         for person in people {

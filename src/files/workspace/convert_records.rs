@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::convert_v1::{Reader, unit_subject};
 use super::format_v1::RecordV1;
 use super::scalars::Text;
-use crate::domain::{Basis, BasisKind, OrgUnit, Period, Potential, UnitRecord};
+use crate::domain::{Basis, BasisKind, OrgUnit, Period, Potential, ProductStates, UnitRecord};
 
 impl Reader {
     /// The records of every unit, parallel to `units`, each unit's ascending by period.
@@ -61,9 +61,7 @@ impl Reader {
         let period = self.period(doc.period, "period");
         let carried_from = self.maybe(doc.carried_from, "carried_from");
         let potential = self.potential(&doc, doc.basis_source.clone());
-        let mut products: Vec<_> =
-            doc.products.iter().map(|(key, state)| (self.product_key(key), *state)).collect();
-        products.sort_by(|a, b| a.0.cmp(&b.0));
+        let products = self.products(&doc);
         // The place is made up only when something was wrong: most records are sound, and texts cost.
         for fault in &mut self.faults[known..] {
             fault.place.subject = unit_subject(unit);
@@ -87,6 +85,19 @@ impl Reader {
             note: doc.note,
         };
         (period, record)
+    }
+
+    fn products(&mut self, doc: &RecordV1<'_>) -> ProductStates {
+        let mut products = ProductStates::within(self.product_list.as_ref());
+        for (product, state) in &doc.products {
+            let key = self.product_key(product);
+            if products.get(&key).is_some() {
+                self.fault("products", format!("the product `{key}` is listed twice; keep one of them"));
+            }
+            products.set(&key, Some(*state));
+        }
+        products.share(&mut self.product_list);
+        products
     }
 
     fn potential(&mut self, doc: &RecordV1<'_>, source: Option<String>) -> Option<Potential> {

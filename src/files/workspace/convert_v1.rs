@@ -8,8 +8,8 @@ use super::format_v1::{AccountV1, DocV1, ItemV1, SettingsV1, TargetV1, UnitV1};
 use super::scalars::When;
 use crate::domain::{
     Account, Acknowledgement, AnalysisSettings, Competitor, Counting, Effects, EntryMode, Fault, ItemStatus,
-    Movement, OpportunityModel, OrgUnit, Period, PeriodKind, Place, Product, ProductKey, RoadmapItem,
-    Settings, Signal, SignalState, Target, UnitKey, UnitKind, UnitRecords, Workspace,
+    Movement, OpportunityModel, OrgUnit, Period, PeriodKind, Place, Product, ProductKey, ProductList,
+    RoadmapItem, Settings, Signal, SignalState, Target, UnitKey, UnitKind, UnitRecords, Workspace,
 };
 
 /// Builds the workspace. Faults carry the row as it stands in the file, not as held in memory.
@@ -19,6 +19,7 @@ pub(super) fn workspace(doc: DocV1<'_>) -> (Workspace, Vec<Fault>) {
         at: Place::default(),
         faults: Vec::new(),
         product_keys: HashMap::new(),
+        product_list: None,
     };
     let settings = reader.settings(doc.workspace);
     let products: Vec<Product> = doc.products.into_iter().map(product).collect();
@@ -66,6 +67,8 @@ pub(super) struct Reader {
     pub at: Place,
     pub faults: Vec<Fault>,
     product_keys: HashMap<String, ProductKey>,
+    /// In which records keep the states of products.
+    pub product_list: Option<ProductList>,
 }
 
 impl Reader {

@@ -110,7 +110,7 @@ fn record(out: &mut String, unit: &UnitKey, period: Period, record: &UnitRecord,
     line.count("licensed_seats", record.licensed_seats);
     line.count("active_users", record.active_users);
     line.count("eligible_users", record.eligible_users);
-    line.list("products", &record.products, |out, (key, state)| {
+    line.list("products", record.products.iter(), |out, (key, state)| {
         out.push('(');
         quoted(out, key.as_str());
         out.push_str(", ");

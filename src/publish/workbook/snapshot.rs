@@ -192,8 +192,9 @@ impl<'a> AccountRows<'a> {
             let entered = self.order.iter().filter_map(|unit| {
                 let index = *unit as usize;
                 let products = &self.account.record(index, self.facts.period)?.products;
-                let at = products.iter().position(|(entered, _)| entered == key)?;
-                Some((*unit, products[at].1, self.places.adoption[index] + at as u32))
+                let (at, (_, state)) =
+                    products.iter().enumerate().find(|(_, (entered, _))| *entered == key)?;
+                Some((*unit, state, self.places.adoption[index] + at as u32))
             });
             let entries: Vec<_> = entered.collect();
             let row = ProductRow { product, row: next.product, first_entry: next.entry, entries };

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::col;
 use crate::domain::{
-    AccountKey, Amount, Basis, BasisKind, Period, Potential, ProductKey, ProductState, UnitKey, UnitRecord,
-    Workspace,
+    AccountKey, Amount, Basis, BasisKind, Period, Potential, ProductKey, ProductState, ProductStates,
+    UnitKey, UnitRecord, Workspace,
 };
 use crate::files::dataset::{
     draft::Draft,
@@ -102,7 +102,7 @@ fn each_record(workspace: &Workspace, mut give: impl FnMut(&AccountKey, &UnitKey
 fn record_rows(workspace: &Workspace, give: &mut dyn FnMut(RecordRow)) {
     each_record(workspace, |account, unit, period, record| {
         // Products have a table of their own.
-        let record = UnitRecord { products: Vec::new(), ..record.clone() };
+        let record = UnitRecord { products: ProductStates::default(), ..record.clone() };
         let mut row = RecordRow::new(account.clone(), unit.clone(), period, record);
         row.confirmed = Some(row.record.confirmed);
         if let Some(potential) = row.record.potential.clone() {
@@ -216,13 +216,13 @@ pub static ADOPTION: Table<AdoptionRow> = Table {
     },
     rows: |workspace, give| {
         each_record(workspace, |account, unit, period, record| {
-            for (product, state) in &record.products {
+            for (product, state) in record.products.iter() {
                 give(AdoptionRow {
                     account: account.clone(),
                     unit: unit.clone(),
                     period,
                     product: product.clone(),
-                    state: *state,
+                    state,
                 });
             }
         });

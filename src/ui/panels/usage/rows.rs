@@ -210,7 +210,7 @@ impl Rows {
             self.applicable[at..at + words].copy_from_slice(&self.by_kind[kind..kind + words]);
             // Both lists ascend by key.
             let mut place = 0;
-            for (key, state) in record.map_or(&[][..], |record| &record.products) {
+            for (key, state) in record.into_iter().flat_map(|record| record.products.iter()) {
                 while self.bits.get(place).is_some_and(|(offered, _)| offered != key && offered < key) {
                     place += 1;
                 }
