@@ -24,6 +24,11 @@ struct Divider {
 
 /// Shows the focused divider and moves it by the arrow keys, after the tiles were painted; whether it was moved.
 pub fn keys(ui: &Ui, tree: &mut Tree<Pane>) -> bool {
+    // To read a response takes the focus from it where the pointer has just been pressed elsewhere, also the focus that a
+    // panel gives to another of its widgets in answer to that.
+    if ui.input(|input| input.pointer.any_pressed() || input.pointer.any_click()) {
+        return false;
+    }
     let Some(focused) = ui.memory(egui::Memory::focused) else { return false };
     let Some(place) = ui.ctx().read_response(focused).map(|response| response.rect) else { return false };
     let Some(divider) = at(&tree.tiles, place) else { return false };

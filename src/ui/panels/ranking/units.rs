@@ -381,6 +381,6 @@ fn row_name(named: &Named<'_>) -> String {
         (Some(rank), Some(score)) => {
             format!("Rank {rank}: {who}, opportunity score {:.1}", round_to(score, 1))
         }
-        _ => format!("Unranked: {who}, {}", NO_WEIGHT),
+        _ => format!("Unranked: {who}, {NO_WEIGHT}"),
     }
 }
