@@ -7,6 +7,8 @@ use std::{
     sync::Arc,
 };
 
+use imbl::Vector;
+
 use crate::{
     domain::{Account, Period, Tree, UnitRecord, Workspace},
     engine::{
@@ -67,31 +69,25 @@ struct Stale<'a> {
 }
 
 impl Context<'_> {
-    /// Every account in order, with its old memo; on all cores where there is much to do. No account looks at another
-    /// here, so the result is the same for any number of threads.
-    pub fn all(&self, memos: &[Option<Memo>]) -> Vec<Arc<AccountDerived>> {
-        let mut done: Vec<Option<Arc<AccountDerived>>> = Vec::with_capacity(memos.len());
-        let mut stale = Vec::new();
+    /// The accounts whose memo is no longer current, computed anew, ascending by index; on all cores where there is much
+    /// to do. No account looks at another here, so the result is the same for any number of threads.
+    pub fn stale(&self, memos: &[Option<Memo>]) -> Vec<(usize, Arc<AccountDerived>)> {
+        let mut stale: Vec<Stale<'_>> = Vec::new();
         for (index, (account, memo)) in self.workspace.accounts.iter().zip(memos).enumerate() {
             let memo = memo.as_ref();
-            let current = memo
-                .filter(|memo| self.kept.all() && memo.index == index && Arc::ptr_eq(&memo.account, account))
-                .map(|memo| Arc::clone(&memo.derived));
-            if current.is_none() {
+            let is_current =
+                |memo: &Memo| self.kept.all() && memo.index == index && Arc::ptr_eq(&memo.account, account);
+            if !memo.is_some_and(is_current) {
                 stale.push(Stale { index, account, memo });
             }
-            done.push(current);
         }
         // The largest come first, so that no thread is left with one while the others have nothing to do.
         stale.sort_by_key(|stale| Reverse(stale.account.units.len()));
         let units: usize = stale.iter().map(|stale| stale.account.units.len()).sum();
         let made = parallel::shared_out(stale.len(), units, |at| Arc::new(self.account(&stale[at])));
-        for (stale, derived) in stale.iter().zip(made) {
-            done[stale.index] = Some(derived);
-        }
-        let mut accounts: Vec<Arc<AccountDerived>> = done.into_iter().flatten().collect();
-        self.compare(&mut accounts);
-        accounts
+        let mut made: Vec<_> = stale.iter().map(|stale| stale.index).zip(made).collect();
+        made.sort_unstable_by_key(|(index, _)| *index);
+        made
     }
 
     fn account(&self, stale: &Stale<'_>) -> AccountDerived {
@@ -271,22 +267,20 @@ impl Context<'_> {
         findings
     }
 
-    /// Checks the rules anew of accounts that are compared with others of their group which have changed.
-    fn compare(&self, accounts: &mut [Arc<AccountDerived>]) {
-        let group = |account: &Account| account.comparable_group.is_some();
-        if !self.workspace.accounts.iter().any(|account| group(account)) {
-            return;
-        }
+    /// The accounts that are compared with others of their group which have changed, with their rules checked anew.
+    pub fn compared(&self, accounts: &Vector<Arc<AccountDerived>>) -> Vec<(usize, Arc<AccountDerived>)> {
         let per_head: Vec<Option<f64>> =
             accounts.iter().map(|derived| metrics::arr_per_head(derived.facts.root())).collect();
-        for (index, derived) in accounts.iter_mut().enumerate() {
+        let compare = |(index, derived): (usize, &Arc<AccountDerived>)| {
             let others = rules::per_head_of_others(self.workspace, &per_head, index);
-            if others != derived.per_head {
+            (others != derived.per_head).then(|| {
                 let findings = Arc::new(self.findings(index, derived, &others, Known::default()));
-                *derived =
-                    Arc::new(AccountDerived { findings, per_head: others, ..AccountDerived::clone(derived) });
-            }
-        }
+                let compared =
+                    AccountDerived { findings, per_head: others, ..AccountDerived::clone(derived) };
+                (index, Arc::new(compared))
+            })
+        };
+        accounts.iter().enumerate().filter_map(compare).collect()
     }
 }
 

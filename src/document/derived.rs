@@ -3,6 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use imbl::Vector;
 use jiff::civil::Date;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     engine::{
         evaluate::Scorer,
         metrics::{self, AccountMetrics, Before, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
-        rules::{self, Finding, Member, Outcome, RuleBook},
+        rules::{self, Finding, Members, Outcome, RuleBook},
         scoring::{self, Ranking, Score},
     },
 };
@@ -69,7 +70,7 @@ pub struct Derived {
     /// The model against which moves are shown; equal to `model` if none is frozen.
     pub baseline: Arc<ScoringModel>,
     /// Parallel to `Workspace::accounts`.
-    pub accounts: Vec<Arc<AccountDerived>>,
+    pub accounts: Vector<Arc<AccountDerived>>,
     /// All accounts together.
     pub portfolio: PortfolioMetrics,
     /// Plain mean of the known scores; `None` if none is known.
@@ -86,6 +87,13 @@ impl Derived {
         timeline::day_of(workspace, self.as_of, period)
     }
 
+    /// Whether these are its accounts, by pointer.
+    pub fn has_accounts(&self, accounts: &Vector<Arc<AccountDerived>>) -> bool {
+        self.accounts.ptr_eq(accounts)
+            || self.accounts.len() == accounts.len()
+                && self.accounts.iter().zip(accounts).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+
     /// The period after the last one with a record; where there is no record, the current one.
     pub fn next_period(&self, workspace: &Workspace) -> Period {
         self.recorded.map_or_else(|| workspace.current_period_after(None), |(_, last)| last.plus(1))
@@ -99,8 +107,23 @@ pub(super) struct Memo {
     pub derived: Arc<AccountDerived>,
     /// Its place among the accounts.
     pub index: usize,
+    /// Whether it is compared with others.
+    grouped: bool,
     span: Span,
     standing: Standing,
+}
+
+impl Memo {
+    fn new(account: &Arc<Account>, derived: &Arc<AccountDerived>, index: usize, span: Span) -> Self {
+        Self {
+            standing: Standing::new(account, derived),
+            grouped: account.comparable_group.is_some(),
+            account: Arc::clone(account),
+            derived: Arc::clone(derived),
+            index,
+            span,
+        }
+    }
 }
 
 /// What comparing all accounts takes of one of them, side by side for all: looking it up account by account was most of
@@ -129,7 +152,10 @@ impl Standing {
 #[derive(Debug, Default)]
 pub struct Memos {
     source: Option<Arc<Workspace>>,
-    accounts: Vec<Memo>,
+    /// Parallel to the accounts; `None` = nothing is known yet.
+    accounts: Vec<Option<Memo>>,
+    /// What rules over all accounts look at, likewise; `None` = nothing is known yet.
+    members: Option<Members>,
     derived: Option<Arc<Derived>>,
 }
 
@@ -150,8 +176,11 @@ impl Memos {
 
     fn compute(&mut self, workspace: &Arc<Workspace>, period: Period) -> Derived {
         let before = self.source.take().zip(self.derived.take());
-        let memos = matched(std::mem::take(&mut self.accounts), workspace);
-        let spans: Vec<Span> = workspace.accounts.iter().zip(&memos).map(span).collect();
+        let in_place = is_in_place(&self.accounts, workspace);
+        if !in_place {
+            self.accounts = matched(std::mem::take(&mut self.accounts), workspace);
+        }
+        let spans: Vec<Span> = workspace.accounts.iter().zip(&self.accounts).map(span).collect();
         let timeline = Timeline::new(workspace, &spans, period);
         let model = workspace.active_model();
         let baseline =
@@ -180,32 +209,45 @@ impl Memos {
             book: &book,
             kept,
         };
-        let accounts = context.all(&memos);
-        let made = workspace.accounts.iter().zip(&accounts).zip(spans).zip(memos).enumerate();
-        let memo = |(index, (((account, derived), span), old)): (usize, (_, Option<Memo>))| {
-            let ((account, derived), span): ((&Arc<Account>, &Arc<AccountDerived>), Span) =
-                ((account, derived), span);
-            match old {
-                Some(old) if Arc::ptr_eq(&old.derived, derived) => old,
-                _ => Memo {
-                    standing: Standing::new(account, derived),
-                    account: Arc::clone(account),
-                    derived: Arc::clone(derived),
-                    index,
-                    span,
-                },
-            }
+        let made = context.stale(&self.accounts);
+        let mut accounts = match &before {
+            Some((_, derived)) if in_place => derived.accounts.clone(),
+            _ => all_of(&self.accounts, &made),
         };
-        self.accounts = made.map(memo).collect();
+        if !(in_place && kept.models) {
+            self.members = None;
+        }
+        let enter = |memos: &mut Vec<Option<Memo>>, index: usize, derived: &Arc<AccountDerived>| {
+            memos[index] = Some(Memo::new(&workspace.accounts[index], derived, index, spans[index]));
+        };
+        let mut changed = Vec::with_capacity(made.len());
+        for (index, derived) in made {
+            enter(&mut self.accounts, index, &derived);
+            accounts.set(index, derived);
+            changed.push(index);
+        }
+        if self.accounts.iter().flatten().any(|memo| memo.grouped) {
+            for (index, derived) in context.compared(&accounts) {
+                enter(&mut self.accounts, index, &derived);
+                accounts.set(index, derived);
+            }
+        }
+        if self.members.is_none() {
+            changed = (0..accounts.len()).collect();
+        }
+        let members = self.members.get_or_insert_with(|| Members::new(model.factors.len(), accounts.len()));
+        for index in changed {
+            members.set(index, &accounts[index].metrics, &accounts[index].score);
+        }
 
         let column = |of: fn(&Standing) -> Option<f64>| -> Vec<Option<f64>> {
-            self.accounts.iter().map(|memo| of(&memo.standing)).collect()
+            self.accounts.iter().flatten().map(|memo| of(&memo.standing)).collect()
         };
         let ranking = scoring::ranking(&column(|s| s.ranked[0]), &column(|s| s.ranked[1]));
         let mean_score = scoring::ranks::mean_score(&column(|s| s.score));
-        let rows: Vec<PortfolioInput> = self.accounts.iter().map(|memo| memo.standing.portfolio).collect();
+        let rows: Vec<PortfolioInput> =
+            self.accounts.iter().flatten().map(|memo| memo.standing.portfolio).collect();
         let portfolio = metrics::portfolio(&rows);
-        let members = accounts.iter().map(|of| Member { metrics: &of.metrics, score: &of.score }).collect();
         let (current, as_of) = (timeline.current, timeline.as_of);
         let together = rules::Portfolio { workspace, model: &model, period, current, as_of, members };
         let mut findings = rules::check_portfolio(&book, &together);
@@ -227,19 +269,30 @@ impl Memos {
     }
 }
 
-/// The old memo of each account of the workspace, by key; in place where no account came or went.
-fn matched(old: Vec<Memo>, workspace: &Workspace) -> Vec<Option<Memo>> {
-    let in_place = old.len() == workspace.accounts.len()
-        && old
-            .iter()
-            .zip(&workspace.accounts)
-            .all(|(memo, account)| Arc::ptr_eq(&memo.account, account) || memo.account.key == account.key);
-    if in_place {
-        return old.into_iter().map(Some).collect();
-    }
+/// Whether no account came, went or moved.
+fn is_in_place(memos: &[Option<Memo>], workspace: &Workspace) -> bool {
+    let same = |(memo, account): (&Option<Memo>, &Arc<Account>)| {
+        memo.as_ref()
+            .is_some_and(|memo| Arc::ptr_eq(&memo.account, account) || memo.account.key == account.key)
+    };
+    memos.len() == workspace.accounts.len() && memos.iter().zip(&workspace.accounts).all(same)
+}
+
+/// The old memo of each account of the workspace, by key.
+fn matched(old: Vec<Option<Memo>>, workspace: &Workspace) -> Vec<Option<Memo>> {
     let mut by_key: HashMap<AccountKey, Memo> =
-        old.into_iter().map(|memo| (memo.account.key.clone(), memo)).collect();
+        old.into_iter().flatten().map(|memo| (memo.account.key.clone(), memo)).collect();
     workspace.accounts.iter().map(|account| by_key.remove(&account.key)).collect()
+}
+
+/// Every account, from those that were `made`, ascending by index, and the memos of all others.
+fn all_of(memos: &[Option<Memo>], made: &[(usize, Arc<AccountDerived>)]) -> Vector<Arc<AccountDerived>> {
+    let mut made = made.iter().peekable();
+    let account = |(index, memo): (usize, &Option<Memo>)| match made.next_if(|(at, _)| *at == index) {
+        Some((_, derived)) => Some(Arc::clone(derived)),
+        None => memo.as_ref().map(|memo| Arc::clone(&memo.derived)),
+    };
+    memos.iter().enumerate().filter_map(account).collect()
 }
 
 fn span((account, memo): (&Arc<Account>, &Option<Memo>)) -> Span {

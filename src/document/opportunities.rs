@@ -56,7 +56,7 @@ impl Derived {
     pub fn opportunities(&self, workspace: &Workspace, account: Option<usize>) -> Opportunities {
         let accounts = account.map_or(0..self.accounts.len(), |index| index..index + 1);
         let anchor = self.anchor(account);
-        let units = self.accounts.get(accounts.clone()).unwrap_or_default().iter();
+        let units = self.accounts.iter().skip(accounts.start).take(accounts.len());
         let units = units.map(|account| account.tree.len()).sum();
         let list = |at: usize| self.gaps(workspace, accounts.start + at, anchor);
         let lists = parallel::shared_out(accounts.len(), units, list);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use imbl::Vector;
+
 use crate::domain::ScoringModel;
 
 use super::{AccountDerived, Derived};
@@ -11,7 +13,7 @@ use super::{AccountDerived, Derived};
 pub struct Stamp {
     model: Arc<ScoringModel>,
     baseline: Arc<ScoringModel>,
-    accounts: Vec<Arc<AccountDerived>>,
+    accounts: Vector<Arc<AccountDerived>>,
 }
 
 impl Stamp {
@@ -28,7 +30,6 @@ impl Stamp {
     pub fn is_current(&self, derived: &Derived) -> bool {
         Arc::ptr_eq(&self.model, &derived.model)
             && Arc::ptr_eq(&self.baseline, &derived.baseline)
-            && self.accounts.len() == derived.accounts.len()
-            && self.accounts.iter().zip(&derived.accounts).all(|(a, b)| Arc::ptr_eq(a, b))
+            && derived.has_accounts(&self.accounts)
     }
 }

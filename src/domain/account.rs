@@ -132,6 +132,11 @@ impl Account {
         record_at(self.records.get(index)?, period)
     }
 
+    /// The latest period in which any unit has a record; `None` = no record at all. Looks at every unit.
+    pub fn latest_period(&self) -> Option<Period> {
+        self.records.iter().filter_map(|records| Some(records.last()?.0)).max()
+    }
+
     /// Index of a unit by its key, by a linear search; use [`Self::find_units`] or [`super::Tree::index`] where many are
     /// looked up.
     pub fn find_unit(&self, key: &UnitKey) -> Option<usize> {

@@ -1,9 +1,9 @@
 //! The shape of an account's tree as dense indices: parents, children in order, pre-order, keys.
 
-use std::collections::HashMap;
+use std::{fmt, hash::BuildHasher, sync::Arc};
 
+use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
 use imbl::Vector;
-use std::sync::Arc;
 use thiserror::Error;
 
 use super::{OrgUnit, UnitKey};
@@ -26,14 +26,14 @@ pub enum TreeError {
 }
 
 /// An index over the units of one account. Indices are those of `Account::units`; 0 is the root.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Tree {
     parents: Vec<u32>,
     child_starts: Vec<u32>,
     children: Vec<u32>,
     preorder: Vec<u32>,
     depths: Vec<u32>,
-    by_key: HashMap<UnitKey, u32>,
+    by_key: ByKey,
 }
 
 impl Tree {
@@ -46,19 +46,19 @@ impl Tree {
         if !root.key.is_root() || root.parent.is_some() {
             return Err(TreeError::NoRoot);
         }
-        let mut by_key = HashMap::with_capacity(count);
-        for (index, unit) in units.iter().enumerate() {
-            if by_key.insert(unit.key.clone(), index as u32).is_some() {
-                return Err(TreeError::Duplicate(unit.key.clone()));
-            }
-        }
+        let by_key = ByKey::new(units)?;
         let mut parents = vec![Self::NONE; count];
         let mut child_starts = vec![0_u32; count + 1];
+        // The parent of the unit before, which many units share.
+        let (mut last_key, mut last) = (&root.key, 0);
         for (index, unit) in units.iter().enumerate().skip(1) {
-            // Many units hang directly below the root, which need not be looked up.
             let parent = match unit.parent.as_ref().filter(|key| !key.is_root()) {
+                Some(key) if key.shares_text_with(last_key) => last,
                 Some(key) => {
-                    *by_key.get(key).ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key.clone()))?
+                    let found = by_key.get(key);
+                    last = found.ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key.clone()))?;
+                    last_key = key;
+                    last
                 }
                 None => 0,
             };
@@ -118,7 +118,7 @@ impl Tree {
             children: Vec::new(),
             preorder: vec![0],
             depths: vec![0; count],
-            by_key: HashMap::new(),
+            by_key: ByKey::default(),
         }
     }
 
@@ -134,7 +134,7 @@ impl Tree {
 
     /// Index of a key.
     pub fn index(&self, key: &UnitKey) -> Option<usize> {
-        self.by_key.get(key).map(|index| *index as usize)
+        self.by_key.get(key).map(|index| index as usize)
     }
 
     /// Parent of a node; `None` for the root.
@@ -178,5 +178,50 @@ impl Tree {
             stack.extend(self.children(node).iter().rev().map(|child| *child as usize));
         }
         found
+    }
+}
+
+impl fmt::Debug for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tree").field("parents", &self.parents).field("preorder", &self.preorder).finish()
+    }
+}
+
+/// Trees of the same shape over the same keys.
+impl PartialEq for Tree {
+    fn eq(&self, other: &Self) -> bool {
+        let keys = || self.by_key.units.iter().map(|unit| &unit.key);
+        self.parents == other.parents
+            && self.children == other.children
+            && keys().eq(other.by_key.units.iter().map(|unit| &unit.key))
+    }
+}
+
+/// Units by key. It shares the list of units with the account, so that it holds no key a second time.
+#[derive(Clone, Default)]
+struct ByKey {
+    units: Vector<Arc<OrgUnit>>,
+    hasher: DefaultHashBuilder,
+    indices: HashTable<u32>,
+}
+
+impl ByKey {
+    fn new(units: &Vector<Arc<OrgUnit>>) -> Result<Self, TreeError> {
+        let hasher = DefaultHashBuilder::default();
+        let mut indices = HashTable::with_capacity(units.len());
+        for (index, unit) in units.iter().enumerate() {
+            let same = |other: &u32| units[*other as usize].key == unit.key;
+            let rehash = |other: &u32| hasher.hash_one(units[*other as usize].key.as_str());
+            match indices.entry(hasher.hash_one(unit.key.as_str()), same, rehash) {
+                Entry::Occupied(_) => return Err(TreeError::Duplicate(unit.key.clone())),
+                Entry::Vacant(free) => free.insert(index as u32),
+            };
+        }
+        Ok(Self { units: units.clone(), hasher, indices })
+    }
+
+    fn get(&self, key: &UnitKey) -> Option<u32> {
+        let same = |index: &u32| self.units[*index as usize].key == *key;
+        self.indices.find(self.hasher.hash_one(key.as_str()), same).copied()
     }
 }

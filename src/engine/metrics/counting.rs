@@ -33,6 +33,8 @@ pub struct Sets {
     /// Region of every unit.
     pub places: Places,
     has_totals: bool,
+    /// Whether every unit exists and is addressable.
+    pub(super) steady: bool,
     /// Whether each unit is in `counted`.
     pub(super) is_counted: Vec<bool>,
     pub(super) shape: Shape,
@@ -52,6 +54,7 @@ impl Sets {
         }
         Self {
             places: Places::new(account, &shape, &counted),
+            steady: entries.iter().all(|entry| entry.exists && entry.addressable),
             has_totals: entries.iter().any(|entry| entry.total),
             is_counted,
             counted,

@@ -6,7 +6,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::domain::{Product, ProductKey, ProductList, ProductState, UnitKind, UnitRecord};
 
-use super::{Inputs, ProductReach, is_offered, rows::Rows};
+use super::{Figure, Inputs, ProductReach, is_offered, own::Own, rows::Rows};
 
 /// Days after which a potential needs another review: four quarters.
 pub const REVIEW_DAYS: i64 = 365;
@@ -51,15 +51,15 @@ impl Entered {
         let mut grid = Grid::new(inputs);
         // The last day on which a review is too old already.
         let oldest = inputs.day.checked_sub(REVIEW_DAYS.days()).unwrap_or(Date::MIN);
-        let records = rows.records(facts.period);
+        let records = rows.own(facts.period).iter().zip(rows.records(facts.period));
         let mut units = Vec::with_capacity(facts.units.len());
-        for ((row, record), known) in rows.units.iter().zip(records).zip(&facts.units) {
+        for ((row, (own, record)), known) in rows.units.iter().zip(records).zip(&facts.units) {
             let mut entry = UnitEntry { total: row.total, ..UnitEntry::default() };
             let record = record.filter(|_| known.valid);
             if let Some(record) = record {
-                entry.confirmed = record.confirmed;
-                if record.addressable {
-                    entry.enter(record, oldest);
+                entry.confirmed = own.confirmed;
+                if own.addressable {
+                    entry.enter(own, record, oldest);
                 }
             }
             if known.counted {
@@ -72,12 +72,12 @@ impl Entered {
 }
 
 impl UnitEntry {
-    fn enter(&mut self, record: &UnitRecord, oldest: Date) {
-        self.arr = record.arr.map(f64::from);
+    fn enter(&mut self, own: &Own, record: &UnitRecord, oldest: Date) {
+        self.arr = own.figure(Figure::Arr);
         self.depth = record.depth.map(f64::from);
+        self.potential = own.figure(Figure::Potential);
+        self.grounded = own.grounded;
         if let Some(potential) = record.potential.as_deref() {
-            self.potential = Some(potential.value.get());
-            self.grounded = potential.is_grounded();
             self.reviewed = potential.reviewed_on.is_some_and(|at| at >= oldest);
         }
     }

@@ -357,15 +357,17 @@ pub fn facts_of(
     spare: Spare,
 ) -> PeriodFacts {
     let settings = &*workspace.settings;
-    let entries = rollup::entries(rows, period);
-    let sets = spare
-        .sets
-        .filter(|sets| sets.entries == entries)
-        .unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)));
+    // Where every unit exists and is addressable in both, nothing can differ.
+    let same = spare.sets.as_ref().filter(|sets| rows.steady && sets.steady).cloned();
+    let sets = same.unwrap_or_else(|| {
+        let entries = rollup::entries(rows, period);
+        let kept = spare.sets.filter(|sets| sets.entries == entries);
+        kept.unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)))
+    });
     let mut units = spare.units;
     units.clear();
     units.resize(account.units.len(), UnitFacts::NOTHING);
-    rollup::roll(settings, account.tier, &sets, rows.records(period), &mut units);
+    rollup::roll(settings, account.tier, &sets, rows, period, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }
 }

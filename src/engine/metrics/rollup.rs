@@ -12,6 +12,7 @@ use super::{
     Figure, Pair, Rate, UnitFacts,
     counting::{Candidate, Sets},
     facts::{bit, lane},
+    own::Own,
     rows::{Row, Rows},
 };
 
@@ -27,11 +28,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn of(row: Row, exists: bool, record: Option<&UnitRecord>) -> Self {
+    fn of(row: Row, exists: bool, own: &Own) -> Self {
         Self {
             exists,
             // A record outside its unit's life is ignored (ruling B86).
-            addressable: !exists || record.is_none_or(|record| record.addressable),
+            addressable: !exists || own.addressable,
             kind: row.kind,
             counting: row.counting,
             total: row.total,
@@ -50,10 +51,10 @@ impl Entry {
 
 /// What every unit is and how it counts in a period; the root always exists.
 pub(super) fn entries(rows: &Rows<'_>, period: Period) -> Vec<Entry> {
-    let row = |(index, (row, record)): (usize, (&Row, Option<&UnitRecord>))| {
-        Entry::of(*row, index == 0 || row.exists_in(period), record)
+    let row = |(index, (row, own)): (usize, (&Row, &Own))| {
+        Entry::of(*row, index == 0 || row.exists_in(period), own)
     };
-    rows.units.iter().zip(rows.records(period).iter().copied()).enumerate().map(row).collect()
+    rows.units.iter().zip(rows.own(period)).enumerate().map(row).collect()
 }
 
 /// Figures that are known to be 0 by a status.
@@ -83,7 +84,7 @@ impl UnitFacts {
 
     fn add_range(&mut self, potential: &Potential) {
         let value = potential.value.get();
-        self.ranged |= potential.low.is_some() || potential.high.is_some();
+        self.ranged = true;
         self.amounts[lane::LOWER_BY] += potential.low.map_or(0.0, |low| value - low.get());
         self.amounts[lane::HIGHER_BY] += potential.high.map_or(0.0, |high| high.get() - value);
     }
@@ -117,16 +118,18 @@ pub(super) fn roll(
     settings: &Settings,
     tier: Option<Tier>,
     sets: &Sets,
-    records: &[Option<&UnitRecord>],
+    rows: &Rows<'_>,
+    period: Period,
     units: &mut [UnitFacts],
 ) {
-    let settle = Settle::new(settings, tier, sets);
+    let (own, records) = (rows.own(period), rows.records(period));
+    let settle = Settle::new(settings, tier, sets, rows.entered);
     // The nodes from the root to the one in hand: a node is settled when its last child is, so that every child is added
     // in its order while it is still at hand.
     let mut open: Vec<u32> = Vec::new();
     let mut close = |open: &mut Vec<u32>| {
         let Some(node) = open.pop().map(|node| node as usize) else { return };
-        settle.unit(node, records[node], &mut units[node]);
+        settle.unit(node, &own[node], records[node], &mut units[node]);
         if let Some(above) = open.last()
             && let Ok([above, branch]) = units.get_disjoint_mut([*above as usize, node])
         {
@@ -154,14 +157,15 @@ pub(super) fn roll_again(
     changed: &[u32],
     units: &mut [UnitFacts],
 ) {
-    let settle = Settle::new(settings, account.tier, sets);
+    let settle = Settle::new(settings, account.tier, sets, u32::MAX);
     for node in sets.shape.with_ancestors(changed) {
         let index = node as usize;
         let mut branch = UnitFacts::NOTHING;
         for child in sets.children(index) {
             branch.add(&units[*child as usize]);
         }
-        settle.unit(index, account.record(index, period), &mut branch);
+        let record = account.record(index, period);
+        settle.unit(index, &record.map_or(Own::NONE, Own::of), record, &mut branch);
         units[index] = branch;
     }
 }
@@ -173,29 +177,9 @@ struct Settle<'a> {
     zeros: [u32; Status::ALL.len()],
     /// The same where the status is unknown.
     zeros_unknown: u32,
+    /// Bits of the figures that some unit may have entered.
+    entered: u32,
     sets: &'a Sets,
-}
-
-/// Own figures of a unit; 0 and without a bit where there is none.
-struct Own {
-    amounts: [f64; Figure::ALL.len()],
-    known: u32,
-}
-
-impl Own {
-    fn of(record: &UnitRecord) -> Self {
-        let mut own = Self { amounts: [0.0; Figure::ALL.len()], known: 0 };
-        for figure in Figure::ALL {
-            let amount = figure.entered(record);
-            own.amounts[figure as usize] = amount.unwrap_or(0.0);
-            own.known |= u32::from(amount.is_some()) << figure as usize;
-        }
-        own
-    }
-
-    fn has(&self, figure: Figure) -> bool {
-        self.known & bit::figure(figure) != 0
-    }
 }
 
 /// What a unit itself puts into rates.
@@ -214,7 +198,7 @@ impl Enters<'_> {
     fn rate<const RATE: usize>(&self, branch: &mut UnitFacts) -> bool {
         let rate = const { Rate::ALL[RATE] };
         let (num, den) = (rate.numerator(), rate.denominator());
-        let both = self.own.known & bit::figure(den) != 0 && self.known & bit::figure(num) != 0;
+        let both = self.own.known() & bit::figure(den) != 0 && self.known & bit::figure(num) != 0;
         let kept = |amount: f64| f64::from_bits(amount.to_bits() & 0_u64.wrapping_sub(u64::from(both)));
         let (num, den) = (kept(self.numerators[num as usize]), kept(self.own.amounts[den as usize]));
         branch.amounts[lane::NUMERATOR + RATE] += num;
@@ -227,7 +211,7 @@ impl Enters<'_> {
 }
 
 impl<'a> Settle<'a> {
-    fn new(settings: &'a Settings, tier: Option<Tier>, sets: &'a Sets) -> Self {
+    fn new(settings: &'a Settings, tier: Option<Tier>, sets: &'a Sets, entered: u32) -> Self {
         let prospect = tier == Some(Tier::Prospect);
         let zeros = |status: Option<Status>| {
             let zero = MAY_BE_ZERO.into_iter().filter(|figure| figure.is_known_zero(status, prospect));
@@ -237,78 +221,88 @@ impl<'a> Settle<'a> {
         for status in Status::ALL {
             by_status[*status as usize] = zeros(Some(*status));
         }
-        Self { settings, zeros: by_status, zeros_unknown: zeros(None), sets }
+        Self { settings, zeros: by_status, zeros_unknown: zeros(None), entered, sets }
     }
 
-    /// Puts a unit's own record and the sum of its children, which `branch` holds, together.
-    fn unit(&self, index: usize, record: Option<&UnitRecord>, branch: &mut UnitFacts) {
+    /// Puts a unit's own record and the sum of its children, which `branch` holds, together. `own` is what `record` says.
+    fn unit(&self, index: usize, own: &Own, record: Option<&UnitRecord>, branch: &mut UnitFacts) {
         let Entry { addressable, total, .. } = self.sets.entries[index];
         let counted = self.sets.is_counted[index];
-        let own_status = record.and_then(|record| record.status);
-        let status = own_status.or(branch.status);
+        let status = own.status.or(branch.status);
         let any_active_below = branch.active;
         branch.units += u32::from(counted);
         if addressable {
-            match record {
-                Some(record) => self.enter(record, status, total, counted, branch),
-                None => branch.known |= self.known_zeros(status, 0, branch.known),
+            if own.recorded {
+                self.enter(own, record, status, total, counted, branch);
+            } else {
+                branch.known |= self.known_zeros(status, 0, branch.known);
             }
         }
         branch.valid = true;
         branch.parent = self.sets.shape.parent(index);
         branch.addressable = addressable;
-        branch.has_record = record.is_some();
+        branch.has_record = own.recorded;
         branch.counted = counted;
-        branch.carried |= record.is_some_and(|record| record.carried_from.is_some() && !record.confirmed);
+        branch.carried |= own.carried;
         branch.status = status;
-        branch.status_inherited = own_status.is_none() && status.is_some();
+        branch.status_inherited = own.status.is_none() && status.is_some();
         let users = branch.entered(Figure::ActiveUsers);
-        branch.active = self.is_active(own_status, any_active_below, status, users);
+        branch.active = self.is_active(own.status, any_active_below, status, users);
         branch.active_units += u32::from(counted && branch.active);
     }
 
     /// Adds a unit's own figures to those of its children.
     fn enter(
         &self,
-        record: &UnitRecord,
+        own: &Own,
+        record: Option<&UnitRecord>,
         status: Option<Status>,
         total: bool,
         counted: bool,
         branch: &mut UnitFacts,
     ) {
-        let own = Own::of(record);
-        let zeros = self.known_zeros(status, own.known, branch.known);
+        let zeros = self.known_zeros(status, own.known(), branch.known);
         // What the unit itself puts into rates: in Total mode an absent numerator is that of the children; a known zero
         // comes last (ruling B4), and never stands for a denominator.
         let mut numerators = own.amounts;
-        let mut known = own.known | zeros;
+        let mut known = own.known() | zeros;
         if total {
             known |= branch.known;
             for figure in MAY_BE_ZERO.into_iter().filter(|figure| !own.has(*figure)) {
                 numerators[figure as usize] = branch.amounts[figure as usize];
             }
-            branch.keep_beside(&own);
+            branch.keep_beside(own);
         }
         let covered = if total { branch.units } else { u32::from(counted) };
-        let enters = Enters { own: &own, numerators, known, covered };
-        let potential = record.potential.as_deref();
+        let enters = Enters { own, numerators, known, covered };
         // One after the other and each its own function: as a loop over the rates this took twice the time.
-        if enters.rate::<{ Rate::Revenue as usize }>(branch)
-            && let Some(potential) = potential
-        {
+        if enters.rate::<{ Rate::Revenue as usize }>(branch) {
             let arr = enters.numerators[Figure::Arr as usize];
-            branch.amounts[lane::OVERAGE] += (arr - potential.value.get()).max(0.0);
+            branch.amounts[lane::OVERAGE] += (arr - own.amounts[Figure::Potential as usize]).max(0.0);
             // A range counts where its potential is part of the rate.
-            branch.add_range(potential);
+            if own.ranged
+                && let Some(potential) = record.and_then(|record| record.potential.as_deref())
+            {
+                branch.add_range(potential);
+            }
         }
-        enters.rate::<{ Rate::Wallet as usize }>(branch);
-        enters.rate::<{ Rate::Spend as usize }>(branch);
-        enters.rate::<{ Rate::Users as usize }>(branch);
-        enters.rate::<{ Rate::Seats as usize }>(branch);
-        enters.rate::<{ Rate::Utilisation as usize }>(branch);
+        // Figures that nobody entered anywhere in the account make no rate.
+        if self.entered & bit::figure(Figure::CategorySpend) != 0 {
+            enters.rate::<{ Rate::Wallet as usize }>(branch);
+        }
+        if self.entered & bit::figure(Figure::BudgetCeiling) != 0 {
+            enters.rate::<{ Rate::Spend as usize }>(branch);
+        }
+        if self.entered & bit::figure(Figure::EligibleUsers) != 0 {
+            enters.rate::<{ Rate::Users as usize }>(branch);
+            enters.rate::<{ Rate::Seats as usize }>(branch);
+        }
+        if self.entered & bit::figure(Figure::LicensedSeats) != 0 {
+            enters.rate::<{ Rate::Utilisation as usize }>(branch);
+        }
         branch.amounts.iter_mut().zip(&own.amounts).for_each(|(sum, own)| *sum += own);
-        branch.known |= own.known | own.known << Figure::ALL.len() | zeros;
-        branch.estimate |= potential.is_some_and(is_estimate);
+        branch.known |= own.known() | own.known() << Figure::ALL.len() | zeros;
+        branch.estimate |= own.has(Figure::Potential) && !own.grounded;
     }
 
     /// Bits of the figures that are 0 by the status, where nothing was entered in the whole branch.
@@ -337,10 +331,6 @@ impl<'a> Settle<'a> {
             }
         }
     }
-}
-
-fn is_estimate(potential: &Potential) -> bool {
-    !potential.is_grounded()
 }
 
 /// What a node itself puts into a rate; `None` = nothing, because one of the two figures is unknown.

@@ -1,7 +1,11 @@
 //! The rows of an account as passes over its units want them: what a unit is in a few bytes, the records of a period side
 //! by side.
 
+use std::ops::Range;
+
 use crate::domain::{Account, Counting, EntryMode, Period, UnitKind, UnitRecord};
+
+use super::own::Own;
 
 /// What of a unit holds in every period.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +34,12 @@ pub struct Rows<'a> {
     first: Period,
     /// The records of all units in the first period, then those in the next, and so on.
     records: Vec<Option<&'a UnitRecord>>,
+    /// What they say, likewise.
+    own: Vec<Own>,
+    /// Whether every unit exists and is addressable in all of the periods.
+    pub(super) steady: bool,
+    /// Bits of the figures that some record has.
+    pub(super) entered: u32,
 }
 
 impl<'a> Rows<'a> {
@@ -46,7 +56,10 @@ impl<'a> Rows<'a> {
                 to: unit.valid_to.unwrap_or(Period(i32::MAX)),
             })
             .collect();
+        let mut steady = units.iter().all(|row| row.from.0 == i32::MIN && row.to.0 == i32::MAX);
+        let mut entered = 0;
         let mut records = vec![None; units.len() * count];
+        let mut own = vec![Own::NONE; units.len() * count];
         for (index, list) in account.records.iter().enumerate().take(units.len()) {
             let start = list.partition_point(|(period, _)| *period < first);
             for (period, record) in &list[start..] {
@@ -54,10 +67,14 @@ impl<'a> Rows<'a> {
                 if at >= count {
                     break;
                 }
+                let read = Own::of(record);
+                steady &= read.addressable;
+                entered |= read.known();
                 records[at * units.len() + index] = Some(record);
+                own[at * units.len() + index] = read;
             }
         }
-        Self { units, first, records }
+        Self { units, first, records, own, steady, entered }
     }
 
     /// The rows of one period.
@@ -68,7 +85,16 @@ impl<'a> Rows<'a> {
     /// The records of a period, parallel to the account's units, whether or not the unit exists then. `period` is one of
     /// those that the rows were made for.
     pub fn records(&self, period: Period) -> &[Option<&'a UnitRecord>] {
+        &self.records[self.places(period)]
+    }
+
+    /// What these records say, likewise.
+    pub(super) fn own(&self, period: Period) -> &[Own] {
+        &self.own[self.places(period)]
+    }
+
+    fn places(&self, period: Period) -> Range<usize> {
         let start = (period.0 - self.first.0) as usize * self.units.len();
-        &self.records[start..start + self.units.len()]
+        start..start + self.units.len()
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-use super::{Finding, Member, Portfolio, RuleBook, Subject, check_account, check_portfolio};
+use super::{Finding, Members, Portfolio, RuleBook, Subject, check_account, check_portfolio};
 
 /// One account, measured in the period in hand and in those before it.
 pub struct Examined {
@@ -62,9 +62,12 @@ pub fn check(workspace: &Workspace, model: &ScoringModel, period: Period, wanted
         let subject = found.subject(&frame, *index, per_head);
         findings.extend(check_account(&book, &subject, *index as u32));
     }
-    let members = examined.iter().map(|found| Member { metrics: &found.metrics[0], score: &found.score });
+    let mut members = Members::new(model.factors.len(), examined.len());
+    for (index, found) in examined.iter().enumerate() {
+        members.set(index, &found.metrics[0], &found.score);
+    }
     let (current, as_of) = (workspace.current_period(), frame.as_of);
-    let portfolio = Portfolio { workspace, model, period, current, as_of, members: members.collect() };
+    let portfolio = Portfolio { workspace, model, period, current, as_of, members: &members };
     findings.extend(check_portfolio(&book, &portfolio));
     findings
 }

@@ -1,19 +1,14 @@
 //! Guardrails over all accounts: order, weights, due review (G-07, G-18, G-26, G-28).
 
-use crate::{
-    domain::Severity,
-    engine::{compare, metrics::index_of},
-};
+use crate::{domain::Severity, engine::compare};
 
-use super::{Evidence, Hit, Member, Portfolio, Values, Verdict};
+use super::{Evidence, Hit, Portfolio, Values, Verdict};
 
 /// G-07: those with the lowest rate are not those with most to win.
 pub(super) fn rate_is_not_money(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verdict {
     let [limit, accounts] = values.all();
-    let [rate, open] = ["overall_penetration", "white_space"].map(index_of);
-    let value = |member: &Member<'_>, row: Option<usize>| member.metrics.values.get(row?)?.value;
-    let pair = |member: &Member<'_>| Some((100.0 - value(member, rate)?, value(member, open)?));
-    let pairs: Vec<(f64, f64)> = portfolio.members.iter().filter_map(pair).collect();
+    let pair = |(rate, open): &(Option<f64>, Option<f64>)| Some((100.0 - (*rate)?, (*open)?));
+    let pairs: Vec<(f64, f64)> = portfolio.members.rates.iter().filter_map(pair).collect();
     if compare::less(pairs.len() as f64, accounts) {
         return Verdict::Clear;
     }
@@ -52,15 +47,9 @@ pub(super) fn review_due(portfolio: &Portfolio<'_>, _: Values<'_>) -> Verdict {
 pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verdict {
     let [limit, accounts] = values.all();
     let factors = &portfolio.model.factors;
-    let members = &portfolio.members;
     let enabled: Vec<usize> = (0..factors.len()).filter(|index| factors[*index].enabled).collect();
-    // Account by account: each lies in memory of its own, and is fetched once this way.
-    let mut points = vec![Vec::with_capacity(members.len()); enabled.len()];
-    for member in members {
-        let factor = |index: &usize| member.score.factors.get(*index)?.points;
-        points.iter_mut().zip(&enabled).for_each(|(column, index)| column.push(factor(index)));
-    }
-    let columns: Vec<Ranked> = points.into_iter().map(Ranked::new).collect();
+    let points = &portfolio.members.points;
+    let columns: Vec<Ranked<'_>> = enabled.iter().map(|index| Ranked::new(&points[*index])).collect();
     let mut hits = Vec::new();
     for (at, first) in columns.iter().enumerate() {
         for (other, second) in columns.iter().enumerate().skip(at + 1) {
@@ -80,21 +69,21 @@ pub(super) fn same_factor(portfolio: &Portfolio<'_>, values: Values<'_>) -> Verd
 }
 
 /// A column of values with their ranks among themselves, so that a column is ranked once and not for every other one.
-struct Ranked {
-    values: Vec<Option<f64>>,
+struct Ranked<'a> {
+    values: &'a [Option<f64>],
     /// Ranks of the known values, in their order.
     ranks: Vec<f64>,
 }
 
-impl Ranked {
-    fn new(values: Vec<Option<f64>>) -> Self {
+impl<'a> Ranked<'a> {
+    fn new(values: &'a [Option<f64>]) -> Self {
         let known: Vec<f64> = values.iter().flatten().copied().collect();
         Self { ranks: mean_ranks(&known), values }
     }
 
     /// Spearman's rank correlation over the rows in which both are known, and their number; `None` = there is none.
     fn correlation(&self, other: &Self) -> Option<(usize, f64)> {
-        let both = || self.values.iter().zip(&other.values);
+        let both = || self.values.iter().zip(other.values);
         if both().all(|(a, b)| a.is_some() == b.is_some()) {
             return Some((self.ranks.len(), of_ranks(&self.ranks, &other.ranks)?));
         }

@@ -6,11 +6,10 @@ use jiff::civil::Date;
 
 use crate::{
     domain::{Period, ScoringModel, UnitRecord, Workspace},
-    engine::{
-        metrics::{AccountMetrics, Before, MetricValue, Survey, UnitFacts},
-        scoring::Score,
-    },
+    engine::metrics::{AccountMetrics, Before, MetricValue, Survey, UnitFacts},
 };
+
+use super::Members;
 
 /// One account in the period in hand.
 pub struct Subject<'a> {
@@ -91,15 +90,6 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// One account as far as rules over all accounts look at it.
-#[derive(Clone, Copy)]
-pub struct Member<'a> {
-    /// Its metrics.
-    pub metrics: &'a AccountMetrics,
-    /// Its score under the model in hand.
-    pub score: &'a Score,
-}
-
 /// All accounts together.
 pub struct Portfolio<'a> {
     /// The workspace.
@@ -113,5 +103,5 @@ pub struct Portfolio<'a> {
     /// `Workspace::as_of`, likewise.
     pub as_of: Date,
     /// The accounts.
-    pub members: Vec<Member<'a>>,
+    pub members: &'a Members,
 }

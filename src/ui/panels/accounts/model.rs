@@ -43,7 +43,7 @@ impl Sort {
 #[derive(Debug, Clone)]
 struct Made {
     accounts: Vector<Arc<Account>>,
-    derived: Vec<Arc<AccountDerived>>,
+    derived: Vector<Arc<AccountDerived>>,
     sort: Sort,
     filter: String,
     axis: &'static str,
@@ -66,8 +66,7 @@ impl List {
                 && made.filter == filter
                 && made.axis == axis
                 && made.accounts.ptr_eq(&workspace.accounts)
-                && made.derived.len() == derived.accounts.len()
-                && made.derived.iter().zip(&derived.accounts).all(|(a, b)| Arc::ptr_eq(a, b))
+                && derived.has_accounts(&made.derived)
         };
         if self.made.as_ref().is_some_and(same) {
             return;

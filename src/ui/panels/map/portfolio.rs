@@ -56,7 +56,7 @@ impl Portfolio {
             let facts = accounts.iter().map(|account| &*account.facts);
             let before = accounts.iter().map(|account| &*account.before);
             let findings = accounts.iter().map(|account| account.findings.as_slice());
-            let mut derived = AccountDerived::clone(accounts.first()?);
+            let mut derived = AccountDerived::clone(accounts.front()?);
             derived.tree = Arc::clone(&self.gathered.tree);
             derived.before = Arc::new(self.gathered.before(before, cx.period.plus(-1)));
             derived.facts = Arc::new(self.gathered.facts(cx.workspace, facts, cx.period));

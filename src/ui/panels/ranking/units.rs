@@ -133,7 +133,7 @@ fn measured<'a>(
 ) -> impl Iterator<Item = &'a Arc<PeriodFacts>> + use<'a> {
     let accounts = &cx.derived.accounts;
     let range = account.map_or(0..accounts.len(), |index| index..index + 1);
-    accounts.get(range).unwrap_or_default().iter().map(|account| &account.facts)
+    accounts.iter().skip(range.start).take(range.len()).map(|account| &account.facts)
 }
 
 impl Shown {
