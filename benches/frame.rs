@@ -13,14 +13,16 @@ use egui::{
     TouchPhase, Ui, pos2, vec2,
 };
 use inroads::{
-    document::{Cell, Derived, Document, Edit, FieldValue, Memos},
-    domain::{Amount, OrgUnit, Workspace},
+    document::{AccountDerived, Cell, Derived, Document, Edit, FieldValue, Memos},
+    domain::{Account, Amount, OrgUnit, UnitKind, Workspace},
     engine::regroup::{GroupBy, regroup},
     ui::{
         kit::{self, Tokens},
         panels::{
             AccountsPanel, Action, InspectorPanel, MapPanel, PanelContext, RankingPanel, ScoringPanel,
-            Selection, TrendsPanel, TrendsStrip, UsagePanel, map::MapKind, usage::View,
+            Selection, TrendsPanel, TrendsStrip, UsagePanel,
+            map::{MapKind, MapModel, Shape},
+            usage::View,
         },
         shell::{Place, Wizard},
     },
@@ -399,5 +401,39 @@ fn hierarchies(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, ranked_units, import, undo_memory, grid, frames, maps, hierarchies);
+/// One unit comes at a deep place of an opened tree, and goes again: from its facts to cards that can be painted.
+fn add_one(criterion: &mut Criterion) {
+    for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
+        let mut document = Document::opened(generate::portfolio(&[units], 2, 42));
+        let mut memos = Memos::default();
+        let period = document.workspace().current_period();
+        let mut state = |document: &Document| {
+            let derived = memos.refresh(document.workspace(), period);
+            (Arc::clone(&document.workspace().accounts[0]), Arc::clone(&derived.accounts[0]))
+        };
+        let before = state(&document);
+        let tree = &before.1.tree;
+        // The deepest unit, in the middle of the account.
+        let middle = units / 2..units;
+        let below = middle.max_by_key(|unit| (tree.depth(*unit), !*unit)).expect("there are units");
+        let parent = before.0.units[tree.parent(below).expect("no root")].key.clone();
+        let unit = OrgUnit::new("added", Some(parent), "Added", UnitKind::Team);
+        let edit = Edit::AddUnit { account: before.0.key.clone(), unit: Box::new(unit) };
+        document.apply(&edit).expect("a unit can be added");
+        let states = [before, state(&document)];
+        let model = |old, (account, derived): &(Arc<Account>, Arc<AccountDerived>)| {
+            Arc::new(MapModel::after(old, account, &derived.tree, &derived.facts, Shape::default()))
+        };
+        let mut turn = 0;
+        let mut shown = Some(model(None, &states[turn]));
+        criterion.bench_function(&format!("map/add/{name}"), |bencher| {
+            bencher.iter(|| {
+                turn = 1 - turn;
+                shown = Some(black_box(model(shown.take(), &states[turn])));
+            });
+        });
+    }
+}
+
+criterion_group!(benches, ranked_units, import, undo_memory, grid, frames, maps, hierarchies, add_one);
 criterion_main!(benches);

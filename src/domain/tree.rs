@@ -33,7 +33,9 @@ pub struct Tree {
     children: Vec<u32>,
     preorder: Vec<u32>,
     depths: Vec<u32>,
-    by_key: ByKey,
+    by_key: Arc<ByKey>,
+    /// Nodes that [`Tree::moved`] added after those.
+    added: ByKey,
 }
 
 impl Tree {
@@ -81,26 +83,7 @@ impl Tree {
             let range = child_starts[index] as usize..child_starts[index + 1] as usize;
             children[range].sort_by_key(|child| positions[*child as usize]);
         }
-        let mut tree = Self {
-            parents,
-            child_starts,
-            children,
-            preorder: Vec::with_capacity(count),
-            depths: vec![0; count],
-            by_key,
-        };
-        let mut stack = vec![0_u32];
-        while let Some(index) = stack.pop() {
-            tree.preorder.push(index);
-            let depth = tree.depths[index as usize] + 1;
-            let range =
-                tree.child_starts[index as usize] as usize..tree.child_starts[index as usize + 1] as usize;
-            for slot in range.rev() {
-                let child = tree.children[slot];
-                tree.depths[child as usize] = depth;
-                stack.push(child);
-            }
-        }
+        let tree = Self::walked(parents, child_starts, children, Arc::new(by_key), ByKey::default());
         if tree.preorder.len() < count {
             let mut reached = vec![false; count];
             tree.preorder.iter().for_each(|index| reached[*index as usize] = true);
@@ -108,6 +91,58 @@ impl Tree {
             return Err(TreeError::Cycle(units[lost].key.clone()));
         }
         Ok(tree)
+    }
+
+    /// The nodes of this tree under other parents, with the units of `added` after the last of them; siblings in the order
+    /// that they have here, added ones last. O(n), and nothing is looked up.
+    ///
+    /// `parents` holds the parent of every node but the root, whose entry is not looked at. What they do not hang on the
+    /// root is left out of [`Tree::preorder`].
+    #[must_use]
+    pub fn moved(&self, mut parents: Vec<u32>, added: &Vector<Arc<OrgUnit>>) -> Self {
+        let count = parents.len();
+        let nodes = || self.preorder[1..].iter().copied().chain(self.len() as u32..count as u32);
+        parents[0] = Self::NONE;
+        let mut child_starts = vec![0_u32; count + 1];
+        for node in nodes() {
+            child_starts[parents[node as usize] as usize + 1] += 1;
+        }
+        for index in 0..count {
+            child_starts[index + 1] += child_starts[index];
+        }
+        let mut next = child_starts.clone();
+        let mut children = vec![0_u32; child_starts[count] as usize];
+        for node in nodes() {
+            let slot = &mut next[parents[node as usize] as usize];
+            children[*slot as usize] = node;
+            *slot += 1;
+        }
+        // Units that were made for this have keys of their own.
+        let added = ByKey::new(added).unwrap_or_default();
+        Self::walked(parents, child_starts, children, Arc::clone(&self.by_key), added)
+    }
+
+    /// Puts the nodes that can be reached from the root into pre-order.
+    fn walked(
+        parents: Vec<u32>,
+        child_starts: Vec<u32>,
+        children: Vec<u32>,
+        by_key: Arc<ByKey>,
+        added: ByKey,
+    ) -> Self {
+        let mut preorder = Vec::with_capacity(parents.len());
+        let mut depths = vec![0; parents.len()];
+        let mut stack = vec![0_u32];
+        while let Some(index) = stack.pop() {
+            preorder.push(index);
+            let depth = depths[index as usize] + 1;
+            let range = child_starts[index as usize] as usize..child_starts[index as usize + 1] as usize;
+            for child in children[range].iter().rev() {
+                depths[*child as usize] = depth;
+                stack.push(*child);
+            }
+        }
+        Self { parents, child_starts, children, preorder, depths, by_key, added }
     }
 
     /// A tree in which only the root can be reached, over `count` units; for units that form no tree.
@@ -118,7 +153,8 @@ impl Tree {
             children: Vec::new(),
             preorder: vec![0],
             depths: vec![0; count],
-            by_key: ByKey::default(),
+            by_key: Arc::default(),
+            added: ByKey::default(),
         }
     }
 
@@ -134,7 +170,9 @@ impl Tree {
 
     /// Index of a key.
     pub fn index(&self, key: &UnitKey) -> Option<usize> {
-        self.by_key.get(key).map(|index| index as usize)
+        let first_added = self.len() - self.added.units.len();
+        let added = |key| Some(self.added.get(key)? + first_added as u32);
+        self.by_key.get(key).or_else(|| added(key)).map(|index| index as usize)
     }
 
     /// Parent of a node; `None` for the root.
@@ -183,17 +221,20 @@ impl Tree {
 
 impl fmt::Debug for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tree").field("parents", &self.parents).field("preorder", &self.preorder).finish()
+        f.debug_struct("Tree")
+            .field("parents", &self.parents)
+            .field("preorder", &self.preorder)
+            .finish_non_exhaustive()
     }
 }
 
 /// Trees of the same shape over the same keys.
 impl PartialEq for Tree {
     fn eq(&self, other: &Self) -> bool {
-        let keys = || self.by_key.units.iter().map(|unit| &unit.key);
         self.parents == other.parents
             && self.children == other.children
-            && keys().eq(other.by_key.units.iter().map(|unit| &unit.key))
+            && self.by_key == other.by_key
+            && self.added == other.added
     }
 }
 
@@ -203,6 +244,12 @@ struct ByKey {
     units: Vector<Arc<OrgUnit>>,
     hasher: DefaultHashBuilder,
     indices: HashTable<u32>,
+}
+
+impl PartialEq for ByKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.units.iter().map(|unit| &unit.key).eq(other.units.iter().map(|unit| &unit.key))
+    }
 }
 
 impl ByKey {

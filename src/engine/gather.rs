@@ -77,7 +77,7 @@ impl Gathered {
         parts: impl IntoIterator<Item = &'a PeriodFacts>,
         period: Period,
     ) -> PeriodFacts {
-        gathered_facts(workspace, &self.account, &self.tree, parts, period)
+        gathered_facts(workspace, (&self.account, &self.tree), parts, period)
     }
 
     /// What was before, from that of every account. The portfolio itself has no rate there.

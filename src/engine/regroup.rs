@@ -3,13 +3,11 @@
 //! Sums stay what they are: every unit that counts goes on counting, every other one does not; a branch that is entered
 //! as a total moves as a whole, and so does one below a unit that counts.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::HashMap;
 
-use crate::domain::{
-    Account, Counting, EntryMode, OrgUnit, Period, RegionKey, Tree, UnitKey, UnitKind, Workspace,
-};
+use crate::domain::{Account, OrgUnit, Period, RegionKey, Tree, UnitKey, UnitKind, Workspace};
 
-use super::metrics::{self, PeriodFacts, Regions};
+use super::metrics::{Before, PeriodFacts, Places, regrouped_facts, regrouped_facts_in};
 
 /// What units are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -39,9 +37,9 @@ pub enum Head {
 /// knows.
 #[derive(Debug, Clone)]
 pub struct Regrouped {
-    /// The units at their old indices, then one unit for each group, below the root.
+    /// The units as they are, then one for each group. Parents and positions are those of `tree`, not of the units.
     pub account: Account,
-    /// Their tree.
+    /// Where they stand.
     pub tree: Tree,
     /// Their figures in the period.
     pub facts: PeriodFacts,
@@ -49,7 +47,8 @@ pub struct Regrouped {
     pub heads: Vec<Head>,
 }
 
-/// Puts the units of a period under other heads. Units that only group others are left out. O(units log units).
+/// Puts the units of a period under other heads. Units that only group others are left out. O(units): they are referred to
+/// by index, and nothing of them is copied but figures.
 pub fn regroup(
     workspace: &Workspace,
     account: &Account,
@@ -57,66 +56,53 @@ pub fn regroup(
     facts: &PeriodFacts,
     by: GroupBy,
 ) -> Regrouped {
-    let regions = metrics::regions(facts);
-    let head_of = heads(account, facts, &regions, by);
-    let places = places(account, facts, &head_of);
-    let mut groups: BTreeMap<&Head, usize> = BTreeMap::new();
-    for unit in facts.order() {
-        if matches!(places[*unit as usize], Place::Head) {
-            groups.insert(&head_of[*unit as usize], 0);
-        }
+    let known = facts.units.len();
+    let Belonging { heads: all, of_unit } = belonging(account, facts, by);
+    let Moves { places, mut changed } = moves(facts, &of_unit);
+    let mut used = vec![false; all.len()];
+    for (place, head) in places.iter().zip(&of_unit) {
+        used[*head as usize] |= matches!(place, Place::Head);
     }
-    let heads: Vec<Head> = groups.keys().map(|head| (*head).clone()).collect();
-    for (at, place) in groups.values_mut().enumerate() {
-        *place = at;
+    let mut groups: Vec<usize> = (0..all.len()).filter(|head| used[*head]).collect();
+    groups.sort_unstable_by_key(|head| &all[*head]);
+    let mut group_of = vec![0; all.len()];
+    for (group, head) in groups.iter().enumerate() {
+        group_of[*head] = (known + group) as u32;
     }
-    let key = |group: usize| UnitKey::from(format!("\u{1}group {group}"));
-    let units = account.units.iter().enumerate().map(|(index, unit)| {
-        let counting = if facts.units[index].counted { Counting::Always } else { Counting::Never };
-        match places[index] {
-            Place::Root => Arc::clone(unit),
-            Place::Out => Arc::new(OrgUnit {
-                // A period that is never shown, so that it does not exist in any other.
-                valid_from: Some(facts.period.plus(1)),
-                valid_to: Some(facts.period.plus(-1)),
-                ..OrgUnit::clone(unit)
-            }),
-            Place::Below(_) | Place::Head => {
-                let parent = match places[index] {
-                    Place::Below(up) => account.units[up as usize].key.clone(),
-                    _ => key(groups[&head_of[index]]),
-                };
-                let position = unit.position.filter(|_| unit.parent.as_ref() == Some(&parent));
-                // The unit from which it had its region may not be above it any more.
-                let region = regions.of_unit[index].map(|region| regions.keys[region as usize].clone());
-                let region = region.or_else(|| unit.region.clone());
-                Arc::new(OrgUnit { parent: Some(parent), position, counting, region, ..OrgUnit::clone(unit) })
-            }
-        }
-    });
-    let made = heads.iter().enumerate().map(|(at, head)| {
-        let name = name(workspace, head, by);
-        let region = if let Head::Region(key) = head { Some(key.clone()) } else { None };
-        Arc::new(OrgUnit { region, ..OrgUnit::new(key(at), Some(UnitKey::root()), name, UnitKind::Region) })
-    });
-    let units: imbl::Vector<Arc<OrgUnit>> = units.chain(made).collect();
-    let mut records = account.records.clone();
-    records.extend(std::iter::repeat_n(Arc::default(), heads.len()));
-    let account = Account { units, records, ..account.clone() };
-    let (account, tree) = match Tree::new(&account.units) {
-        Ok(tree) => (account, tree),
-        // Cannot be: every parent is a group or a unit that was its parent before.
-        Err(_) => (account.clone(), tree.clone()),
+    let heads: Vec<Head> = groups.into_iter().map(|head| all[head].clone()).collect();
+
+    let parent = |(place, head): (&Place, &u32)| match place {
+        Place::Root | Place::Out => 0,
+        Place::Head => group_of[*head as usize],
+        Place::Below(up) => *up,
     };
-    let facts = metrics::facts(workspace, &account, &tree, facts.period);
-    Regrouped { account, tree, facts, heads }
+    let mut parents: Vec<u32> = places.iter().zip(&of_unit).map(parent).collect();
+    parents.resize(known + heads.len(), 0);
+    let mut regrouped = account.clone();
+    let mut regions = facts.places.clone();
+    for (at, head) in heads.iter().enumerate() {
+        let region = if let Head::Region(key) = head { Some(key.clone()) } else { None };
+        regions.of_unit.push(region.as_ref().and_then(|key| regions.at(key)));
+        let key = UnitKey::from(format!("\u{1}group {at}"));
+        let unit = OrgUnit::new(key, Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
+        regrouped.push_unit(OrgUnit { region, ..unit }, Vec::new());
+    }
+    let groups = known as u32..(known + heads.len()) as u32;
+    let tree = tree.moved(parents, &regrouped.units.skip(known));
+    changed.extend([0].into_iter().chain(groups));
+    let left_out: Vec<bool> = places.iter().map(|place| matches!(place, Place::Out)).collect();
+    let facts = regrouped_facts(workspace, (&regrouped, &tree), facts, &left_out, &changed, regions);
+    Regrouped { account: regrouped, tree, facts, heads }
 }
 
-impl Regrouped {
-    /// The figures of the regrouped account in another period.
-    pub fn facts_in(&self, workspace: &Workspace, period: Period) -> PeriodFacts {
-        metrics::facts(workspace, &self.account, &self.tree, period)
-    }
+/// What the units and groups of a regrouped account were in another period: those units that exist in both. O(units).
+pub fn before(
+    workspace: &Workspace,
+    shown: (&Account, &Tree),
+    facts: &PeriodFacts,
+    period: Period,
+) -> Before {
+    Before::new(&regrouped_facts_in(workspace, shown, facts, period))
 }
 
 /// What the unit at an index stands for if it is a group: groups are the last of `count` units.
@@ -136,54 +122,85 @@ enum Place {
     Below(u32),
 }
 
-fn places(account: &Account, facts: &PeriodFacts, head_of: &[Head]) -> Vec<Place> {
+/// Where all units go.
+struct Moves {
+    /// Parallel to the units.
+    places: Vec<Place>,
+    /// Units that stay what they are while some of those below them go elsewhere.
+    changed: Vec<u32>,
+}
+
+fn moves(facts: &PeriodFacts, head_of: &[u32]) -> Moves {
     let mut places = vec![Place::Out; facts.units.len()];
+    let mut changed = Vec::new();
     places[0] = Place::Root;
     // Within a branch that is entered as a total, and below a unit that counts, nothing moves.
     let mut fixed = vec![false; facts.units.len()];
-    for &unit in facts.order().iter().filter(|unit| **unit > 0) {
+    for &unit in &facts.order()[1..] {
         let at = unit as usize;
         let own = &facts.units[at];
         let up = own.parent.unwrap_or(0) as usize;
-        let enters_total = account.units[at].entry_mode == EntryMode::Total && own.has_record;
+        let enters_total = facts.is_total(at) && own.has_record;
         fixed[at] = enters_total || own.counted || fixed[up];
-        let only_groups = !own.counted && !own.has_record && !facts.children(at).is_empty();
-        if only_groups && !fixed[up] {
-            continue;
+        if !fixed[at] && !facts.children(at).is_empty() {
+            if !own.has_record {
+                continue;
+            }
+            changed.push(unit);
         }
         let stays = up > 0 && !matches!(places[up], Place::Out) && (fixed[up] || head_of[up] == head_of[at]);
         places[at] = if stays { Place::Below(up as u32) } else { Place::Head };
     }
-    places
+    Moves { places, changed }
 }
 
-fn heads(account: &Account, facts: &PeriodFacts, regions: &Regions, by: GroupBy) -> Vec<Head> {
-    let mut heads = vec![Head::Nobody; facts.units.len()];
+/// To which head each unit belongs.
+struct Belonging {
+    /// All that there may be, in no order.
+    heads: Vec<Head>,
+    /// Index of the head of each unit.
+    of_unit: Vec<u32>,
+}
+
+fn belonging(account: &Account, facts: &PeriodFacts, by: GroupBy) -> Belonging {
     match by {
         GroupBy::Region => {
-            for (head, region) in heads.iter_mut().zip(&regions.of_unit) {
-                if let Some(region) = region {
-                    *head = Head::Region(regions.keys[*region as usize].clone());
-                }
+            let Places { keys, of_unit } = &facts.places;
+            let nobody = keys.len() as u32;
+            let of_unit = of_unit.iter().map(|region| region.unwrap_or(nobody)).collect();
+            Belonging {
+                heads: keys.iter().cloned().map(Head::Region).chain([Head::Nobody]).collect(),
+                of_unit,
             }
         }
         GroupBy::Kind => {
-            for (head, unit) in heads.iter_mut().zip(&account.units) {
-                *head = Head::Kind(UnitKind::ALL.iter().position(|kind| *kind == unit.kind).unwrap_or(0));
-            }
+            let heads = (0..UnitKind::ALL.len()).map(Head::Kind).collect();
+            let of_unit = (0..facts.units.len()).map(|unit| facts.kind(unit) as u32).collect();
+            Belonging { heads, of_unit }
         }
-        GroupBy::Owner => {
-            for &unit in facts.order() {
-                let own = account.units[unit as usize].owner.clone();
-                heads[unit as usize] = match (own, facts.units[unit as usize].parent) {
-                    (Some(owner), _) => Head::Owner(owner),
-                    (None, Some(up)) => heads[up as usize].clone(),
-                    (None, None) => account.owner.clone().map_or(Head::Nobody, Head::Owner),
-                };
-            }
+        GroupBy::Owner => by_owner(account, facts),
+    }
+}
+
+fn by_owner(account: &Account, facts: &PeriodFacts) -> Belonging {
+    let mut heads = vec![Head::Nobody];
+    let mut known: HashMap<&str, u32> = HashMap::new();
+    let mut head = |owner| {
+        *known.entry(owner).or_insert_with(|| {
+            heads.push(Head::Owner(str::to_owned(owner)));
+            heads.len() as u32 - 1
+        })
+    };
+    let of_account = account.owner.as_deref().map_or(0, &mut head);
+    let mut of_unit: Vec<u32> =
+        account.units.iter().map(|unit| unit.owner.as_deref().map_or(0, &mut head)).collect();
+    for &unit in facts.order() {
+        if of_unit[unit as usize] == 0 {
+            of_unit[unit as usize] =
+                facts.units[unit as usize].parent.map_or(of_account, |up| of_unit[up as usize]);
         }
     }
-    heads
+    Belonging { heads, of_unit }
 }
 
 fn name(workspace: &Workspace, head: &Head, by: GroupBy) -> String {

@@ -37,7 +37,12 @@ pub enum Patch {
 impl CullIndex {
     /// Indexes rectangles; best in pre-order of their tree. Paint order and [`CullIndex::hit`] follow this order. O(n).
     pub fn new(items: impl IntoIterator<Item = (NodeId, Rect)>) -> Self {
-        let (ids, rects): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+        let (ids, rects) = items.into_iter().unzip();
+        Self::of(ids, rects)
+    }
+
+    /// The same from nodes and their rectangles.
+    pub(super) fn of(ids: Vec<NodeId>, rects: Vec<Rect>) -> Self {
         let mut levels: Vec<Vec<Rect>> = Vec::new();
         loop {
             let below = levels.last().unwrap_or(&rects);
@@ -70,6 +75,14 @@ impl CullIndex {
     /// If there is no such place.
     pub fn id(&self, place: usize) -> NodeId {
         self.ids[place]
+    }
+
+    /// The rectangle at a place of the order.
+    ///
+    /// # Panics
+    /// If there is no such place.
+    pub fn rect(&self, place: usize) -> Rect {
+        self.rects[place]
     }
 
     /// What touches `window`, in order: parents before children. Time grows with what is visible and with log n.

@@ -157,6 +157,13 @@ impl Rect {
         }
     }
 
+    /// The same rectangle with what was at the origin at `to`.
+    #[must_use]
+    pub fn moved(&self, to: Point) -> Self {
+        let place = |at: Point| Point::new(at.x + to.x, at.y + to.y);
+        Self { min: place(self.min), max: place(self.max) }
+    }
+
     /// Larger by `margin` on every side; smaller if it is negative.
     #[must_use]
     pub fn expand(&self, margin: f64) -> Self {

@@ -7,7 +7,7 @@
 use super::connector::{self, Connector, Stand};
 use super::cull::CullIndex;
 use super::geometry::{NodeId, Point, Rect, Size};
-use super::tidy;
+use super::tidy::Placed;
 use super::tree::{NONE, Tree};
 
 /// Distances of the map, in layout units; not negative.
@@ -87,13 +87,15 @@ pub struct Slot {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrgLayout {
     tree: Tree,
-    rects: Vec<Rect>,
     /// Whether the children of the node at this position hang.
     hanging: Vec<bool>,
     options: OrgOptions,
     bounds: Rect,
+    /// All cards, by position.
     cards: CullIndex,
-    lines: CullIndex,
+    /// The boxes around parents and their children.
+    families: CullIndex,
+    placed: Placed,
 }
 
 impl OrgLayout {
@@ -102,6 +104,20 @@ impl OrgLayout {
     /// # Panics
     /// If there are fewer slots than nodes.
     pub fn new(tree: Tree, slots: &[Slot], options: OrgOptions) -> Self {
+        Self::arranged(tree, slots, options, None)
+    }
+
+    /// The same as [`OrgLayout::new`] of another tree with the same options. Branches that stay as they were are taken over
+    /// as they stand, so that a map in which a few cards changed costs little more than a look at every card.
+    ///
+    /// # Panics
+    /// If there are fewer slots than nodes.
+    #[must_use]
+    pub fn changed(self, tree: Tree, slots: &[Slot]) -> Self {
+        Self::arranged(tree, slots, self.options, Some(self.placed))
+    }
+
+    fn arranged(tree: Tree, slots: &[Slot], options: OrgOptions, old: Option<Placed>) -> Self {
         let options = OrgOptions { rows: options.rows.max(1), ..options };
         let hanging: Vec<bool> = (0..tree.len())
             .map(|p| {
@@ -112,20 +128,14 @@ impl OrgLayout {
                     && (family.len() > options.shut_in_row || !family.clone().any(shut))
             })
             .collect();
-        let rects = place(&tree, slots, &hanging, &options);
-        let cards = CullIndex::new(tree.preorder().map(|id| (id, rects[id.index()])));
-        let mut layout = Self {
-            rects,
-            hanging,
-            options,
-            bounds: cards.bounds(),
-            cards,
-            lines: CullIndex::default(),
-            tree,
-        };
-        let parents = layout.tree.preorder().filter(|&id| !layout.tree.is_leaf(id));
-        layout.lines = CullIndex::new(parents.map(|id| (id, layout.line_bounds(id))));
-        layout.bounds = layout.bounds.union(&layout.lines.bounds());
+        let (rects, placed) = place(&tree, slots, &hanging, &options, old);
+        let cards = CullIndex::of(tree.preorder().collect(), rects);
+        let bounds = cards.bounds();
+        let families = CullIndex::default();
+        let mut layout = Self { tree, hanging, options, bounds, cards, families, placed };
+        let parents = (0..layout.tree.len()).filter(|&p| !layout.tree.is_leaf_at(p));
+        layout.families = CullIndex::new(parents.map(|p| (layout.tree.node_at(p), layout.family_bounds(p))));
+        layout.bounds = layout.bounds.union(&layout.families.bounds());
         layout
     }
 
@@ -134,17 +144,12 @@ impl OrgLayout {
         &self.tree
     }
 
-    /// The card of every node, indexed by node.
-    pub fn rects(&self) -> &[Rect] {
-        &self.rects
-    }
-
     /// The card of one node.
     ///
     /// # Panics
     /// Like every method that takes a node: if it is not in the tree.
     pub fn rect(&self, id: NodeId) -> Rect {
-        self.rects[id.index()]
+        self.cards.rect(self.tree.position_of(id))
     }
 
     /// The box around all cards and lines; [`Rect::EMPTY`] for an empty tree.
@@ -174,7 +179,7 @@ impl OrgLayout {
 
     /// The parents whose lines to their children may touch `window`: also of families none of whose cards do.
     pub fn visible_families(&self, window: Rect) -> impl Iterator<Item = NodeId> + '_ {
-        self.lines.visible(window)
+        self.families.visible(window)
     }
 
     /// The lines from a parent to its children; none cover each other. Empty for a leaf.
@@ -239,83 +244,92 @@ impl OrgLayout {
         }
     }
 
-    fn line_bounds(&self, parent: NodeId) -> Rect {
-        let mut bounds = Rect::EMPTY;
-        self.each_connector(parent, &mut |line| bounds = bounds.union(&line.bounds()));
-        bounds
+    /// The box around a parent and its children, and so around the lines between them.
+    fn family_bounds(&self, position: usize) -> Rect {
+        let children = self.tree.child_positions(position);
+        let mut below = children.fold(Rect::EMPTY, |sum, child| sum.union(&self.cards.rect(child)));
+        if self.hanging[position] {
+            below.min.x -= self.options.trunk;
+        }
+        below.union(&self.cards.rect(position))
     }
 }
 
-/// The card of every node: the tidy tree of everything that does not hang, with one box for each hanging family.
-fn place(tree: &Tree, slots: &[Slot], hanging: &[bool], options: &OrgOptions) -> Vec<Rect> {
+/// The card at every position: the tidy tree of everything that does not hang, with one box for each hanging family.
+fn place(
+    tree: &Tree,
+    slots: &[Slot],
+    hanging: &[bool],
+    options: &OrgOptions,
+    old: Option<Placed>,
+) -> (Vec<Rect>, Placed) {
     let count = tree.len();
     // Rightwards is downwards mirrored at the diagonal.
     let turned = |size: Size| if options.rightwards { size.flipped() } else { size };
-    let slot = |position: usize| slots[tree.node_at(position).index()];
-    let size = |position: usize| turned(slot(position).size.sane());
-    let hung =
-        |position: usize| (size(position), if slot(position).collapsed { options.hidden_gap } else { 0.0 });
-    // Place of each position among the boxes; a hanging card has none.
-    let mut place_of = vec![NONE; count + 1];
-    let (mut boxes, mut positions) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let slot = |position: usize| &slots[tree.node_at(position).index()];
+    // Each card where it stands in its box; the boxes are placed then.
+    let mut rects: Vec<Rect> =
+        (0..count).map(|p| Rect::at(Point::default(), turned(slot(p).size.sane()))).collect();
+    // The first position of each box, and the box that begins at each position.
+    let mut firsts: Vec<usize> = Vec::with_capacity(count + 1);
+    let mut box_at = vec![NONE; count + 1];
+    let mut boxes = Vec::with_capacity(count);
     let mut p = 0;
     while p < count {
-        place_of[p] = boxes.len() as u32;
-        positions.push(p);
         let gap = if hanging[p] { options.hanging_gap } else { options.level_gap };
-        let card = size(p);
+        let card = rects[p].size();
+        box_at[p] = boxes.len() as u32;
+        firsts.push(p);
         boxes.push(Size::new(card.w, card.h + gap));
-        if hanging[p] {
-            let block = hang(p + 1..tree.end_at(p), &hung, options, &mut |_, _| ());
+        p += 1;
+        if hanging[p - 1] {
+            let end = tree.end_at(p - 1);
+            let more = |at: usize| if slot(p + at).collapsed { options.hidden_gap } else { 0.0 };
+            let block = hang(&mut rects[p..end], more, options);
+            firsts.push(p);
             boxes.push(Size::new(block.w, block.h + options.level_gap));
-            positions.push(p + 1);
-            p = tree.end_at(p);
-        } else {
-            p += 1;
+            p = end;
         }
     }
-    place_of[count] = boxes.len() as u32;
-    let is_block = |place: usize| place > 0 && hanging[positions[place] - 1];
-    let end: Vec<u32> = (0..boxes.len())
-        .map(|place| if is_block(place) { place as u32 + 1 } else { place_of[tree.end_at(positions[place])] })
-        .collect();
-    let mut rects = vec![Rect::EMPTY; count];
-    tidy::place(&end, boxes.into_iter(), options.sibling_gap, options.subtree_gap, |place, corner| {
-        let p = positions[place];
-        if is_block(place) {
-            hang(p..tree.end_at(p - 1), &hung, options, &mut |p, rect: Rect| {
-                let min = Point::new(corner.x + rect.min.x, corner.y + rect.min.y);
-                rects[tree.node_at(p).index()] = Rect::at(min, rect.size());
-            });
-        } else {
-            let rect = Rect::at(corner, size(p));
-            rects[tree.node_at(p).index()] = if options.rightwards { rect.flipped() } else { rect };
+    box_at[count] = boxes.len() as u32;
+    firsts.push(count);
+    let end_of = |(place, first): (usize, &usize)| {
+        let is_block = *first > 0 && hanging[first - 1];
+        if is_block { place as u32 + 1 } else { box_at[tree.end_at(*first)] }
+    };
+    let end: Vec<u32> = firsts[..boxes.len()].iter().enumerate().map(end_of).collect();
+    let boxes = boxes.into_iter();
+    let placed = match old {
+        Some(old) => old.changed(end, boxes),
+        None => Placed::new(end, boxes, options.sibling_gap, options.subtree_gap),
+    };
+    placed.each(|place, corner| {
+        for rect in &mut rects[firsts[place]..firsts[place + 1]] {
+            *rect = rect.moved(corner);
         }
     });
-    rects
+    if options.rightwards {
+        for rect in &mut rects {
+            *rect = rect.flipped();
+        }
+    }
+    (rects, placed)
 }
 
-/// Puts the cards at `positions`, each with the room it needs below, into columns from (0, 0), hands each to `put`, and returns the size of them all.
-fn hang(
-    positions: std::ops::Range<usize>,
-    card: &impl Fn(usize) -> (Size, f64),
-    options: &OrgOptions,
-    put: &mut impl FnMut(usize, Rect),
-) -> Size {
-    let rows = options.rows_of(positions.len());
+/// Puts a family of cards into columns from (0, 0), each with `more` room below, and returns the size of them all.
+fn hang(cards: &mut [Rect], more: impl Fn(usize) -> f64, options: &OrgOptions) -> Size {
+    let rows = options.rows_of(cards.len());
     let mut block = Size::default();
     let (mut corner, mut width) = (Point::default(), 0.0_f64);
-    for (i, p) in positions.enumerate() {
+    for (i, card) in cards.iter_mut().enumerate() {
         if i > 0 && i % rows == 0 {
             corner = Point::new(corner.x + width + options.column_gap, 0.0);
             width = 0.0;
         }
-        let (size, more) = card(p);
-        let rect = Rect::at(corner, size);
-        put(p, rect);
-        width = width.max(rect.width());
-        block = Size::new(block.w.max(rect.max.x), block.h.max(rect.max.y + more));
-        corner.y = rect.max.y + options.card_gap + more;
+        *card = Rect::at(corner, card.size());
+        width = width.max(card.width());
+        block = Size::new(block.w.max(card.max.x), block.h.max(card.max.y + more(i)));
+        corner.y = card.max.y + options.card_gap + more(i);
     }
     block
 }

@@ -67,6 +67,9 @@ impl Tree {
         if count == 0 {
             return Ok(Self::default());
         }
+        if let Some(tree) = Self::from_preorder(parents) {
+            return Ok(tree);
+        }
         let mut root = None;
         // first[p]..first[p + 1] are the children of p in `child`, once the counts are summed up.
         let mut first = vec![0_u32; count + 2];
@@ -93,6 +96,29 @@ impl Tree {
             }
         }
         Self::from_children(root, &first, &child)
+    }
+
+    /// The tree if its nodes already stand in pre-order, as those of a map do: then nothing need be sorted.
+    fn from_preorder(parents: &[Option<NodeId>]) -> Option<Self> {
+        let count = parents.len() as u32;
+        let mut parent = Vec::with_capacity(parents.len());
+        let mut end = vec![count; parents.len()];
+        for (id, up) in (0..count).zip(parents) {
+            let up = match up {
+                Some(up) => up.0,
+                None if id == 0 => NONE,
+                None => return None,
+            };
+            // Only the node before and those above it can get this one as a child; what is passed on the way up ends here.
+            let mut open = id.checked_sub(1).unwrap_or(NONE);
+            while open != up {
+                *end.get_mut(open as usize)? = id;
+                open = parent[open as usize];
+            }
+            parent.push(up);
+        }
+        let node: Vec<u32> = (0..count).collect();
+        Some(Self { position: node.clone(), node, end, parent })
     }
 
     /// Walks the children lists in pre-order; what the walk does not reach is a circle.
@@ -257,6 +283,29 @@ mod tests {
         assert_eq!((tree.root(), tree.parent(NodeId(3))), (Some(NodeId(3)), None));
         assert!(tree.is_leaf(NodeId(4)) && !tree.is_leaf(NodeId(0)));
         assert!(tree.has_only_leaves_at(1) && !tree.has_only_leaves_at(0) && !tree.has_only_leaves_at(2));
+    }
+
+    #[test]
+    fn nodes_in_preorder_make_the_same_tree() {
+        for parents in [&[-1, 0, 1, 1, 0, 4, 0][..], &[-1], &[-1, 0, 1, 2, 3], &[-1, 0, 0, 0]] {
+            let parents: Vec<_> = parents.iter().map(|&p: &i64| u32::try_from(p).ok().map(NodeId)).collect();
+            let count = parents.len();
+            // The last node first, so that no node stands in pre-order.
+            let turned = |id: NodeId| NodeId(count as u32 - 1 - id.0);
+            let mut other = vec![None; count];
+            for (id, up) in parents.iter().enumerate() {
+                other[count - 1 - id] = up.map(turned);
+            }
+            let (tree, other) = (Tree::from_preorder(&parents).unwrap(), Tree::from_parents(&other).unwrap());
+            for id in tree.preorder() {
+                assert_eq!(tree.span(id).len(), other.span(turned(id)).len());
+                assert_eq!(tree.parent(id).map(turned), other.parent(turned(id)));
+                assert_eq!(tree.children(id).count(), other.children(turned(id)).count());
+            }
+        }
+        assert!(Tree::from_preorder(&[None, None]).is_none());
+        let crossed = [None, Some(NodeId(0)), Some(NodeId(0)), Some(NodeId(1))];
+        assert!(Tree::from_preorder(&crossed).is_none() && Tree::from_parents(&crossed).is_ok());
     }
 
     #[test]

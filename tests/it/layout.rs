@@ -40,6 +40,10 @@ fn rects(points: &[Point], sizes: &[Size]) -> Vec<Rect> {
     points.iter().zip(sizes).map(|(&point, &size)| Rect::at(point, size)).collect()
 }
 
+fn cards(map: &OrgLayout) -> Vec<Rect> {
+    map.tree().preorder().map(|id| map.rect(id)).collect()
+}
+
 fn assert_apart(rects: &[Rect]) {
     for (i, a) in rects.iter().enumerate() {
         for b in &rects[..i] {
@@ -116,7 +120,7 @@ proptest! {
         let tree = Tree::from_parents(&parents).unwrap();
         let options = OrgOptions { rows, ..OrgOptions::default() };
         let map = OrgLayout::new(tree.clone(), &slots(&sizes), options);
-        assert_apart(map.rects());
+        assert_apart(&cards(&map));
         for id in tree.preorder() {
             let children: Vec<Rect> = tree.children(id).map(|child| map.rect(child)).collect();
             let hangs = !children.is_empty()
@@ -146,7 +150,7 @@ proptest! {
         let tree = Tree::from_parents(&parents).unwrap();
         let options = OrgOptions::rightwards();
         let map = OrgLayout::new(tree.clone(), &slots(&sizes), options);
-        assert_apart(map.rects());
+        assert_apart(&cards(&map));
         for id in tree.preorder() {
             prop_assert!(!map.has_hanging_children(id));
             let (size, wanted) = (map.rect(id).size(), sizes[id.index()]);
@@ -235,6 +239,60 @@ proptest! {
     }
 }
 
+/// A tree after one edit: a card comes, a branch goes, a card goes and what is below it stays, a branch hangs elsewhere, a
+/// card changes its size (the high ones are collapsed, see [`slots`]).
+fn edited(parents: &mut Vec<Option<NodeId>>, sizes: &mut Vec<Size>, (kind, at, other): (u8, usize, usize)) {
+    let (at, other) = (at % parents.len(), other % parents.len());
+    let tree = Tree::from_parents(parents).unwrap();
+    let node = NodeId(at as u32);
+    let below: Vec<NodeId> = tree.span(node).map(|position| tree.node_at(position)).collect();
+    let size = Size::new((other % 60) as f64, (1 + at * 7 % 90) as f64);
+    let mut gone = Vec::new();
+    match kind {
+        0 => {
+            parents.push(Some(node));
+            sizes.push(size);
+        }
+        1 if at > 0 => gone = below,
+        2 if at > 0 => {
+            let up = parents[at];
+            parents.iter_mut().filter(|parent| **parent == Some(node)).for_each(|parent| *parent = up);
+            gone.push(node);
+        }
+        3 if !below.contains(&NodeId(other as u32)) => parents[at] = Some(NodeId(other as u32)),
+        _ => sizes[at] = size,
+    }
+    gone.sort();
+    for node in gone.into_iter().rev() {
+        parents.remove(node.index());
+        sizes.remove(node.index());
+        for parent in parents.iter_mut().flatten() {
+            parent.0 -= u32::from(*parent > node);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_changed_map_is_the_map_from_nothing(
+        (parents, sizes) in tree_and_sizes(100),
+        edits in prop::collection::vec((0_u8..5, any::<usize>(), any::<usize>()), 1..30),
+        rightwards: bool,
+    ) {
+        let (mut parents, mut sizes) = (parents, sizes);
+        let options = if rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
+        let tree = |parents: &[Option<NodeId>]| Tree::from_parents(parents).unwrap();
+        let mut map = OrgLayout::new(tree(&parents), &slots(&sizes), options);
+        for edit in edits {
+            edited(&mut parents, &mut sizes, edit);
+            map = map.changed(tree(&parents), &slots(&sizes));
+            prop_assert!(map == OrgLayout::new(tree(&parents), &slots(&sizes), options), "{:?}", edit);
+        }
+    }
+}
+
 /// Distance between the leftmost and the rightmost centre.
 fn width(count: usize) -> f64 {
     let tree = Tree::from_parents(&generator_g(count)).unwrap();
@@ -263,7 +321,7 @@ fn a_chain_of_100_000_nodes_needs_no_stack() {
 #[test]
 fn an_empty_map_has_nothing() {
     let map = OrgLayout::new(Tree::default(), &[], OrgOptions::default());
-    assert!(map.bounds().is_empty() && map.rects().is_empty());
+    assert!(map.bounds().is_empty() && cards(&map).is_empty());
     assert_eq!(map.hit(Point::default()), None);
     assert!(tidy(&Tree::default(), &[], &TidyOptions::default()).is_empty());
 }

@@ -50,10 +50,10 @@ fn press(map: &mut Map, key: Key) {
     map.run();
 }
 
-/// One account of 11 divisions of 10 departments of 9 teams.
-fn large() -> Workspace {
+/// One account of divisions of departments of teams, so many each.
+fn large([divisions, departments, teams]: [usize; 3]) -> Workspace {
     let mut account = Account::new("large", "Large");
-    for division in 0..11 {
+    for division in 0..divisions {
         let key = UnitKey::from(format!("d{division}"));
         account.push_unit(
             OrgUnit::new(
@@ -64,14 +64,14 @@ fn large() -> Workspace {
             ),
             Vec::new(),
         );
-        for department in 0..10 {
+        for department in 0..departments {
             let own = UnitKey::from(format!("d{division}-{department}"));
             let name = format!("Department {division}.{department}");
             account.push_unit(
                 OrgUnit::new(own.clone(), Some(key.clone()), name, UnitKind::Department),
                 Vec::new(),
             );
-            for team in 0..9 {
+            for team in 0..teams {
                 let key = format!("d{division}-{department}-{team}");
                 let name = format!("Team {division}.{department}.{team}");
                 account.push_unit(OrgUnit::new(&*key, Some(own.clone()), name, UnitKind::Team), Vec::new());
@@ -88,19 +88,20 @@ fn cards(map: &Map) -> usize {
 }
 
 #[test]
-fn a_large_account_is_opened_with_as_many_levels_as_can_be_taken_in() {
-    let mut map = map_of(large(), Some("large"));
+fn a_large_account_is_opened_with_as_many_levels_as_have_names() {
+    let mut map = map_of(large([11, 10, 9]), Some("large"));
     map.get_by_label("Fit the map").click();
     map.run();
-    // 1 + 11 + 110 cards; the 990 teams are hidden and counted.
-    assert_eq!(cards(&map), 122, "{:?}", names(&map));
-    assert!(names(&map).iter().any(|name| name.contains("collapsed, 9 hidden")));
+    // 1 + 11 cards; with the 110 departments none would have its name.
+    assert_eq!(cards(&map), 12, "{:?}", names(&map));
+    assert!(map.state().panel.zoom() >= 0.4, "{}", map.state().panel.zoom());
+    assert!(names(&map).iter().any(|name| name.contains("collapsed, 100 hidden")));
     gui::look(&mut map, "map-opened-large");
-    click(&mut map, "Department 3.4");
+    click(&mut map, "Division 3");
     press(&mut map, Key::Period);
-    assert_eq!(cards(&map), 131);
+    assert_eq!(cards(&map), 22);
     press(&mut map, Key::Period);
-    assert_eq!(cards(&map), 122);
+    assert_eq!(cards(&map), 12);
     // Finding one opens what hides it.
     map.get_by_label("Find a unit").focus();
     map.run();
@@ -110,6 +111,19 @@ fn a_large_account_is_opened_with_as_many_levels_as_can_be_taken_in() {
     map.run();
     assert!(has(&map, "Team 7.2.5"));
     assert_eq!(map.state().selection.units, [UnitKey::from("d7-2-5")]);
+}
+
+#[test]
+fn wide_levels_of_a_large_account_are_opened_with_names() {
+    // The map in a window of 1280 × 800; with two levels there are many small cards.
+    for (counts, first) in [([25, 6, 40], 26), ([4, 5, 100], 25), ([50, 50, 1], 51)] {
+        let stage = Stage::new(MapPanel::default(), large(counts)).on("large");
+        let mut map: Map = harness(stage, vec2(720.0, 540.0), egui::Theme::Light, MapPanel::ui);
+        map.run();
+        gui::look(&mut map, &format!("map-opened-{}-wide", counts[0]));
+        assert!(map.state().panel.zoom() >= 0.4, "{counts:?}: {}", map.state().panel.zoom());
+        assert_eq!(cards(&map), first, "{counts:?}");
+    }
 }
 
 #[test]

@@ -66,9 +66,56 @@ impl Sets {
         }
     }
 
+    /// The same units counting in another tree: those of each of `sets` (units, divisions, departments, teams) that exist
+    /// there, in its order.
+    pub(super) fn moved(entries: Vec<Entry>, tree: &Tree, sets: [&[u32]; 4], places: Places) -> Self {
+        let shape = Shape::new(&entries, tree);
+        let mut member = vec![0_u8; entries.len()];
+        for (at, set) in sets.iter().enumerate() {
+            for unit in *set {
+                member[*unit as usize] |= 1 << at;
+            }
+        }
+        let [counted, divisions, departments, teams] = [0, 1, 2, 3].map(|at| {
+            let of_set = |unit: &&u32| member[**unit as usize] & 1 << at != 0;
+            shape.order.iter().filter(of_set).copied().collect::<Vec<u32>>()
+        });
+        let mut is_counted = vec![false; entries.len()];
+        for unit in &counted {
+            is_counted[*unit as usize] = true;
+        }
+        Self {
+            places,
+            steady: entries.iter().all(|entry| entry.exists && entry.addressable),
+            has_totals: entries.iter().any(|entry| entry.total),
+            is_counted,
+            counted,
+            divisions,
+            departments,
+            teams,
+            shape,
+            entries,
+        }
+    }
+
+    /// The kind of a unit.
+    pub fn kind(&self, index: usize) -> UnitKind {
+        self.entries[index].kind
+    }
+
     /// Nodes that exist in the period, root first, parents before children, siblings in order.
     pub fn order(&self) -> &[u32] {
         &self.shape.order
+    }
+
+    /// Nearest unit above in the tree of the period; `None` for the root and for units that do not exist.
+    pub fn parent(&self, index: usize) -> Option<u32> {
+        self.shape.parent(index)
+    }
+
+    /// Whether a unit is one of [`Self::counted`].
+    pub fn counts(&self, index: usize) -> bool {
+        self.is_counted[index]
     }
 
     /// Whether a unit's own figures already include those of its children.

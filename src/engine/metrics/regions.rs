@@ -43,6 +43,25 @@ pub fn active_regions(facts: &PeriodFacts) -> Vec<bool> {
 }
 
 impl Places {
+    /// Those of several accounts, one after the other after a root without a region.
+    pub(super) fn below_one_root<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mut keys: Vec<RegionKey> = parts.clone().flat_map(|part| part.keys.iter().cloned()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut all = Self { keys, of_unit: vec![None] };
+        for part in parts {
+            let place: Vec<Option<u32>> = part.keys.iter().map(|key| all.at(key)).collect();
+            all.of_unit
+                .extend(part.of_unit.iter().map(|region| region.and_then(|region| place[region as usize])));
+        }
+        all
+    }
+
+    /// Index of a region; `None` = it is none of these.
+    pub fn at(&self, key: &RegionKey) -> Option<u32> {
+        self.keys.binary_search(key).ok().map(|at| at as u32)
+    }
+
     pub(super) fn new(account: &Account, shape: &Shape, counted: &[u32]) -> Self {
         let own: Vec<Option<&RegionKey>> = account.units.iter().map(|unit| unit.region.as_ref()).collect();
         if account.regions_in_scope.is_empty() && own.iter().all(Option::is_none) {

@@ -181,7 +181,7 @@ pub fn worst(findings: &[Finding]) -> BTreeMap<u32, Severity> {
 pub fn is_group(account: &Account, facts: &PeriodFacts, unit: usize) -> bool {
     // Most units are leaves that count, which no account and no region does: they need no look at their description.
     !facts.children(unit).is_empty()
-        || !facts.units[unit].counted
+        || !facts.counts(unit)
             && account
                 .units
                 .get(unit)

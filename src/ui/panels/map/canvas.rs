@@ -31,6 +31,21 @@ pub(super) struct Pointed {
     pub toggled: Option<usize>,
     pan: egui::Vec2,
     ground: bool,
+    /// The cards of the tree that are seen, and where.
+    cards: Vec<(NodeId, Rect)>,
+    /// They are specks.
+    tiny: bool,
+}
+
+/// A unit as a widget.
+pub(super) struct Item {
+    /// The widget of the map as a whole.
+    pub base: egui::Id,
+    pub node: NodeId,
+    /// What of it is seen.
+    pub rect: Rect,
+    /// Whether others stand below it or within.
+    pub divided: bool,
 }
 
 impl MapPanel {
@@ -58,10 +73,9 @@ impl MapPanel {
         }
         let overlay = self.overlay_rects(pass, body);
         let tiny = self.kind == MapKind::Tree && model::LEAF_H * self.view.zoom < SPECK;
-        let mut pointed = Pointed::default();
-        let mut cards = Vec::new();
+        let mut pointed = Pointed { tiny, ..Pointed::default() };
         match self.kind {
-            MapKind::Tree if !tiny => cards = self.cards_ui(cx, ui, pass, base, &mut pointed),
+            MapKind::Tree if !tiny => self.cards_ui(cx, ui, pass, base, &mut pointed),
             MapKind::Tree => {}
             MapKind::Treemap => self.cells_ui(cx, ui, pass, base, &mut pointed),
             MapKind::Outline => self.outline_ui(cx, ui, pass, base, &mut pointed),
@@ -73,12 +87,12 @@ impl MapPanel {
             pointed.hovered = None;
         }
         if self.marquee_ui(cx, ui, pass, &ground) {
-            pointed = Pointed::default();
+            pointed = Pointed { cards: pointed.cards, tiny, ..Pointed::default() };
         }
         self.act(cx, ui, pass, &ground, &pointed);
         self.drag_ui(cx, ui, pass);
         self.keys(cx, ui, pass, &ground);
-        self.paint(cx, ui, pass, &ground, &cards, &pointed, tiny);
+        self.paint(cx, ui, pass, &ground, &pointed);
         self.crumbs_ui(cx, ui, pass);
         self.rename_ui(cx, ui, pass, &ground);
         self.overlay_ui(cx, ui, pass, body, &overlay);
@@ -203,10 +217,9 @@ impl MapPanel {
         pass: &Pass<'_>,
         base: egui::Id,
         pointed: &mut Pointed,
-    ) -> Vec<(NodeId, Rect)> {
+    ) {
         let brush = self.brush(cx, ui, pass);
         let window = self.view.window(pass.canvas);
-        let mut cards = Vec::new();
         let mut primary = None;
         for node in pass.model.layout.visible(window) {
             let rect = brush.rect(node);
@@ -214,31 +227,29 @@ impl MapPanel {
             if seen.width() < 1.0 || seen.height() < 1.0 {
                 continue;
             }
-            if self.item(cx, ui, pass, (base, seen), node, None, pointed) {
+            let divided = !pass.model.layout.tree().is_leaf(node);
+            if self.item(cx, ui, pass, &Item { base, node, rect: seen, divided }, pointed) {
                 primary = Some(base.with(pass.model.unit(node)));
             }
-            cards.push((node, rect));
+            pointed.cards.push((node, rect));
         }
         if let Some(primary) = primary {
             ui.accesskit_node_builder(base, |builder| {
                 builder.set_active_descendant(primary.accesskit_id());
             });
         }
-        cards
     }
 
     /// One unit as a widget; returns whether it is the primary selected one.
-    #[expect(clippy::too_many_arguments, reason = "one place for what all three views sense")]
     pub(super) fn item(
         &self,
         cx: &PanelContext<'_>,
         ui: &Ui,
         pass: &Pass<'_>,
-        (base, rect): (egui::Id, Rect),
-        node: NodeId,
-        open: Option<bool>,
+        item: &Item,
         pointed: &mut Pointed,
     ) -> bool {
+        let Item { base, node, rect, divided } = *item;
         let unit = pass.model.unit(node);
         let hidden = pass.model.hidden[node.index()];
         // The tree itself takes the keyboard; a card that did would make Tab walk through hundreds of them.
@@ -259,7 +270,7 @@ impl MapPanel {
             builder.set_level(pass.derived.tree.depth(unit) + 1);
             if hidden > 0 {
                 builder.set_expanded(false);
-            } else if open.unwrap_or_else(|| !pass.model.layout.tree().is_leaf(node)) {
+            } else if divided {
                 builder.set_expanded(true);
             }
         });
@@ -405,16 +416,13 @@ impl MapPanel {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what was sensed in this pass, handed on to be painted")]
     fn paint(
         &mut self,
         cx: &PanelContext<'_>,
         ui: &Ui,
         pass: &Pass<'_>,
         ground: &Response,
-        cards: &[(NodeId, Rect)],
         pointed: &Pointed,
-        tiny: bool,
     ) {
         let primary = pass.primary();
         let keyboard =
@@ -452,7 +460,7 @@ impl MapPanel {
             MapKind::Outline => self.paint_rows(&brush, pass, &mood),
             MapKind::Tree => brush.connectors(),
         }
-        if tiny {
+        if pointed.tiny {
             brush.specks(matches);
             for unit in pass.selected.iter().chain(flash.iter().map(|(unit, _)| unit)) {
                 if let Some(node) = pass.model.node(*unit) {
@@ -462,13 +470,13 @@ impl MapPanel {
                 }
             }
         } else {
-            for (node, rect) in cards {
+            for (node, rect) in &pointed.cards {
                 let unit = pass.model.unit(*node);
                 brush.card(*node, *rect, mood(unit), self.rivals.of(pass.account, unit));
             }
         }
         // Nothing selected: the keyboard is on the canvas as a whole.
-        if self.by_key && ground.has_focus() && (tiny || primary.is_none()) {
+        if self.by_key && ground.has_focus() && (pointed.tiny || primary.is_none()) {
             draw::focus_ring(&brush.painter, pass.canvas.shrink(4.0), 4.0, cx.tokens.focus);
         }
         if let Some(unit) = pointed.hovered

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     document::{AccountDerived, Edit, UnitChange},
-    domain::{Account, Region, UnitKey, UnitKind},
+    domain::{Account, Period, Region, UnitKey, UnitKind, Workspace},
     engine::{
         metrics::{Before, PeriodFacts},
-        regroup::{GroupBy, Head, Regrouped, head_at, regroup},
+        regroup::{GroupBy, Head, before, head_at, regroup},
     },
 };
 
@@ -36,14 +36,16 @@ pub struct Grouped {
 impl Grouped {
     fn new(cx: &PanelContext<'_>, account: Arc<Account>, derived: &Arc<AccountDerived>, by: GroupBy) -> Self {
         let made = regroup(cx.workspace, &account, &derived.tree, &derived.facts, by);
-        let before = made.facts_in(cx.workspace, derived.before.period);
-        let Regrouped { account: units, tree, facts, heads } = made;
         let mut regrouped = AccountDerived::clone(derived);
-        regrouped.tree = Arc::new(tree);
-        regrouped.facts = Arc::new(facts);
-        regrouped.before = Arc::new(Before::new(&before));
+        regrouped.tree = Arc::new(made.tree);
+        regrouped.facts = Arc::new(made.facts);
         let source = (account, Arc::clone(&derived.facts), Arc::clone(&cx.workspace.regions));
-        Self { by, source, account: Arc::new(units), derived: Arc::new(regrouped), heads }
+        Self { by, source, account: Arc::new(made.account), derived: Arc::new(regrouped), heads: made.heads }
+    }
+
+    /// What the units and groups were in another period; that of the derived values knows the units alone.
+    pub fn before(&self, workspace: &Workspace, period: Period) -> Before {
+        before(workspace, (&self.account, &self.derived.tree), &self.derived.facts, period)
     }
 
     /// What a unit stands for if it is a group.

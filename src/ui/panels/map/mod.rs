@@ -43,7 +43,7 @@ pub use export::Sight;
 use grouped::Grouped;
 use list::Adding;
 use look::ColourBy;
-use model::{MapModel, Shape};
+pub use model::{MapModel, Shape};
 use pick::Picking;
 use portfolio::Portfolio;
 use shade::Shading;
@@ -302,7 +302,7 @@ impl MapPanel {
             self.filter.clear();
         }
         let reveals = self.reveal.is_some();
-        let collapsed = self.hidden_of(account, derived);
+        let collapsed = self.hidden_of(account, derived, body);
         if reveals && let Some(unit) = cx.selection.unit().and_then(|key| derived.tree.index(key)) {
             let mut above = derived.tree.parent(unit);
             while let Some(up) = above {
@@ -324,12 +324,13 @@ impl MapPanel {
             self.model.as_ref().is_some_and(|m| m.is_current(&derived.tree, &derived.facts, &wanted));
         let mut moved = other;
         if !current {
-            self.model = Some(Arc::new(MapModel::new(account, &derived.tree, &derived.facts, wanted)));
+            let old = self.model.take();
+            self.model = Some(Arc::new(MapModel::after(old, account, &derived.tree, &derived.facts, wanted)));
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
         let by = (self.colour_by(), self.since.filter(|_| !self.is_portfolio()));
-        self.shading.refresh(cx, (account, derived), &self.rivals, by, &self.filter);
+        self.shading.refresh(cx, (account, derived), self.grouped.as_ref(), &self.rivals, by, &self.filter);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);
         }

@@ -48,47 +48,49 @@ pub struct Shape {
 impl MapModel {
     /// Lays out the units that exist in the period, those below a collapsed unit left out. O(units).
     pub fn new(account: &Account, tree: &Arc<Tree>, facts: &PeriodFacts, shape: Shape) -> Self {
-        let collapsed = &shape.collapsed;
+        Self::after(None, account, tree, facts, shape)
+    }
+
+    /// The same after another one, which gives it the branches that stand in both.
+    pub fn after(
+        old: Option<Arc<Self>>,
+        account: &Account,
+        tree: &Arc<Tree>,
+        facts: &PeriodFacts,
+        shape: Shape,
+    ) -> Self {
         let count = account.units.len();
+        let is_shut = |unit: usize| {
+            !facts.children(unit).is_empty()
+                && account.units.get(unit).is_some_and(|unit| shape.collapsed.contains(&unit.key))
+        };
         let mut nodes = vec![NONE; count];
         let mut units = Vec::with_capacity(facts.order().len());
         let mut parents: Vec<Option<NodeId>> = Vec::with_capacity(units.capacity());
         let mut hidden: Vec<u32> = Vec::with_capacity(units.capacity());
-        // For a unit that is not shown: the node of the collapsed unit above it.
-        let mut under = vec![NONE; count];
+        // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
+        let mut under = vec![NONE; if shape.collapsed.is_empty() { 0 } else { count }];
         for &unit in facts.order() {
-            let up = facts.units[unit as usize].parent;
-            let above = up.map_or(NONE, |up| under[up as usize]);
-            let shut = up.filter(|up| {
-                !collapsed.is_empty()
-                    && nodes[*up as usize] != NONE
-                    && account.units.get(*up as usize).is_some_and(|u| collapsed.contains(&u.key))
-            });
-            let cover = shut.map_or(above, |up| nodes[up as usize]);
+            let up = facts.parent(unit as usize).map(|up| up as usize);
+            let cover = up.and_then(|up| under.get(up)).copied().unwrap_or(NONE);
             if cover != NONE {
                 under[unit as usize] = cover;
                 hidden[cover as usize] += 1;
                 continue;
             }
-            nodes[unit as usize] = units.len() as u32;
-            parents.push(up.map(|up| NodeId(nodes[up as usize])));
+            let node = units.len() as u32;
+            if !under.is_empty() && is_shut(unit as usize) {
+                under[unit as usize] = node;
+            }
+            nodes[unit as usize] = node;
+            parents.push(up.map(|up| NodeId(nodes[up])));
             units.push(unit);
             hidden.push(0);
         }
-        let groups: Vec<bool> = units.iter().map(|unit| is_group(account, facts, *unit as usize)).collect();
-        let slots: Vec<Slot> = groups
-            .iter()
-            .zip(&hidden)
-            .enumerate()
-            .map(|(node, (group, hidden))| Slot {
-                size: card::size(node == 0, *group),
-                collapsed: *hidden > 0,
-            })
-            .collect();
-        // The parents come from a pre-order walk of one tree, so they always form one.
-        let tree_shown = MapTree::from_parents(&parents).unwrap_or_default();
-        let options = if shape.rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
-        let layout = OrgLayout::new(tree_shown, &slots, options);
+        let old = old.filter(|old| old.shape.rightwards == shape.rightwards);
+        let old = old.map(|old| Arc::unwrap_or_clone(old).layout);
+        let cards = Cards { units: &units, parents: &parents, hidden: &hidden };
+        let (groups, layout) = cards.arranged(account, facts, shape.rightwards, old);
         Self {
             layout,
             units,
@@ -130,6 +132,43 @@ impl MapModel {
     }
 }
 
+/// Cards to be placed, in pre-order.
+pub struct Cards<'a> {
+    /// The unit of each.
+    pub units: &'a [u32],
+    /// The card above each.
+    pub parents: &'a [Option<NodeId>],
+    /// How many units each hides.
+    pub hidden: &'a [u32],
+}
+
+impl Cards<'_> {
+    /// Which cards group others, and where all of them stand; `old` is a layout in the same direction to start from.
+    pub fn arranged(
+        &self,
+        account: &Account,
+        facts: &PeriodFacts,
+        rightwards: bool,
+        old: Option<OrgLayout>,
+    ) -> (Vec<bool>, OrgLayout) {
+        let groups: Vec<bool> =
+            self.units.iter().map(|unit| is_group(account, facts, *unit as usize)).collect();
+        let slot = |(node, (group, hidden)): (usize, (&bool, &u32))| Slot {
+            size: card::size(node == 0, *group),
+            collapsed: *hidden > 0,
+        };
+        let slots: Vec<Slot> = groups.iter().zip(self.hidden).enumerate().map(slot).collect();
+        // The parents come from a pre-order walk of one tree, so they always form one.
+        let tree = MapTree::from_parents(self.parents).unwrap_or_default();
+        let options = if rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
+        let layout = match old {
+            Some(old) => old.changed(tree, &slots),
+            None => OrgLayout::new(tree, &slots, options),
+        };
+        (groups, layout)
+    }
+}
+
 /// A step through the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -153,40 +192,6 @@ impl Way {
             Self::Next => Self::Child,
         }
     }
-}
-
-/// Accounts with more units than this are opened with their lower levels hidden.
-const OPEN: usize = 400;
-/// A portfolio with more units than this is opened with its accounts alone.
-const OPEN_ACCOUNTS: usize = 100;
-/// Most cards with which such an account is opened, if its first level has no more.
-const FIRST_CARDS: usize = 160;
-
-/// What is hidden of an account that is shown for the first time: nothing of one that can be taken in as a whole, of a
-/// larger one the levels that would make too many cards. O(units).
-pub fn first_collapsed(account: &Account, facts: &PeriodFacts, portfolio: bool) -> HashSet<UnitKey> {
-    if facts.order().len() <= if portfolio { OPEN_ACCOUNTS } else { OPEN } {
-        return HashSet::new();
-    }
-    let mut depths = vec![0_usize; facts.units.len()];
-    let mut levels: Vec<usize> = Vec::new();
-    for &unit in facts.order() {
-        let depth = facts.units[unit as usize].parent.map_or(0, |up| depths[up as usize] + 1);
-        depths[unit as usize] = depth;
-        if levels.len() <= depth {
-            levels.push(0);
-        }
-        levels[depth] += 1;
-    }
-    let mut shown = 0;
-    let fits = |level: &&usize| {
-        shown += **level;
-        shown <= FIRST_CARDS
-    };
-    let last = if portfolio { 1 } else { levels.iter().take_while(fits).count().saturating_sub(1).max(1) };
-    let shut = facts.order().iter().map(|unit| *unit as usize);
-    let shut = shut.filter(|unit| depths[*unit] == last && !facts.children(*unit).is_empty());
-    shut.filter_map(|unit| Some(account.units.get(unit)?.key.clone())).collect()
 }
 
 /// Every unit of a branch that has others below it, and so can be hidden or shown.

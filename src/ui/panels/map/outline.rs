@@ -11,7 +11,7 @@ use crate::{
 use super::{
     super::{PanelContext, draw, labels},
     MapPanel, Pass,
-    canvas::Pointed,
+    canvas::{Item, Pointed},
     look::ColourBy,
     paint::{Brush, Mood},
     text::CardText,
@@ -114,7 +114,7 @@ impl MapPanel {
                 let node = NodeId(row as u32);
                 if let Some(rect) = self.row_of(pass, pass.model.unit(node)) {
                     let divided = !pass.model.layout.tree().is_leaf(node);
-                    self.item(cx, ui, pass, (base, rect), node, Some(divided), pointed);
+                    self.item(cx, ui, pass, &Item { base, node, rect, divided }, pointed);
                     Self::caret(ui, pass, node, rect, pointed);
                 }
             }

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-use super::{super::PanelContext, look::ColourBy, text::Rivals};
+use super::{super::PanelContext, grouped::Grouped, look::ColourBy, text::Rivals};
 
 /// The classes in force, kept until what they come from changes.
 #[derive(Default)]
@@ -61,6 +61,7 @@ impl Shading {
         &mut self,
         cx: &PanelContext<'_>,
         (account, derived): (&Arc<Account>, &Arc<AccountDerived>),
+        grouped: Option<&Grouped>,
         rivals: &Rivals,
         (by, since): (ColourBy, Option<Period>),
         filter: &BTreeSet<String>,
@@ -78,17 +79,26 @@ impl Shading {
             return;
         }
         let day = cx.derived.day_of(cx.workspace, cx.period);
-        let since = since.filter(|since| by == ColourBy::Change && *since != cx.period.plus(-1));
+        let since = since.unwrap_or(derived.before.period);
+        // What was before is at hand for units alone, and for one period.
+        let computed = by == ColourBy::Change && (grouped.is_some() || since != derived.before.period);
+        let since = computed.then_some(since);
         let before = since.map_or_else(
             || Arc::clone(&derived.before),
-            |since| match &self.before {
-                Some(kept) if kept.period == since && self.is_same_account(&source) => Arc::clone(kept),
-                _ => {
+            |since| match (&self.before, grouped) {
+                (Some(kept), _) if kept.period == since && self.is_same_account(&source) => Arc::clone(kept),
+                (_, Some(grouped)) => Arc::new(grouped.before(cx.workspace, since)),
+                (_, None) => {
                     let facts = metrics::facts(cx.workspace, account, &derived.tree, since);
                     Arc::new(Before::new(&facts))
                 }
             },
         );
+        // What a unit is worth does not depend on the hierarchy.
+        let (whole, own) = match cx.account_index() {
+            Some(at) => (&cx.workspace.accounts[at], &cx.derived.accounts[at]),
+            None => (account, derived),
+        };
         let input = Input {
             by,
             workspace: cx.workspace,
@@ -99,9 +109,9 @@ impl Shading {
             findings: &derived.findings,
             inputs: Inputs {
                 workspace: cx.workspace,
-                account,
-                tree: &derived.tree,
-                facts: &derived.facts,
+                account: whole,
+                tree: &own.tree,
+                facts: &own.facts,
                 day,
                 before: None,
                 year_before: None,

@@ -2,14 +2,32 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, Vec2, vec2};
 
-use crate::{domain::UnitKey, ui::kit::icons};
+use crate::{
+    document::AccountDerived,
+    domain::{Account, UnitKey},
+    engine::metrics::PeriodFacts,
+    layout::NodeId,
+    ui::kit::icons,
+};
 
 use super::{
     super::{PanelContext, controls},
-    MapKind, MapPanel, Pass, model, overlay,
+    MapKind, MapPanel, Pass,
+    model::{self, Cards},
+    overlay,
+    view::{Detail, View},
 };
+
+/// Accounts with more units than this are opened with their lower levels hidden.
+const OPEN: usize = 400;
+/// A portfolio with more units than this is opened with its accounts alone.
+const OPEN_ACCOUNTS: usize = 100;
+/// More cards than this never have names when all of them are seen.
+const NAMED: usize = 200;
+/// The least size of canvas for which levels are chosen: a window may be opened small and made larger.
+const LEAST: Vec2 = vec2(640.0, 400.0);
 
 impl MapPanel {
     /// Shows everything there is of every account.
@@ -93,12 +111,66 @@ impl MapPanel {
     /// What is hidden of the account shown; of one not seen before, what would make too many cards.
     pub(super) fn hidden_of(
         &mut self,
-        account: &crate::domain::Account,
-        derived: &crate::document::AccountDerived,
+        account: &Account,
+        derived: &AccountDerived,
+        canvas: Vec2,
     ) -> &mut Arc<HashSet<UnitKey>> {
-        let portfolio = self.is_portfolio();
-        self.collapsed
-            .entry(account.key.clone())
-            .or_insert_with(|| Arc::new(model::first_collapsed(account, &derived.facts, portfolio)))
+        let (portfolio, rightwards) = (self.is_portfolio(), self.rightwards);
+        self.collapsed.entry(account.key.clone()).or_insert_with(|| {
+            let facts = &derived.facts;
+            let few = facts.order().len() <= if portfolio { OPEN_ACCOUNTS } else { OPEN };
+            Arc::new(match (few, portfolio) {
+                (true, _) => HashSet::new(),
+                (false, true) => shut_from(account, facts, 1),
+                (false, false) => shut_from(account, facts, named_levels(account, facts, canvas, rightwards)),
+            })
+        })
     }
+}
+
+/// Units with others below them that stand so many levels below the root or lower, so that one level is opened at a time.
+fn shut_from(account: &Account, facts: &PeriodFacts, level: usize) -> HashSet<UnitKey> {
+    let mut depths = vec![0; facts.units.len()];
+    let mut shut = HashSet::new();
+    for unit in facts.order().iter().map(|unit| *unit as usize) {
+        depths[unit] = facts.parent(unit).map_or(0, |up| depths[up as usize] + 1);
+        if depths[unit] >= level && !facts.children(unit).is_empty() {
+            shut.extend(account.units.get(unit).map(|unit| unit.key.clone()));
+        }
+    }
+    shut
+}
+
+/// How many levels below the root can be shown so that every card has its name when all of them are seen; at least one.
+fn named_levels(account: &Account, facts: &PeriodFacts, canvas: Vec2, rightwards: bool) -> usize {
+    let has_names = |level: usize| {
+        let (mut units, mut parents, mut hidden) = (vec![0], vec![None], vec![0]);
+        // The cards that are still to be placed, those to the right first.
+        let mut open: Vec<(u32, u32, usize)> = Vec::new();
+        let push_children = |open: &mut Vec<_>, unit: u32, node: usize, depth: usize| {
+            open.extend(facts.children(unit as usize).iter().rev().map(|child| (*child, node as u32, depth)));
+        };
+        push_children(&mut open, 0, 0, 1);
+        while let Some((unit, parent, depth)) = open.pop() {
+            if units.len() + open.len() > NAMED {
+                return false;
+            }
+            let shut = depth == level && !facts.children(unit as usize).is_empty();
+            if depth < level {
+                push_children(&mut open, unit, units.len(), depth + 1);
+            }
+            units.push(unit);
+            parents.push(Some(NodeId(parent)));
+            hidden.push(u32::from(shut));
+        }
+        let cards = Cards { units: &units, parents: &parents, hidden: &hidden };
+        let (_, layout) = cards.arranged(account, facts, rightwards, None);
+        Detail::at(View::fit(layout.bounds(), canvas.max(LEAST)).zoom) != Detail::Far
+    };
+    let mut level = 1;
+    // Ends at the latest with more cards than can have names, as there are more units than that.
+    while has_names(level + 1) {
+        level += 1;
+    }
+    level
 }

@@ -20,7 +20,7 @@ use crate::{
 use super::{
     super::{PanelContext, controls, draw, labels},
     MapPanel, Pass,
-    canvas::Pointed,
+    canvas::{Item, Pointed},
     look::{ColourBy, Look},
     model::MapModel,
     paint::{Brush, Mood},
@@ -188,7 +188,8 @@ impl MapPanel {
         let offset = self.cells_area(pass).min.to_vec2();
         for (list, divided) in [(&cells.frames, true), (&cells.large, false)] {
             for (node, rect) in list.iter().filter(|(_, rect)| rect.width().min(rect.height()) >= BLOCK) {
-                self.item(cx, ui, pass, (base, rect.translate(offset)), *node, Some(divided), pointed);
+                let item = Item { base, node: *node, rect: rect.translate(offset), divided };
+                self.item(cx, ui, pass, &item, pointed);
             }
         }
     }
