@@ -1,12 +1,12 @@
 //! Derived values: everything from nothing, after one edit, and when nothing changed; of a workspace of 20,000 units
-//! and 8 quarters, and of 1,000 accounts of 100 units and 12 quarters.
+//! and 8 quarters, and of 1,000 accounts of 100 units and 12 quarters; and edits of 40,000 units at once.
 
 use std::{hint::black_box, sync::Arc};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use inroads::{
-    document::{Cell, Document, Edit, FieldValue, Memos},
-    domain::{Amount, Period, Workspace},
+    document::{Cell, Document, Edit, FieldValue, Memos, UnitChange},
+    domain::{Amount, Period, Status, UnitKey, Workspace},
     engine::{chosen::Chosen, evaluate::Scorer, metrics::index_of, scoring},
 };
 
@@ -96,5 +96,37 @@ fn flat_accounts(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, derived, flat_accounts);
+/// What follows Ctrl+A in an account of 40,000 units: one status for all of them, a step back, and the selection looked up
+/// again as after every edit.
+fn bulk_edit(criterion: &mut Criterion) {
+    let workspace = generate::portfolio(&[40_000], 2, 42);
+    let period = workspace.current_period();
+    let account = workspace.accounts[0].key.clone();
+    let units: Vec<UnitKey> = workspace.accounts[0].units.iter().map(|unit| unit.key.clone()).collect();
+    let value = FieldValue::Status(Some(Status::Pilot));
+    let cell = |unit: &UnitKey| Cell { unit: unit.clone(), period, value: value.clone() };
+    let status = Edit::SetCells { account: account.clone(), cells: units.iter().skip(1).map(cell).collect() };
+    let owner = Edit::SetUnits {
+        account,
+        units: units.clone(),
+        change: UnitChange::Owner(Some("Ines Falk".to_owned())),
+    };
+    let mut document = Document::opened(workspace);
+    let mut group = criterion.benchmark_group("document");
+    group.sample_size(10);
+    for (name, edit) in [("bulk_edit/40k", status), ("bulk_describe/40k", owner)] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                assert!(document.apply(&edit).expect("all units exist"));
+                document.undo();
+                let found = document.workspace().accounts[0].find_units(&units);
+                assert!(found.iter().all(Option::is_some));
+                black_box(found)
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, derived, bulk_edit, flat_accounts);
 criterion_main!(benches);

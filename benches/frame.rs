@@ -8,7 +8,10 @@ use std::{
 };
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, pos2, vec2};
+use egui::{
+    Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect,
+    TouchPhase, Ui, pos2, vec2,
+};
 use inroads::{
     document::{AccountDerived, Cell, Derived, Document, Edit, FieldValue, Memos},
     domain::{Account, Amount, OrgUnit, UnitKind, Workspace},
@@ -21,6 +24,7 @@ use inroads::{
             map::{MapKind, MapModel, Shape},
             usage::View,
         },
+        shell::{Place, Wizard},
     },
 };
 
@@ -230,6 +234,91 @@ fn frames(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// 100,000 units by opportunity score, of one account and of a portfolio: a frame once they are ranked, and the ranking
+/// itself, which is made in the background.
+fn ranked_units(criterion: &mut Criterion) {
+    for (name, sizes) in [("100k", vec![100_000]), ("1000x100", vec![100; 1000])] {
+        let mut stage = Stage::new(generate::portfolio(&sizes, 2, 42));
+        if sizes.len() > 1 {
+            stage.selection = Selection::default();
+        }
+        let account = (sizes.len() == 1).then_some(0);
+        let mut group = criterion.benchmark_group("frame");
+        group.sample_size(20);
+        let mut ranking = RankingPanel::of_units();
+        for _ in 0..50 {
+            stage.frame(&mut |context, ui| ranking.ui(context, ui));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        group.bench_function(format!("ranking_units/{name}"), |bencher| {
+            bencher.iter(|| black_box(stage.frame(&mut |context, ui| ranking.ui(context, ui))));
+        });
+        group.bench_function(format!("ranking_units_made/{name}"), |bencher| {
+            bencher.iter(|| black_box(stage.derived.opportunities(&stage.workspace, account)));
+        });
+        group.finish();
+    }
+}
+
+/// The last step of the import of a table of 100,000 rows, at its end, which is as far as any.
+fn import(criterion: &mut Criterion) {
+    let workspace = Arc::new(generate::portfolio(&[100_000], 2, 42));
+    let account = &workspace.accounts[0];
+    let row = |(at, unit): (usize, &Arc<OrgUnit>)| format!("{};pilot;{}\n", unit.key, 7 * at);
+    let rows: String = account.units.iter().enumerate().skip(1).map(row).collect();
+    let place = Place {
+        workspace: Arc::clone(&workspace),
+        account: Some(account.key.clone()),
+        period: workspace.current_period(),
+    };
+    let context = Context::default();
+    kit::install(&context);
+    let mut wizard = Wizard::clipboard(place, &context);
+    let mut turn = |events: Vec<Event>| {
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(1180.0, 760.0)));
+        let input = RawInput { screen_rect, events, ..RawInput::default() };
+        let mut output = context.run_ui(input, |ui| {
+            wizard.ui(ui.ctx());
+        });
+        output.textures_delta.clear();
+        context.tessellate(output.shapes, output.pixels_per_point).len()
+    };
+    // Enter presses the button of each step as soon as it has something to do.
+    let key = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    turn(Vec::new());
+    turn(vec![Event::Paste(format!("Unit key;Status;ARR\n{rows}"))]);
+    for step in 0..3 {
+        for _ in 0..100 {
+            turn(Vec::new());
+            std::thread::sleep(Duration::from_millis(30));
+        }
+        if step < 2 {
+            turn(vec![key(true), key(false)]);
+        }
+    }
+    let wheel = Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -3e6),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    };
+    turn(vec![Event::PointerMoved(pos2(590.0, 400.0)), wheel]);
+    (0..30).for_each(|_| {
+        turn(Vec::new());
+    });
+    let mut group = criterion.benchmark_group("frame");
+    group.sample_size(20);
+    group.bench_function("import/100k", |bencher| bencher.iter(|| black_box(turn(Vec::new()))));
+    group.finish();
+}
+
 /// The map of one account of 10,000 and of 100,000 units, 9 levels deep, in every view and at every level of detail.
 fn maps(criterion: &mut Criterion) {
     for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
@@ -346,5 +435,5 @@ fn add_one(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, undo_memory, grid, frames, maps, hierarchies, add_one);
+criterion_group!(benches, ranked_units, import, undo_memory, grid, frames, maps, hierarchies, add_one);
 criterion_main!(benches);

@@ -1,9 +1,6 @@
 //! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, slice, sync::Arc};
 
 use thiserror::Error;
 
@@ -96,9 +93,9 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             }
             Ok(changed)
         }
-        Edit::DeleteBranch { account, unit } => {
-            with_account(workspace, account, |account| structure::delete_branch(account, unit))
-        }
+        Edit::DeleteBranch { account, unit } => with_account(workspace, account, |account| {
+            structure::delete_branches(account, slice::from_ref(unit))
+        }),
         Edit::MoveUnits { account, units, parent, before } => {
             with_account(workspace, account, |a| structure::move_units(a, units, parent, before.as_ref()))
         }
@@ -299,26 +296,14 @@ fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Res
     Ok(!touched.is_empty())
 }
 
-/// Index of the unit of each cell. A few are found by a walk each, thousands by one walk over the units.
+/// Index of the unit of each cell.
 fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> {
     // Cells of one unit mostly follow each other, and are looked up together.
     let runs: Vec<&[Cell]> = cells.chunk_by(|a, b| a.unit == b.unit).collect();
-    let mut wanted: HashMap<&UnitKey, Option<usize>> = runs.iter().map(|run| (&run[0].unit, None)).collect();
-    if wanted.len() <= 4 {
-        for (unit, index) in &mut wanted {
-            *index = account.find_unit(unit);
-        }
-    } else {
-        for (index, unit) in account.units.iter().enumerate() {
-            if let Some(found) = wanted.get_mut(&unit.key) {
-                *found = Some(index);
-            }
-        }
-    }
+    let found = account.find_units(runs.iter().map(|run| &run[0].unit));
     let mut units = Vec::with_capacity(cells.len());
-    for run in runs {
-        let key = &run[0].unit;
-        let index = wanted[key].ok_or_else(|| EditError::Missing(format!("unit `{key}`")))?;
+    for (run, index) in runs.into_iter().zip(found) {
+        let index = index.ok_or_else(|| structure::missing(&run[0].unit))?;
         units.extend(std::iter::repeat_n(index, run.len()));
     }
     Ok(units)

@@ -12,7 +12,7 @@ use crate::domain::{
 
 use super::{
     apply::{EditError, named, record_mut},
-    apply_structure::{delete_branch, known_region, missing, move_units},
+    apply_structure::{delete_branches, known_region, missing, move_units},
 };
 
 /// Adds units below units that exist or come earlier in the list, each after its siblings. O(units of the account).
@@ -69,9 +69,10 @@ pub(super) fn merge_units(
 ) -> Result<bool, EditError> {
     let tree = Tree::new(&account.units).map_err(|error| EditError::Refused(error.to_string()))?;
     let target = tree.index(into).filter(|index| *index > 0).ok_or_else(|| missing(into))?;
+    let mut seen = HashSet::new();
     let others: Vec<usize> = keys
         .iter()
-        .filter(|key| *key != into)
+        .filter(|key| *key != into && seen.insert(*key))
         .map(|key| tree.index(key).ok_or_else(|| missing(key)))
         .collect::<Result<_, _>>()?;
     for &other in &others {
@@ -89,6 +90,7 @@ pub(super) fn merge_units(
             )));
         }
     }
+    let mut children: Vec<UnitKey> = Vec::new();
     for &other in &others {
         let key = account.units[other].key.clone();
         let from = account.records[other].partition_point(|(at, _)| *at < period);
@@ -97,21 +99,16 @@ pub(super) fn merge_units(
             add(record_mut(account, target, *at), record);
         }
         Arc::make_mut(&mut account.records[other]).truncate(from);
-        let children: Vec<UnitKey> = tree
-            .children(other)
-            .iter()
-            .map(|child| account.units[*child as usize].key.clone())
-            .filter(|child| child != into)
-            .collect();
-        if !children.is_empty() {
-            move_units(account, &children, into, None)?;
-        }
+        let below = tree.children(other).iter().map(|child| account.units[*child as usize].key.clone());
+        children.extend(below.filter(|child| child != into));
         hand_over(account, &key, into);
         let unit = Arc::make_mut(&mut account.units[other]);
         unit.valid_to = Some(unit.valid_to.map_or(period.plus(-1), |to| to.min(period.plus(-1))));
         unit.successor = Some(into.clone());
     }
-    // Removing one moves the indices of the others, so they are named first.
+    if !children.is_empty() {
+        move_units(account, &children, into, None)?;
+    }
     let gone: Vec<UnitKey> = others
         .iter()
         .filter(|other| {
@@ -120,8 +117,8 @@ pub(super) fn merge_units(
         })
         .map(|other| account.units[*other].key.clone())
         .collect();
-    for key in gone {
-        delete_branch(account, &key)?;
+    if !gone.is_empty() {
+        delete_branches(account, &gone)?;
     }
     Ok(!others.is_empty())
 }

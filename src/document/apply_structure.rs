@@ -1,6 +1,9 @@
 //! Edits of an account's tree: adding, deleting, moving and describing units.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use crate::domain::{Account, EntryMode, OrgUnit, Period, Region, RegionKey, Tree, UnitKey, UnitKind};
 
@@ -41,53 +44,60 @@ pub(super) fn add_unit(account: &mut Account, unit: &OrgUnit) -> Result<bool, Ed
     Ok(true)
 }
 
-/// Removes a branch. People move to its parent; competitors and signals in it go; plans lose it as a target.
-pub(super) fn delete_branch(account: &mut Account, key: &UnitKey) -> Result<bool, EditError> {
+/// Removes branches. People move to the unit above that stays; competitors and signals in them go; plans lose them as a
+/// target.
+pub(super) fn delete_branches(account: &mut Account, keys: &[UnitKey]) -> Result<bool, EditError> {
     let tree = tree(account)?;
-    let index = tree.index(key).ok_or_else(|| missing(key))?;
-    let Some(parent) = tree.parent(index) else {
-        return Err(EditError::Refused("the root cannot be deleted; delete the account instead".to_owned()));
-    };
-    let parent = account.units[parent].key.clone();
-    let mut gone_indices = vec![false; account.units.len()];
-    tree.branch(index).into_iter().for_each(|index| gone_indices[index] = true);
-    let gone: HashSet<UnitKey> = account
-        .units
-        .iter()
-        .zip(&gone_indices)
-        .filter(|(_, gone)| **gone)
-        .map(|(u, _)| u.key.clone())
-        .collect();
-    let mut gone_at = gone_indices.iter();
-    account.units = account.units.iter().filter(|_| gone_at.next() == Some(&false)).map(Arc::clone).collect();
-    let mut gone_at = gone_indices.iter();
-    account.records =
-        account.records.iter().filter(|_| gone_at.next() == Some(&false)).map(Arc::clone).collect();
+    let mut is_gone = vec![false; account.units.len()];
+    for key in keys {
+        let index = tree.index(key).ok_or_else(|| missing(key))?;
+        if index == 0 {
+            return Err(EditError::Refused(
+                "the root cannot be deleted; delete the account instead".to_owned(),
+            ));
+        }
+        if !is_gone[index] {
+            tree.branch(index).into_iter().for_each(|index| is_gone[index] = true);
+        }
+    }
+    // Each unit that goes, with the unit above it that stays.
+    let mut gone: HashMap<UnitKey, UnitKey> = HashMap::new();
+    for index in tree.preorder().iter().map(|index| *index as usize).filter(|index| is_gone[*index]) {
+        let above = &account.units[tree.parent(index).unwrap_or(0)].key;
+        let heir = gone.get(above).unwrap_or(above).clone();
+        gone.insert(account.units[index].key.clone(), heir);
+    }
+    let stays = |at: &usize| !is_gone[*at];
+    let kept = 0..account.units.len();
+    account.units = kept.clone().filter(stays).map(|at| Arc::clone(&account.units[at])).collect();
+    account.records = kept.filter(stays).map(|at| Arc::clone(&account.records[at])).collect();
     for at in 0..account.units.len() {
         let unit = &account.units[at];
-        let refers = unit.successor.as_ref().is_some_and(|key| gone.contains(key))
-            || unit.adjacent.iter().any(|key| gone.contains(key));
+        let refers = unit.successor.as_ref().is_some_and(|key| gone.contains_key(key))
+            || unit.adjacent.iter().any(|key| gone.contains_key(key));
         if refers {
             let unit = Arc::make_mut(&mut account.units[at]);
-            unit.successor.take_if(|key| gone.contains(key));
-            unit.adjacent.retain(|key| !gone.contains(key));
+            unit.successor.take_if(|key| gone.contains_key(key));
+            unit.adjacent.retain(|key| !gone.contains_key(key));
         }
     }
-    if account.stakeholders.iter().any(|person| gone.contains(&person.unit)) {
-        for person in Arc::make_mut(&mut account.stakeholders).iter_mut().filter(|p| gone.contains(&p.unit)) {
-            person.unit = parent.clone();
+    if account.stakeholders.iter().any(|person| gone.contains_key(&person.unit)) {
+        for person in Arc::make_mut(&mut account.stakeholders) {
+            if let Some(heir) = gone.get(&person.unit) {
+                person.unit = heir.clone();
+            }
         }
     }
-    if account.competitors.iter().any(|entry| gone.contains(&entry.unit)) {
-        Arc::make_mut(&mut account.competitors).retain(|entry| !gone.contains(&entry.unit));
+    if account.competitors.iter().any(|entry| gone.contains_key(&entry.unit)) {
+        Arc::make_mut(&mut account.competitors).retain(|entry| !gone.contains_key(&entry.unit));
     }
-    if account.signals.iter().any(|signal| gone.contains(&signal.unit)) {
-        Arc::make_mut(&mut account.signals).retain(|signal| !gone.contains(&signal.unit));
+    if account.signals.iter().any(|signal| gone.contains_key(&signal.unit)) {
+        Arc::make_mut(&mut account.signals).retain(|signal| !gone.contains_key(&signal.unit));
     }
     for item in Arc::make_mut(&mut account.roadmap) {
-        item.target_units.retain(|key| !gone.contains(key));
-        item.effects.activates.retain(|key| !gone.contains(key));
-        item.effects.adopts.retain(|(key, _)| !gone.contains(key));
+        item.target_units.retain(|key| !gone.contains_key(key));
+        item.effects.activates.retain(|key| !gone.contains_key(key));
+        item.effects.adopts.retain(|(key, _)| !gone.contains_key(key));
     }
     Ok(true)
 }
@@ -122,7 +132,8 @@ pub(super) fn move_units(
         None => None,
     };
     let old: Vec<usize> = tree.children(target).iter().map(|child| *child as usize).collect();
-    let mut order: Vec<usize> = old.iter().copied().filter(|child| !moved.contains(child)).collect();
+    let leaving: HashSet<usize> = moved.iter().copied().collect();
+    let mut order: Vec<usize> = old.iter().copied().filter(|child| !leaving.contains(child)).collect();
     let at = before.and_then(|b| order.iter().position(|child| *child == b)).unwrap_or(order.len());
     order.splice(at..at, moved.iter().copied());
     if order == old {
@@ -184,8 +195,11 @@ pub(super) fn set_units(
     regions: &[Region],
 ) -> Result<bool, EditError> {
     let mut changed = false;
-    for key in keys {
-        let index = account.find_unit(key).ok_or_else(|| missing(key))?;
+    if let UnitChange::Successor(Some(next)) = change {
+        check_successor(account, keys, next)?;
+    }
+    for (key, index) in keys.iter().zip(account.find_units(keys)) {
+        let index = index.ok_or_else(|| missing(key))?;
         if index == 0 {
             match change {
                 UnitChange::Name(name) => {
@@ -204,9 +218,6 @@ pub(super) fn set_units(
                 }
                 _ => {}
             }
-        }
-        if let UnitChange::Successor(Some(next)) = change {
-            check_successor(account, key, next)?;
         }
         let mut unit = OrgUnit::clone(&account.units[index]);
         if describe(&mut unit, change, regions)? {
@@ -256,20 +267,23 @@ fn in_order(from: Option<Period>, to: Option<Period>) -> Result<(), EditError> {
     Ok(())
 }
 
-/// A successor is another unit, and following successors from it never comes back to this unit.
-fn check_successor(account: &Account, unit: &UnitKey, next: &UnitKey) -> Result<(), EditError> {
+/// A successor is another unit, and following successors from it never comes back to one of these units.
+fn check_successor(account: &Account, units: &[UnitKey], next: &UnitKey) -> Result<(), EditError> {
     if next.is_root() {
         return Err(EditError::Refused("the account itself cannot continue one of its units".to_owned()));
     }
-    let mut at = Some(next);
+    let start = account.find_unit(next).ok_or_else(|| missing(next))?;
+    let units: HashSet<&UnitKey> = units.iter().collect();
+    let follows: HashMap<&UnitKey, &UnitKey> =
+        account.units.iter().filter_map(|unit| Some((&unit.key, unit.successor.as_ref()?))).collect();
+    let mut at = Some(&account.units[start].key);
     // No chain is longer than there are units, so that this ends even if a file brought a circle of its own.
     for _ in 0..account.units.len() {
         let Some(key) = at else { break };
-        if key == unit {
+        if units.contains(key) {
             return Err(EditError::Refused("a unit cannot be continued by itself".to_owned()));
         }
-        let index = account.find_unit(key).ok_or_else(|| missing(key))?;
-        at = account.units[index].successor.as_ref();
+        at = follows.get(key).copied();
     }
     Ok(())
 }

@@ -175,26 +175,38 @@ impl BranchText {
 pub struct FreshKeys<'a> {
     tree: &'a Tree,
     taken: HashSet<UnitKey>,
-    /// The number to try next for a name that is taken, so that a thousand units of one name are not tried a thousand
-    /// times each.
-    next: HashMap<String, u64>,
+    numbers: Numbers,
 }
 
 impl<'a> FreshKeys<'a> {
     /// Keys for the account of a tree.
     pub fn new(tree: &'a Tree) -> Self {
-        Self { tree, taken: HashSet::new(), next: HashMap::new() }
+        Self { tree, taken: HashSet::new(), numbers: Numbers::default() }
     }
 
     /// A key made of a name in small letters and dashes, with a number if that one is taken.
     pub fn key(&mut self, name: &str) -> UnitKey {
+        let (tree, taken) = (self.tree, &mut self.taken);
+        let is_free = |key: &UnitKey| tree.index(key).is_none() && taken.insert(key.clone());
+        self.numbers.key(name, is_free)
+    }
+}
+
+/// The number to try next for a name that is taken, so that a thousand units of one name are not tried a thousand times
+/// each.
+#[derive(Default)]
+pub struct Numbers(HashMap<String, u64>);
+
+impl Numbers {
+    /// A key made of a name in small letters and dashes, with a number if that one is not free.
+    pub fn key(&mut self, name: &str, mut is_free: impl FnMut(&UnitKey) -> bool) -> UnitKey {
         let slug = slug(name, "unit");
-        let number = self.next.entry(slug.clone()).or_insert(1);
+        let number = self.0.entry(slug.clone()).or_insert(1);
         loop {
             let key =
                 if *number == 1 { UnitKey::from(slug.as_str()) } else { format!("{slug}-{number}").into() };
             *number += 1;
-            if self.tree.index(&key).is_none() && self.taken.insert(key.clone()) {
+            if is_free(&key) {
                 return key;
             }
         }

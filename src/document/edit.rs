@@ -442,6 +442,11 @@ impl Names<'_> {
         Some(account.unit_name(account.find_unit(key)?).to_owned())
     }
 
+    fn has_any(&self, account: &AccountKey, keys: &[UnitKey]) -> bool {
+        let account = self.0.find_account(account).map(|index| &self.0.accounts[index]);
+        account.is_some_and(|account| account.find_units(keys).iter().any(Option::is_some))
+    }
+
     fn units(&self, account: &AccountKey, keys: &[UnitKey]) -> String {
         match keys {
             [one] => self.unit(account, one),
@@ -482,7 +487,7 @@ impl Names<'_> {
         let who = self.units(account, units);
         match change {
             // Named in the step that added it.
-            UnitChange::Name(name) if units.iter().all(|unit| self.find_unit(account, unit).is_none()) => {
+            UnitChange::Name(name) if !self.has_any(account, units) => {
                 format!("add {name}")
             }
             UnitChange::Name(name) => format!("rename {who} to {name}"),

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-use super::Derived;
+use super::{Among, Derived};
 
 /// A number of one account that can be opened. Factors are named by their index in the model in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,12 @@ pub enum Question {
     Exchange(usize, usize),
     /// A measure of one unit, by its index in the account.
     Unit(usize, UnitMeasure),
+    /// The opportunity score of a unit, by its index in the account.
+    Opportunity(usize, Among),
+    /// Its rank by that score.
+    OpportunityRank(usize, Among),
+    /// White space × chance of a unit.
+    ExpectedValue(usize),
 }
 
 /// Against what a score is held.
@@ -72,6 +78,11 @@ impl Derived {
             Question::Unit(unit, which) => {
                 Some(explain::explain_unit(&self.inputs(workspace, index)?, unit, which))
             }
+            Question::Opportunity(unit, among) => self.explain_opportunity(workspace, index, unit, among),
+            Question::OpportunityRank(unit, among) => {
+                self.explain_opportunity_rank(workspace, index, unit, among)
+            }
+            Question::ExpectedValue(unit) => self.explain_expected_value(workspace, index, unit),
             Question::Move(since) => self.explain_move(workspace, index, since),
             other => self.explain_standing(workspace, index, other),
         }

@@ -80,31 +80,33 @@ impl Document {
         if !apply::apply(&mut next, edit)? {
             return Ok(false);
         }
-        let key = edit.merge_key();
+        let key = self.gesture.is_some().then(|| edit.merge_key());
         let joins = self
             .gesture
             .as_ref()
-            .is_some_and(|gesture| gesture.last.as_ref() == Some(&key) && self.undo.len() > gesture.undo_len);
+            .is_some_and(|gesture| gesture.last == key && self.undo.len() > gesture.undo_len);
         match self.undo.last_mut() {
             // The step is called after all that it does: names are those before it began.
             Some(step) if joins => step.label = edit.label(&step.state),
-            _ => {
-                let label = edit.label(&self.workspace);
-                self.undo.push(Step { label, state: Arc::clone(&self.workspace) });
-            }
+            _ => self.remember(edit),
         }
+        if let Some(gesture) = &mut self.gesture {
+            gesture.last = key;
+        }
+        self.redo.clear();
+        self.workspace = Arc::new(next);
+        Ok(true)
+    }
+
+    /// Makes the workspace as it stands the step that undoes an edit; the oldest step beyond the limit is forgotten.
+    fn remember(&mut self, edit: &Edit) {
+        self.undo.push(Step { label: edit.label(&self.workspace), state: Arc::clone(&self.workspace) });
         if self.undo.len() > Self::LIMIT {
             self.undo.remove(0);
             if let Some(gesture) = &mut self.gesture {
                 gesture.undo_len = gesture.undo_len.saturating_sub(1);
             }
         }
-        if let Some(gesture) = &mut self.gesture {
-            gesture.last = Some(key);
-        }
-        self.redo.clear();
-        self.workspace = Arc::new(next);
-        Ok(true)
     }
 
     /// Takes an edit whose result on `base` was made elsewhere, as large ones are in the background. If the workspace is
@@ -119,10 +121,7 @@ impl Document {
         if !Arc::ptr_eq(base, &self.workspace) {
             return self.apply(edit);
         }
-        self.undo.push(Step { label: edit.label(&self.workspace), state: Arc::clone(&self.workspace) });
-        if self.undo.len() > Self::LIMIT {
-            self.undo.remove(0);
-        }
+        self.remember(edit);
         self.redo.clear();
         self.workspace = next;
         Ok(true)

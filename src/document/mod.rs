@@ -13,6 +13,7 @@ mod edit;
 mod explained;
 mod explained_standing;
 mod history;
+mod opportunities;
 mod stamp;
 mod table;
 mod timeline;
@@ -27,6 +28,7 @@ pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange}
 pub use explained::{Question, Since};
 pub use explained_standing::Drawing;
 pub use history::Document;
+pub use opportunities::{Among, Opportunities, Opportunity};
 pub use stamp::Stamp;
 pub use table::{Entry, Line, Table};
 pub use words::{basis_of, flag_of, state_of, states_of, status_of};

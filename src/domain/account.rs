@@ -1,6 +1,6 @@
 //! One customer: its tree of units, their records, and what is known about people, competitors and plans.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use imbl::Vector;
 use jiff::civil::Date;
@@ -132,9 +132,32 @@ impl Account {
         record_at(self.records.get(index)?, period)
     }
 
-    /// Index of a unit by its key, by a linear search; use [`super::Tree::index`] where many are looked up.
+    /// The latest period in which any unit has a record; `None` = no record at all. Looks at every unit.
+    pub fn latest_period(&self) -> Option<Period> {
+        self.records.iter().filter_map(|records| Some(records.last()?.0)).max()
+    }
+
+    /// Index of a unit by its key, by a linear search; use [`Self::find_units`] or [`super::Tree::index`] where many are
+    /// looked up.
     pub fn find_unit(&self, key: &UnitKey) -> Option<usize> {
         self.units.iter().position(|unit| unit.key == *key)
+    }
+
+    /// Indices of units in the order of their keys; `None` = there is no such unit. A few are found by a walk each,
+    /// thousands by one walk over the units.
+    pub fn find_units<'a>(&self, keys: impl IntoIterator<Item = &'a UnitKey>) -> Vec<Option<usize>> {
+        let keys: Vec<&UnitKey> = keys.into_iter().collect();
+        if keys.len() <= 4 {
+            return keys.into_iter().map(|key| self.find_unit(key)).collect();
+        }
+        let mut wanted: HashMap<&UnitKey, Option<usize>> = keys.iter().map(|key| (*key, None)).collect();
+        for (index, unit) in self.units.iter().enumerate() {
+            if let Some(found) = wanted.get_mut(&unit.key) {
+                // Where a file brought a key twice, the first counts, as with a single look-up.
+                found.get_or_insert(index);
+            }
+        }
+        keys.into_iter().map(|key| wanted[key]).collect()
     }
 }
 

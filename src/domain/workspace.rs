@@ -91,8 +91,7 @@ impl Workspace {
 
     /// The latest period in which any unit has a record; `None` = no record at all.
     pub fn latest_period(&self) -> Option<Period> {
-        let last = |account: &Arc<Account>| account.records.iter().filter_map(|r| Some(r.last()?.0)).max();
-        self.accounts.iter().filter_map(last).max()
+        self.accounts.iter().filter_map(|account| account.latest_period()).max()
     }
 
     /// The earliest period in which any unit has a record; `None` = no record at all.
@@ -119,8 +118,14 @@ impl Workspace {
 
     /// The day on which recency is judged (ruling A28).
     pub fn as_of(&self) -> Date {
+        self.settings.as_of.unwrap_or_else(|| self.as_of_after(self.latest_period()))
+    }
+
+    /// The same, for a caller that knows the latest period with a record.
+    pub fn as_of_after(&self, latest: Option<Period>) -> Date {
         let settings = &self.settings;
-        let end = || self.current_period().end_date(settings.period_kind, settings.fiscal_year_start_month);
+        let current = self.current_period_after(latest);
+        let end = || current.end_date(settings.period_kind, settings.fiscal_year_start_month);
         settings.as_of.unwrap_or_else(end)
     }
 

@@ -42,7 +42,10 @@ impl<'a> Chosen<'a> {
         let mut back: Vec<i32> =
             back.into_iter().filter_map(|(asked, steps)| asked.then_some(steps)).collect();
         back.dedup();
-        Self { workspace, as_of: workspace.as_of(), wanted, back, losses }
+        let accounts: Vec<&Account> = workspace.accounts.iter().map(|account| &**account).collect();
+        let latest = || each(&accounts, |account| account.latest_period()).into_iter().flatten().max();
+        let as_of = workspace.settings.as_of.unwrap_or_else(|| workspace.as_of_after(latest()));
+        Self { workspace, as_of, wanted, back, losses }
     }
 
     /// What `keep` takes of the metrics of each account in `period`, in the order of the accounts.
@@ -60,7 +63,7 @@ impl<'a> Chosen<'a> {
             });
             made.into_iter().flatten().next()
         };
-        each(accounts, last).into_iter().flatten().collect()
+        each(&borrowed(accounts), last).into_iter().flatten().collect()
     }
 
     /// The same in consecutive periods; changes of a period refer to the earlier ones among them.
@@ -70,7 +73,8 @@ impl<'a> Chosen<'a> {
         periods: &[Period],
         keep: impl Fn(&Account, &AccountMetrics) -> R + Sync,
     ) -> Vec<Vec<R>> {
-        each(accounts, |account| self.account(account, periods, |metrics| keep(account, metrics)))
+        let account = |account: &Account| self.account(account, periods, |metrics| keep(account, metrics));
+        each(&borrowed(accounts), account)
     }
 
     /// Metrics of one account in ascending periods.
@@ -103,8 +107,12 @@ impl<'a> Chosen<'a> {
     }
 }
 
+fn borrowed(accounts: &[Arc<Account>]) -> Vec<&Account> {
+    accounts.iter().map(|account| &**account).collect()
+}
+
 /// What `of` makes of every account, in their order.
-fn each<R: Send>(accounts: &[Arc<Account>], of: impl Fn(&Account) -> R + Sync) -> Vec<R> {
+fn each<R: Send>(accounts: &[&Account], of: impl Fn(&Account) -> R + Sync) -> Vec<R> {
     let units = accounts.iter().map(|account| account.units.len()).sum();
-    parallel::shared_out(accounts.len(), units, |index| of(&accounts[index]))
+    parallel::shared_out(accounts.len(), units, |index| of(accounts[index]))
 }

@@ -55,6 +55,18 @@ fn out_and_in_again_is_the_same_file() {
 }
 
 #[test]
+fn a_table_in_the_code_page_of_windows_is_read_and_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("accounts.csv"), "account,name\nt,TechCorp\n").unwrap();
+    fs::write(at.join("units.csv"), b"account;unit;name;kind\r\nt;a;Gesch\xe4ft;division\r\n").unwrap();
+    let said = done(at, &["import", "accounts.csv", "units.csv", "-o", "plan.ron"]);
+    assert!(said.contains("note: “units.csv”: read as Windows-1252; save as UTF-8"), "{said}");
+    let read = workspace::read(&RealDisk, &at.join("plan.ron")).unwrap();
+    assert_eq!(read.accounts[0].units[1].name, "Geschäft");
+}
+
+#[test]
 fn accounts_are_exported_as_they_are_printed() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

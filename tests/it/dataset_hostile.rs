@@ -48,10 +48,23 @@ fn units_refused(bytes: &[u8], words: &[&str]) {
 }
 
 #[test]
-fn texts_in_other_encodings_are_refused_with_a_remedy() {
-    units_refused(b"account,unit,name,kind\nt,a,Caf\xe9,division\n", &["line 2", "E9", "CSV UTF-8"]);
-    let wide: Vec<u8> = "\u{feff}account,name\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    units_refused(&wide, &["UTF-16", "CSV UTF-8"]);
+fn texts_as_older_programs_write_them_are_read_and_what_is_guessed_is_said() {
+    let read = units(b"account,unit,name,kind\r\nt,a,Caf\xe9 Z\xfcrich,division\r\n").unwrap();
+    assert_eq!(read.workspace.accounts[0].units[1].name, "Café Zürich");
+    let said = "“units.csv”: read as Windows-1252; save as UTF-8 if letters look wrong";
+    assert_eq!(read.warnings, [said]);
+    for to in [u16::to_le_bytes, u16::to_be_bytes] {
+        let text = "\u{feff}account\tunit\tname\tkind\r\nt\ta\tCafé 東京\tdivision\r\n";
+        let wide: Vec<u8> = text.encode_utf16().flat_map(to).collect();
+        let read = units(&wide).unwrap();
+        assert_eq!(read.workspace.accounts[0].units[1].name, "Café 東京");
+        assert!(read.warnings.is_empty());
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_a_remedy() {
+    units_refused(b"account,unit,name,kind\nt,a,Caf\xe9\x00,division\n", &["line 2", "E9", "CSV UTF-8"]);
     let bare: Vec<u8> = "account,name\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
     units_refused(&bare, &["UTF-16"]);
     units_refused(b"", &["empty"]);

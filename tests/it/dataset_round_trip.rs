@@ -223,3 +223,19 @@ fn exports_carry_no_formula() {
     dataset::export_xlsx(&RealDisk, &target, &samples::techcorp()).unwrap();
     assert!(fs::read(&target).unwrap().starts_with(b"PK"));
 }
+
+#[test]
+fn what_was_read_holds_no_room_to_grow() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = samples::portfolio();
+    let path = folder.path().join("sample.ron");
+    inroads::files::workspace::save(&RealDisk, &path, &sample).unwrap();
+    let opened = inroads::files::workspace::read(&RealDisk, &path).unwrap();
+    for workspace in [opened, through_csv(&sample).workspace, through_xlsx(&sample).workspace] {
+        let records: Vec<_> = workspace.accounts.iter().flat_map(|account| &account.records).collect();
+        assert!(records.iter().any(|records| records.len() > 4));
+        for records in records {
+            assert_eq!(records.capacity(), records.len());
+        }
+    }
+}

@@ -284,3 +284,47 @@ fn every_question_of_random_workspaces_opens_soundly() {
     assert!(opened > 500, "{opened}");
     assert!(MissingPolicy::ALL.len() == 4);
 }
+
+#[test]
+fn units_by_opportunity_are_those_of_the_gap_table_and_open() {
+    use inroads::{
+        document::Among,
+        engine::{
+            metrics::Survey,
+            planning::{Standing, gap_table, opportunity_model, opportunity_scores},
+            scoring::ranking,
+        },
+    };
+    for sample in [samples::techcorp(), samples::portfolio()] {
+        let (workspace, derived) = derived(&sample);
+        for account in 0..workspace.accounts.len() {
+            let inputs = derived.inputs(&workspace, account).unwrap();
+            let survey = Survey::new(&inputs);
+            let model = &workspace.settings.opportunity;
+            let table = gap_table(&survey, &Standing::new(&survey), model, None);
+            let scores = opportunity_scores(&opportunity_model(model), &table.rows);
+            let scores: Vec<Option<f64>> = scores.iter().map(|score| score.value).collect();
+            let expected = ranking(&scores, &scores);
+            let found = derived.opportunities(&workspace, Some(account));
+            assert_eq!(found.anchor, table.anchor);
+            assert_eq!(found.rows.len(), expected.rows.len());
+            for (row, place) in found.rows.iter().zip(&expected.rows) {
+                let gap = &table.rows[place.account];
+                assert_eq!((row.unit, row.rank, row.white_space), (gap.unit, place.rank, gap.white_space));
+                near(row.parts.iter().sum(), row.score.unwrap());
+            }
+        }
+        let all = derived.opportunities(&workspace, None);
+        for row in all.rows.iter().step_by(7) {
+            let (account, unit) = (row.account as usize, row.unit as usize);
+            let explain = |question| derived.explain(&workspace, account, question).unwrap();
+            let score = explain(Question::Opportunity(unit, Among::Portfolio));
+            near(score.value.unwrap(), row.score.unwrap());
+            let rank = explain(Question::OpportunityRank(unit, Among::Portfolio));
+            assert_eq!(rank.value, row.rank.map(f64::from));
+            let expected = explain(Question::ExpectedValue(unit));
+            assert_eq!(expected.value.is_some(), row.expected_value.is_some());
+            assert_eq!(expected.value.is_none(), expected.reason.is_some());
+        }
+    }
+}

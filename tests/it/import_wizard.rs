@@ -251,6 +251,18 @@ fn what_replaces_all_cannot_leave_rows_out() {
 }
 
 #[test]
+fn a_table_in_the_code_page_of_windows_is_read_and_said_to_be() {
+    let bytes = b"Unit;ARR;Note\r\nRetail Division;1234;Gesch\xe4ft l\xe4uft\r\n".to_vec();
+    let mut steps = with_file(Theme::Light, "old.csv", bytes);
+    until(&mut steps, "Next");
+    until(&mut steps, "C2: Geschäft läuft");
+    steps.get_by_label("The text was read as Windows-1252; save as UTF-8 if letters look wrong.");
+    let mut steps = with_file(Theme::Light, "new.csv", "Unit;Note\nRetail Division;läuft\n".into());
+    until(&mut steps, "B2: läuft");
+    assert!(steps.query_by_label_contains("Windows-1252").is_none());
+}
+
+#[test]
 fn a_file_that_is_no_table_says_why_and_offers_another() {
     let mut steps = with_file(Theme::Light, "usage.xlsx", b"PK\x03\x04rubbish".to_vec());
     until(&mut steps, "The table cannot be read");

@@ -222,6 +222,41 @@ fn a_number_is_shown_as_read_and_taken_by_enter() {
     );
 }
 
+/// A click and letters, as a slow machine hands them to one pass.
+fn click_and_type<S>(harness: &mut egui_kittest::Harness<'_, S>, at: egui::Pos2, letters: &[&str]) {
+    let button = |pressed| egui::Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    let events = &mut harness.input_mut().events;
+    events.extend([egui::Event::PointerMoved(at), button(true), button(false)]);
+    events.extend(letters.iter().map(|text| egui::Event::Text((*text).to_owned())));
+    harness.run();
+}
+
+#[test]
+fn a_click_and_letters_in_one_slow_pass_lose_nothing() {
+    let state = Field { value: Some(800_000.0), ..Field::default() };
+    let mut number = harness_with(vec2(400.0, 200.0), egui::Theme::Light, state, money_field);
+    let at = number.get_by_role_and_label(Role::TextInput, "Revenue").rect().center();
+    click_and_type(&mut number, at, &["1", "5"]);
+    number.get_by_role_and_label(Role::TextInput, "Revenue").type_text("0");
+    number.run();
+    number.key_press(Key::Enter);
+    number.run();
+    assert_eq!(number.state().taken, [Some(150.0)]);
+    // In a field that has the keyboard already the letters land where the click sets the cursor.
+    let show = |ui: &mut Ui, text: &mut String| drop(widgets::text_field(ui, text, "Name", 200.0));
+    let mut name = harness_with(vec2(400.0, 200.0), egui::Theme::Light, "bcd".to_owned(), show);
+    name.get_by_role_and_label(Role::TextInput, "Name").focus();
+    name.run();
+    let place = name.get_by_role_and_label(Role::TextInput, "Name").rect();
+    click_and_type(&mut name, place.left_center() + vec2(1.0, 0.0), &["a"]);
+    assert_eq!(name.state(), "abcd");
+}
+
 #[test]
 fn escape_keeps_the_old_number() {
     let state = Field { value: Some(5.0), ..Field::default() };

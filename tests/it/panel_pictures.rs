@@ -181,6 +181,19 @@ fn the_ranking_looks_as_kept() {
 }
 
 #[test]
+fn the_ranking_of_units_looks_as_kept() {
+    let units = |panel: &mut Harness<'static, Stage<RankingPanel>>| {
+        panel.state_mut().panel = RankingPanel::of_units();
+        panel.run();
+    };
+    compare("ranking-units", techcorp, Some("germany"), [960.0, 440.0], RankingPanel::ui, units);
+    compare("ranking-units-portfolio", portfolio, None, [960.0, 440.0], RankingPanel::ui, |panel| {
+        panel.state_mut().selection.account = None;
+        units(panel);
+    });
+}
+
+#[test]
 fn the_trends_look_as_kept() {
     compare("trends", portfolio, None, [1100.0, 460.0], TrendsPanel::ui, |_| {});
 }

@@ -339,23 +339,49 @@ fn a_block_finds_its_rows_by_names_and_its_columns_by_headings() {
 }
 
 #[test]
-fn a_copied_block_comes_back_unchanged() {
-    let mut grid = grid();
-    click(&mut grid, "North America");
-    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowDown, Key::ArrowDown, Key::End]);
-    let text = copied(&mut grid);
-    let before = grid.state().document.workspace().clone();
-    paste(&mut grid, &text);
-    // Products not entered before are entered as open now; every figure is what it was.
-    let after = grid.state().document.workspace();
-    for unit in 0..before.accounts[0].units.len() {
-        let (old, new) = (before.accounts[0].record(unit, Q4), after.accounts[0].record(unit, Q4));
-        assert_eq!(
-            old.map(|r| (r.status, r.arr, r.licensed_seats)),
-            new.map(|r| (r.status, r.arr, r.licensed_seats))
-        );
-        assert_eq!(old.and_then(|r| r.potential.clone()), new.and_then(|r| r.potential.clone()));
+fn what_is_copied_changes_nothing_where_it_comes_back() {
+    let portfolio = inroads::files::samples::portfolio();
+    let accounts: Vec<String> = portfolio.accounts.iter().map(|account| account.key.to_string()).collect();
+    let of = |sample: &Workspace, account: &str| (sample.clone(), account.to_owned());
+    let mut all = vec![of(&techcorp(), "techcorp")];
+    all.extend(accounts.iter().map(|account| of(&portfolio, account)));
+    let mut pasted = 0;
+    for (sample, account) in all {
+        let mut grid = show(Stage::new(UsagePanel::default(), sample).on(&account));
+        let first = grid.state().document.workspace();
+        let first = first.accounts[first.find_account(&account.as_str().into()).unwrap()].name.clone();
+        click(&mut grid, &first);
+        with(&mut grid, Modifiers::COMMAND, &[Key::A]);
+        let text = copied(&mut grid);
+        let before = grid.state().document.workspace().clone();
+        let mut edits = paste(&mut grid, &text);
+        // A large block is shown before it is pasted.
+        keys(&mut grid, &[Key::Enter]);
+        edits.extend(grid.state_mut().take());
+        pasted += edits.iter().filter(|action| matches!(action, Action::Edit(_))).count();
+        assert!(**grid.state().document.workspace() == *before, "{account} changed");
     }
+    // The block was entered, and not refused as a whole.
+    assert!(pasted > accounts.len() / 2, "{pasted}");
+}
+
+#[test]
+fn zeros_and_statuses_that_only_follow_are_not_copied() {
+    let mut workspace = techcorp();
+    let account = std::sync::Arc::make_mut(&mut workspace.accounts[0]);
+    let retail = account.find_unit(&"retail".into()).unwrap();
+    account.records[retail] = std::sync::Arc::new(vec![(
+        Q4,
+        inroads::domain::UnitRecord {
+            status: Some(inroads::domain::Status::Unpenetrated),
+            ..inroads::domain::UnitRecord::default()
+        },
+    )]);
+    let mut grid = show(Stage::new(UsagePanel::default(), workspace).on("techcorp"));
+    click(&mut grid, "Retail Division, Status: Unpenetrated");
+    with(&mut grid, Modifiers::SHIFT, &[Key::ArrowRight]);
+    grid.get_by_label("Retail Division, ARR: 0");
+    assert_eq!(copied(&mut grid), "Unpenetrated\t\n");
 }
 
 #[test]

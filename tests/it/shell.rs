@@ -265,3 +265,42 @@ fn the_arrangement_of_the_usage_grid_outlives_the_program() {
     window.get_by_role_and_label(Role::ColumnHeader, "ARR");
     assert!(window.query_by_role_and_label(Role::ColumnHeader, "Status").is_none());
 }
+
+/// Left edges of the dividers that stand upright, from left to right.
+fn upright_dividers(window: &Window) -> Vec<f32> {
+    let all = window.get_all_by_label("Divider between panels").map(|divider| divider.rect());
+    let mut found: Vec<f32> = all.filter(|at| at.height() > at.width()).map(|at| at.center().x).collect();
+    found.sort_by(f32::total_cmp);
+    found
+}
+
+#[test]
+fn dividers_are_moved_by_arrow_keys() {
+    let mut window = window(Theme::Light);
+    let before = upright_dividers(&window);
+    assert_eq!(before.len(), 2, "accounts, map, inspector");
+    let first = before[0];
+    let is_first = |at: egui::Rect| at.height() > at.width() && (at.center().x - first).abs() < 1.0;
+    let divider = window.get_all_by_label("Divider between panels").find(|divider| is_first(divider.rect()));
+    divider.unwrap().focus();
+    settle(&mut window);
+    let press = |window: &mut Window, modifiers: Modifiers, key: Key| {
+        window.key_press_modifiers(modifiers, key);
+        settle(window);
+        upright_dividers(window)
+    };
+    let near = |found: f32, expected: f32| assert!((found - expected).abs() < 1.5, "{found}, not {expected}");
+    near(press(&mut window, Modifiers::NONE, Key::ArrowRight)[0], first + 16.0);
+    near(press(&mut window, Modifiers::SHIFT, Key::ArrowRight)[0], first + 112.0);
+    near(press(&mut window, Modifiers::NONE, Key::ArrowLeft)[0], first + 96.0);
+    // A panel keeps its least width.
+    let mut last = Vec::new();
+    for _ in 0..8 {
+        last = press(&mut window, Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    assert!(last[0] > 100.0 && last[0] < 160.0, "{last:?}");
+    near(last[1], before[1]);
+    // Arrows across it go elsewhere.
+    near(press(&mut window, Modifiers::NONE, Key::ArrowDown)[0], last[0]);
+    look(&mut window, "window-divider-focused");
+}

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::domain::{Account, OrgUnit, UnitKey, UnitKind};
 
-use super::super::branch_text::slug;
+use super::super::branch_text::Numbers;
 
 /// Signs that part the steps of a path such as `Retail / Stores`.
 const STEPS: [char; 5] = ['/', '>', '›', '\\', '→'];
@@ -42,8 +42,6 @@ pub enum Trouble {
 struct Fresh {
     unit: OrgUnit,
     parent: usize,
-    /// Whether it was only named as standing above another unit.
-    is_implied: bool,
 }
 
 /// The units of one account.
@@ -54,8 +52,20 @@ pub struct Units<'a> {
     /// Kind of the last unit below each; `None` = none is.
     kind_below: Vec<Option<UnitKind>>,
     by_key: HashMap<String, usize>,
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Named>,
+    /// Units of one name, by its number, below one unit: many have a “Finance”, each below another.
+    by_place: HashMap<(usize, usize), Vec<usize>>,
     fresh: Vec<Fresh>,
+    numbers: Numbers,
+}
+
+/// Units of one name in small letters.
+struct Named {
+    /// Number of the name.
+    number: usize,
+    units: Vec<usize>,
+    /// Those of them that were only named as standing above another unit so far.
+    implied: Vec<usize>,
 }
 
 /// Whether a text is a path all of whose steps are known.
@@ -68,12 +78,10 @@ impl<'a> Units<'a> {
     pub fn new(account: &'a Account) -> Self {
         let by_key: HashMap<String, usize> =
             account.units.iter().enumerate().map(|(at, unit)| (unit.key.as_str().to_owned(), at)).collect();
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         let mut parents = Vec::with_capacity(account.units.len());
         let mut has_children = vec![false; account.units.len()];
         let mut kind_below = vec![None; account.units.len()];
         for (at, unit) in account.units.iter().enumerate() {
-            by_name.entry(account.unit_name(at).to_lowercase()).or_default().push(at);
             let parent = unit.parent.as_ref().and_then(|key| by_key.get(key.as_str())).copied();
             // A unit without a parent hangs on the root.
             parents.push(parent.unwrap_or(0));
@@ -82,7 +90,33 @@ impl<'a> Units<'a> {
                 kind_below[parent.unwrap_or(0)] = Some(unit.kind);
             }
         }
-        Self { account, parents, has_children, kind_below, by_key, by_name, fresh: Vec::new() }
+        let mut units = Self {
+            account,
+            parents,
+            has_children,
+            kind_below,
+            by_key,
+            by_name: HashMap::with_capacity(account.units.len()),
+            by_place: HashMap::with_capacity(account.units.len()),
+            fresh: Vec::new(),
+            numbers: Numbers::default(),
+        };
+        for at in 0..account.units.len() {
+            units.list(at, account.unit_name(at), units.parents[at]);
+        }
+        units
+    }
+
+    /// Makes a unit be found by its name, and its number.
+    fn list(&mut self, unit: usize, name: &str, parent: usize) -> &mut Named {
+        let number = self.by_name.len();
+        let named = self.by_name.entry(name.to_lowercase());
+        let named = named.or_insert_with(|| Named { number, units: Vec::new(), implied: Vec::new() });
+        named.units.push(unit);
+        if unit > 0 {
+            self.by_place.entry((parent, named.number)).or_default().push(unit);
+        }
+        named
     }
 
     /// Whether units hang below one; those to be created count.
@@ -130,18 +164,24 @@ impl<'a> Units<'a> {
         if name.is_empty() {
             return Err(Trouble::Nameless);
         }
-        let mut found = self.named(name);
-        if found.is_empty() && name.contains(STEPS) {
-            found = self.at_path(name);
-        }
-        if found.is_empty() {
-            return self.by_key.get(name).copied().ok_or(Trouble::NoName);
-        }
-        if !parent.is_empty() {
-            found.retain(|unit| self.is_below(*unit, parent));
-            if found.is_empty() {
-                return Err(Trouble::NotBelow);
+        let named = self.by_name.get(&name.to_lowercase());
+        let found = match named {
+            Some(named) if parent.is_empty() => named.units.clone(),
+            Some(named) => self.below(parent, named),
+            None => {
+                let mut found = if name.contains(STEPS) { self.at_path(name) } else { Vec::new() };
+                if found.is_empty() {
+                    return self.by_key.get(name).copied().ok_or(Trouble::NoName);
+                }
+                if !parent.is_empty() {
+                    let above = self.called(parent);
+                    found.retain(|unit| *unit != 0 && above.contains(&self.parent(*unit)));
+                }
+                found
             }
+        };
+        if found.is_empty() {
+            return Err(Trouble::NotBelow);
         }
         match found[..] {
             [only] => Ok(only),
@@ -151,7 +191,7 @@ impl<'a> Units<'a> {
     }
 
     fn named(&self, name: &str) -> Vec<usize> {
-        self.by_name.get(&name.to_lowercase()).cloned().unwrap_or_default()
+        self.by_name.get(&name.to_lowercase()).map(|named| named.units.clone()).unwrap_or_default()
     }
 
     /// Units at the end of a path, which may begin anywhere below the account.
@@ -172,20 +212,31 @@ impl<'a> Units<'a> {
         found
     }
 
-    fn is_below(&self, unit: usize, parent: &str) -> bool {
-        let above = self.parent(unit);
-        unit != 0
-            && (self.name(above).to_lowercase() == parent.to_lowercase()
-                || self.key(above).as_str() == parent
-                || self.at_path(parent).contains(&above))
+    /// Units that a text may mean: by name, by key, by path.
+    fn called(&self, text: &str) -> Vec<usize> {
+        let mut found = self.named(text);
+        found.extend(self.by_key.get(text));
+        found.extend(self.at_path(text));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Units of a name that hang directly below one that is called so.
+    fn below(&self, parent: &str, named: &Named) -> Vec<usize> {
+        let places = self.called(parent).into_iter();
+        let here = places.filter_map(|above| self.by_place.get(&(above, named.number)));
+        let mut found: Vec<usize> = here.flatten().copied().collect();
+        found.sort_unstable();
+        found
     }
 
     /// The unit of a row, created if there is none: where its path or the unit above says, else below the account.
     pub fn find_or_create(&mut self, called: Called<'_>) -> Result<usize, Trouble> {
         if !called.parent.is_empty() && called.key.is_empty() {
-            let named = self.named(called.name);
-            if let Some(unit) = named.into_iter().find(|unit| self.is_implied(*unit)) {
-                return self.hang(unit, called.parent).map(|()| unit);
+            let named = self.by_name.get(&called.name.to_lowercase());
+            if let Some(unit) = named.and_then(|named| named.implied.first().copied()) {
+                return self.hang(unit, called).map(|()| unit);
             }
         }
         match self.find(called) {
@@ -219,17 +270,17 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// Whether a unit to be created was only named as standing above another one so far.
-    fn is_implied(&self, unit: usize) -> bool {
-        self.fresh(unit).is_some_and(|fresh| fresh.is_implied)
-    }
-
     /// A unit that was only implied stands where its own row says.
-    fn hang(&mut self, unit: usize, parent: &str) -> Result<(), Trouble> {
-        let parent = self.above(parent)?;
+    fn hang(&mut self, unit: usize, called: Called<'_>) -> Result<(), Trouble> {
+        let parent = self.above(called.parent)?;
         let at = unit - self.account.units.len();
-        self.fresh[at].parent = parent;
-        self.fresh[at].is_implied = false;
+        let before = std::mem::replace(&mut self.fresh[at].parent, parent);
+        if let Some(named) = self.by_name.get_mut(&called.name.to_lowercase()) {
+            named.implied.retain(|other| *other != unit);
+            let number = named.number;
+            self.by_place.entry((before, number)).or_default().retain(|other| *other != unit);
+            self.by_place.entry((parent, number)).or_default().push(unit);
+        }
         self.mark(parent);
         Ok(())
     }
@@ -241,18 +292,18 @@ impl<'a> Units<'a> {
 
     fn create(&mut self, name: &str, key: &str, parent: usize, is_implied: bool) -> usize {
         let unit = self.account.units.len() + self.fresh.len();
+        let by_key = &self.by_key;
         let key = if key.is_empty() {
-            let slug = slug(name, "unit");
-            let numbered = (2_u64..).map(|number| format!("{slug}-{number}"));
-            let mut all = std::iter::once(slug.clone()).chain(numbered);
-            all.find(|key| !self.by_key.contains_key(key)).unwrap_or_default()
+            self.numbers.key(name, |key| !by_key.contains_key(key.as_str()))
         } else {
-            key.to_owned()
+            UnitKey::from(key)
         };
-        self.by_key.insert(key.clone(), unit);
-        self.by_name.entry(name.to_lowercase()).or_default().push(unit);
-        let made = OrgUnit::new(key.as_str(), None, name, UnitKind::Other);
-        self.fresh.push(Fresh { unit: made, parent, is_implied });
+        self.by_key.insert(key.as_str().to_owned(), unit);
+        let named = self.list(unit, name, parent);
+        if is_implied {
+            named.implied.push(unit);
+        }
+        self.fresh.push(Fresh { unit: OrgUnit::new(key, None, name, UnitKind::Other), parent });
         self.mark(parent);
         unit
     }

@@ -1,6 +1,8 @@
 //! Retention opened into revenue at both ends of its window, unit by unit.
 
-use crate::engine::metrics::{Figure, Inputs, Movement, Survey, Unit, buckets, continued_by, movements};
+use crate::engine::metrics::{
+    Bucket, Figure, Inputs, Movement, Survey, Unit, buckets, continued_by, movements,
+};
 
 use super::{Explained, amounts, branch::grouped, change, total};
 
@@ -46,8 +48,12 @@ fn rows(inputs: &Inputs<'_>, formula: &str, show: impl Fn(&Movement) -> Option<f
             let begin = start
                 .revenue
                 .iter()
-                .filter(|bucket| continued_by(&survey, bucket.node as usize) == unit.node as usize);
-            let begin = begin.map(|bucket| dated(then, amounts::bucket(then, bucket)));
+                .filter(|revenue| continued_by(&survey, revenue.node as usize) == unit.node as usize);
+            let begin = begin.map(|revenue| {
+                let counted = then.facts.units[revenue.node as usize].counted;
+                let bucket = Bucket { node: revenue.node, arr: revenue.arr.map(f64::from), counted };
+                dated(then, amounts::bucket(then, &bucket))
+            });
             let name = inputs.account.unit_name(unit.node as usize);
             let number = Explained::number(name, shown, Unit::Money);
             Some((unit.node, number.made_of(formula, end.chain(begin).collect())))

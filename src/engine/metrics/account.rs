@@ -2,7 +2,7 @@
 
 use super::{
     AccountMetrics, Bucket, Figure, HEADLINE, Headlines, Inputs, METRICS, Measure, MetricSpec, MetricValue,
-    Rate, Survey, Unit, UnitFacts, change, money, users,
+    Rate, Revenue, Survey, Unit, UnitFacts, change, money, users,
 };
 
 /// Measures an account: one value per row of [`METRICS`].
@@ -36,7 +36,7 @@ pub fn measure_some(survey: &Survey<'_>, wanted: impl Fn(usize) -> bool, losses:
     let values = METRICS.iter().enumerate().map(of_period).collect();
     let known = |bucket: &&Bucket| has_records && bucket.arr != Some(0.0);
     let buckets = if losses { survey.buckets() } else { &[] };
-    let mut revenue: Vec<Bucket> = buckets.iter().filter(known).copied().collect();
+    let mut revenue: Vec<Revenue> = buckets.iter().filter(known).map(Revenue::from).collect();
     revenue.shrink_to_fit();
     let facts = survey.facts;
     let counted: &[u32] = if losses { &facts.counted } else { &[] };

@@ -1,6 +1,6 @@
 //! How far the revenue rests on few units (M-22, M-23).
 
-use crate::domain::{Account, EntryMode};
+use crate::domain::{Account, Amount, EntryMode};
 
 use super::{Figure, Flags, MetricValue, PeriodFacts, Survey};
 
@@ -13,6 +13,21 @@ pub struct Bucket {
     pub arr: Option<f64>,
     /// Whether it is a counted unit.
     pub counted: bool,
+}
+
+/// What of a bucket later periods look back at; there is one for every unit with revenue in every period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Revenue {
+    /// Index of the node.
+    pub node: u32,
+    /// Its ARR; `None` = unknown.
+    pub arr: Option<Amount>,
+}
+
+impl From<&Bucket> for Revenue {
+    fn from(bucket: &Bucket) -> Self {
+        Self { node: bucket.node, arr: bucket.arr.and_then(|arr| Amount::new(arr).ok()) }
+    }
 }
 
 /// The buckets of M-22 in tree order, unknown and zero ones included (rulings B17, B18).
@@ -30,7 +45,7 @@ pub fn buckets(account: &Account, facts: &PeriodFacts) -> Vec<Bucket> {
 /// The same with own entries at hand: whether a node is in Total mode, and its own addressable ARR.
 pub(super) fn buckets_of(facts: &PeriodFacts, own: impl Fn(usize) -> (bool, Option<f64>)) -> Vec<Bucket> {
     let mut inside = vec![false; facts.units.len()];
-    let mut buckets = Vec::with_capacity(facts.counted.len());
+    let mut buckets = Vec::with_capacity(facts.order().len());
     for &node in facts.order() {
         let index = node as usize;
         let known = &facts.units[index];

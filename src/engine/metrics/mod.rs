@@ -41,7 +41,7 @@ pub use account::{UnitMeasure, account_metrics, account_metrics_since, measure, 
 pub use branches::{BranchStanding, accountable, branch_metrics, branches, default_owner};
 pub use change::{DEADBAND, HEADLINE, Headlines, Trend, decompose, difference, relative};
 pub use competition::is_contested;
-pub use concentration::{Bucket, buckets, top_bucket};
+pub use concentration::{Bucket, Revenue, buckets, top_bucket};
 pub use contributions::{AmountPart, Origin, PairPart, amounts, contributions, coverage, unallocated};
 pub use counting::{Sets, counting_set, counts_as_unit};
 pub use entered::{Entered, REVIEW_DAYS, UnitEntry};

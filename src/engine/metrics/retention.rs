@@ -63,7 +63,7 @@ pub fn movements(survey: &Survey<'_>) -> Result<Vec<Movement>, &'static str> {
     let mut begun: Vec<u32> = Vec::with_capacity(start.revenue.len());
     for bucket in &start.revenue {
         let node = continued_by(survey, bucket.node as usize);
-        begin[node] += bucket.arr.unwrap_or(f64::NAN);
+        begin[node] += bucket.arr.map_or(f64::NAN, f64::from);
         begun.push(node as u32);
     }
     let known = |amount: f64| Some(amount).filter(|amount| !amount.is_nan());

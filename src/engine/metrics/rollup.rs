@@ -123,7 +123,7 @@ pub(super) fn roll(
     units: &mut [UnitFacts],
 ) {
     let (own, records) = (rows.own(period), rows.records(period));
-    let settle = Settle::new(settings, tier, sets);
+    let settle = Settle::new(settings, tier, sets, rows.entered);
     // The nodes from the root to the one in hand: a node is settled when its last child is, so that every child is added
     // in its order while it is still at hand.
     let mut open: Vec<u32> = Vec::new();
@@ -157,7 +157,7 @@ pub(super) fn roll_again(
     changed: &[u32],
     units: &mut [UnitFacts],
 ) {
-    let settle = Settle::new(settings, account.tier, sets);
+    let settle = Settle::new(settings, account.tier, sets, u32::MAX);
     for node in sets.shape.with_ancestors(changed) {
         let index = node as usize;
         let mut branch = UnitFacts::NOTHING;
@@ -177,6 +177,8 @@ struct Settle<'a> {
     zeros: [u32; Status::ALL.len()],
     /// The same where the status is unknown.
     zeros_unknown: u32,
+    /// Bits of the figures that some unit may have entered.
+    entered: u32,
     sets: &'a Sets,
 }
 
@@ -209,7 +211,7 @@ impl Enters<'_> {
 }
 
 impl<'a> Settle<'a> {
-    fn new(settings: &'a Settings, tier: Option<Tier>, sets: &'a Sets) -> Self {
+    fn new(settings: &'a Settings, tier: Option<Tier>, sets: &'a Sets, entered: u32) -> Self {
         let prospect = tier == Some(Tier::Prospect);
         let zeros = |status: Option<Status>| {
             let zero = MAY_BE_ZERO.into_iter().filter(|figure| figure.is_known_zero(status, prospect));
@@ -219,7 +221,7 @@ impl<'a> Settle<'a> {
         for status in Status::ALL {
             by_status[*status as usize] = zeros(Some(*status));
         }
-        Self { settings, zeros: by_status, zeros_unknown: zeros(None), sets }
+        Self { settings, zeros: by_status, zeros_unknown: zeros(None), entered, sets }
     }
 
     /// Puts a unit's own record and the sum of its children, which `branch` holds, together. `own` is what `record` says.
@@ -284,11 +286,20 @@ impl<'a> Settle<'a> {
                 branch.add_range(potential);
             }
         }
-        enters.rate::<{ Rate::Wallet as usize }>(branch);
-        enters.rate::<{ Rate::Spend as usize }>(branch);
-        enters.rate::<{ Rate::Users as usize }>(branch);
-        enters.rate::<{ Rate::Seats as usize }>(branch);
-        enters.rate::<{ Rate::Utilisation as usize }>(branch);
+        // Figures that nobody entered anywhere in the account make no rate.
+        if self.entered & bit::figure(Figure::CategorySpend) != 0 {
+            enters.rate::<{ Rate::Wallet as usize }>(branch);
+        }
+        if self.entered & bit::figure(Figure::BudgetCeiling) != 0 {
+            enters.rate::<{ Rate::Spend as usize }>(branch);
+        }
+        if self.entered & bit::figure(Figure::EligibleUsers) != 0 {
+            enters.rate::<{ Rate::Users as usize }>(branch);
+            enters.rate::<{ Rate::Seats as usize }>(branch);
+        }
+        if self.entered & bit::figure(Figure::LicensedSeats) != 0 {
+            enters.rate::<{ Rate::Utilisation as usize }>(branch);
+        }
         branch.amounts.iter_mut().zip(&own.amounts).for_each(|(sum, own)| *sum += own);
         branch.known |= own.known() | own.known() << Figure::ALL.len() | zeros;
         branch.estimate |= own.has(Figure::Potential) && !own.grounded;

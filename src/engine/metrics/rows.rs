@@ -38,6 +38,8 @@ pub struct Rows<'a> {
     own: Vec<Own>,
     /// Whether every unit exists and is addressable in all of the periods.
     pub(super) steady: bool,
+    /// Bits of the figures that some record has.
+    pub(super) entered: u32,
 }
 
 impl<'a> Rows<'a> {
@@ -55,6 +57,7 @@ impl<'a> Rows<'a> {
             })
             .collect();
         let mut steady = units.iter().all(|row| row.from.0 == i32::MIN && row.to.0 == i32::MAX);
+        let mut entered = 0;
         let mut records = vec![None; units.len() * count];
         let mut own = vec![Own::NONE; units.len() * count];
         for (index, list) in account.records.iter().enumerate().take(units.len()) {
@@ -66,11 +69,12 @@ impl<'a> Rows<'a> {
                 }
                 let read = Own::of(record);
                 steady &= read.addressable;
+                entered |= read.known();
                 records[at * units.len() + index] = Some(record);
                 own[at * units.len() + index] = read;
             }
         }
-        Self { units, first, records, own, steady }
+        Self { units, first, records, own, steady, entered }
     }
 
     /// The rows of one period.

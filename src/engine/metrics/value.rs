@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Account, Period, Tree, Workspace};
 
-use super::{Bucket, Headlines, PeriodFacts, Survey, table};
+use super::{Headlines, PeriodFacts, Revenue, Survey, table};
 use crate::engine::compare;
 
 /// In what a metric is measured.
@@ -225,7 +225,7 @@ pub struct AccountMetrics {
     pub arr: Option<f64>,
     /// Revenue that stands or falls together, in tree order, known zeros left out: what retention of later periods is
     /// measured against.
-    pub revenue: Vec<Bucket>,
+    pub revenue: Vec<Revenue>,
     /// Active units that count, in tree order: what losses of later periods are measured against.
     pub active_units: Vec<u32>,
 }

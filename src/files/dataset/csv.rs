@@ -22,27 +22,26 @@ pub struct CsvRows<'a> {
 }
 
 impl<'a> CsvRows<'a> {
-    /// Checks the encoding, finds the separator and reads the head.
+    /// Finds the separator and reads the head.
     ///
     /// # Errors
     /// A sentence about the file as a whole.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        Self::separated(bytes, None)
+    pub fn open(text: &'a str) -> Result<Self, String> {
+        Self::separated(text, None)
     }
 
     /// The same with a separator that was said.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub fn separated(bytes: &'a [u8], separator: Option<u8>) -> Result<Self, String> {
-        let text = decode(bytes)?;
+    pub fn separated(text: &'a str, separator: Option<u8>) -> Result<Self, String> {
         if text.trim().is_empty() {
             return Err("the file is empty; a table has at least a line with the names of its columns".into());
         }
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(separator.unwrap_or_else(|| delimiter(text)))
+            .delimiter(separator.unwrap_or_else(|| self::separator(text)))
             .from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         reader.read_record(&mut record).map_err(|error| error.to_string())?;
@@ -103,32 +102,12 @@ impl Rows for CsvRows<'_> {
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<&str, String> {
-    let is_wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]);
-    if is_wide {
-        return Err("the file is UTF-16 text; save it as “CSV UTF-8” in the program that wrote it".into());
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-        let found = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-        format!(
-            "line {line} is not UTF-8 text (it holds the byte {found:02X}); save the file as “CSV UTF-8” in the program that wrote it"
-        )
-    })
-}
-
-/// The separator of a text, as [`CsvRows::open`] finds it; a comma if the bytes are no text.
-pub fn separator(bytes: &[u8]) -> u8 {
-    decode(bytes).map_or(b',', delimiter)
-}
-
 /// How many lines are looked at.
 const LOOKED_AT: usize = 50;
 
 /// The separator that divides most of the first lines into equally many cells; a comma if none does. Of equals the tab is
 /// taken before `;` and that before the comma, which also splits decimals.
-fn delimiter(text: &str) -> u8 {
+pub fn separator(text: &str) -> u8 {
     const SIGNS: [u8; 3] = [b'\t', b';', b','];
     let mut lines: Vec<[usize; 3]> = vec![[0; 3]];
     let mut is_quoted = false;

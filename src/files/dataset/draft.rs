@@ -296,7 +296,10 @@ impl Draft {
                 record.products.share(&mut products);
                 (period, record)
             });
-            account.records.push_back(Arc::new(records.collect::<Vec<_>>()));
+            let mut records: Vec<_> = records.collect();
+            // They may stand in the room of the longer rows that they were.
+            records.shrink_to_fit();
+            account.records.push_back(Arc::new(records));
         }
         let people = Arc::make_mut(&mut account.stakeholders);
         for person in people {

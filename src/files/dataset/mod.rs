@@ -8,6 +8,7 @@
 mod cell;
 mod csv;
 mod draft;
+mod encoding;
 mod export;
 mod field;
 mod foreign;

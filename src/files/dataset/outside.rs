@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{
     cell::{Cell, guarded, unguarded},
     csv::{CsvRows, separator},
+    encoding::{Encoding, text_of},
     limits,
     table::{Rows, Sink},
     xlsx_read::Book,
@@ -22,7 +23,7 @@ pub const SEPARATORS: [(u8, &str); 3] = [(b',', "Comma"), (b';', "Semicolon"), (
 pub struct Outside(Content);
 
 enum Content {
-    Text(Vec<u8>),
+    Text(String, Encoding),
     Book(Box<Book>),
 }
 
@@ -30,25 +31,26 @@ impl Outside {
     /// Looks at the content of a file: a workbook by its first bytes or its ending, else text.
     ///
     /// # Errors
-    /// A sentence about the file as a whole, for example that a workbook unpacks to far too much.
+    /// A sentence about the file as a whole, for example that a workbook unpacks to far too much or that it is no text.
     pub fn open(path: &Path, bytes: Vec<u8>) -> Result<Self, String> {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let is_named = ending.is_some_and(|ending| matches!(ending.as_str(), "xlsx" | "xlsm" | "xls"));
         if bytes.starts_with(b"PK") || is_named {
             return Book::open(bytes).map(|book| Self(Content::Book(Box::new(book))));
         }
-        Ok(Self(Content::Text(bytes)))
+        text_of(bytes).map(|(text, encoding)| Self(Content::Text(text, encoding)))
     }
 
     /// Text as it comes from the clipboard.
     pub fn text(text: String) -> Self {
-        Self(Content::Text(text.into_bytes()))
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Self(Content::Text(text, Encoding::Utf8))
     }
 
     /// Names of the sheets; none if it is text.
     pub fn sheets(&self) -> Vec<String> {
         match &self.0 {
-            Content::Text(_) => Vec::new(),
+            Content::Text(..) => Vec::new(),
             Content::Book(book) => book.sheets(),
         }
     }
@@ -56,7 +58,15 @@ impl Outside {
     /// The sign that separates the cells of a text; `None` for a workbook.
     pub fn separator(&self) -> Option<u8> {
         match &self.0 {
-            Content::Text(bytes) => Some(separator(bytes)),
+            Content::Text(text, _) => Some(separator(text)),
+            Content::Book(_) => None,
+        }
+    }
+
+    /// What to say of how the letters of a text were read; `None` = nobody needs to know.
+    pub const fn note(&self) -> Option<&'static str> {
+        match &self.0 {
+            Content::Text(_, encoding) => encoding.note(),
             Content::Book(_) => None,
         }
     }
@@ -73,8 +83,8 @@ impl Outside {
         take: &mut dyn FnMut(u64, &[Cell]) -> bool,
     ) -> Result<(), String> {
         match &mut self.0 {
-            Content::Text(bytes) => {
-                let mut rows = CsvRows::separated(bytes, separator)?;
+            Content::Text(text, _) => {
+                let mut rows = CsvRows::separated(text, separator)?;
                 let head = rows.head().iter();
                 let first: Vec<Cell> = head.map(|text| Cell::Text(unguarded(text).to_owned())).collect();
                 each((1, &first), &mut rows, take)

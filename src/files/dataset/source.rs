@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     csv::CsvRows,
+    encoding::text_of,
     limits,
     report::ImportError,
     table::{Rows, normal},
@@ -20,8 +21,8 @@ struct Source {
 
 /// What a file holds.
 enum Content {
-    /// The text of one table.
-    Csv(Vec<u8>),
+    /// The text of one table, or why it is none.
+    Csv(Result<String, String>),
     /// Sheets. Open once for all of them: to open it is most of the work.
     Book(Box<RefCell<Book>>),
 }
@@ -42,7 +43,7 @@ pub struct Sources {
     files: Vec<Source>,
     /// In the order of the sources.
     pub tables: Vec<Found>,
-    /// What was passed over.
+    /// What was passed over, or read in a way that nobody said.
     pub notes: Vec<String>,
 }
 
@@ -112,8 +113,13 @@ impl Sources {
             Content::Book(Box::new(RefCell::new(book)))
         } else {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            let text = text_of(bytes).map(|(text, encoding)| {
+                let note = encoding.note().map(|note| format!("“{file}”: {note}"));
+                self.notes.extend(note);
+                text
+            });
             self.tables.push(Found { name: normal(&stem), label: file, source: index, sheet: None });
-            Content::Csv(bytes)
+            Content::Csv(text)
         };
         self.files.push(Source { path: path.to_path_buf(), content });
         Ok(())
@@ -132,7 +138,10 @@ impl Sources {
                     read(&mut rows);
                 }
             }
-            Content::Csv(bytes) => read(&mut CsvRows::open(bytes).map_err(&failed)?),
+            Content::Csv(text) => {
+                let text = text.as_deref().map_err(|reason| failed(reason.clone()))?;
+                read(&mut CsvRows::open(text).map_err(&failed)?);
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use egui::{
     Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t13};
+use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t13, widgets::hold_letters};
 
 use super::draw;
 
@@ -143,6 +143,7 @@ pub fn menu<R>(button: &Response, width: f32, contents: impl FnOnce(&mut Ui) -> 
 
 /// The text of a one-line field, without any frame, in exactly `rect`.
 pub fn edit(ui: &mut Ui, rect: Rect, id: Id, text: &mut String, style: &EditStyle<'_>) -> Response {
+    hold_letters(ui, id);
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     // A field is at least this high, which would push its text below the middle of a lower place.
     child.spacing_mut().interact_size.y = 0.0;

@@ -17,6 +17,7 @@ use crate::{
 use super::{
     commands::{self, Command},
     dialogs::{self, FileDialogs, Pending},
+    dividers,
     explain_view::{ExplainView, written},
     export::Export,
     guard,
@@ -30,7 +31,8 @@ use super::{
     preferences::{Preferences, Theme},
     session::Session,
     start::Start,
-    status, tiles,
+    status::{self, Pressed},
+    tiles,
     tiles::Pane,
     welcome,
 };
@@ -169,10 +171,11 @@ impl App {
         Panel::bottom("status").exact_size(tokens::ROW_STATUS).frame(bare).show_separator_line(false).show(
             ui,
             |ui| {
-                let job = self.job.as_ref().map(|job| job.label.as_str());
                 let cells = (self.arrangement == Arrangement::Usage).then(|| self.cells_summary()).flatten();
-                if status::ui(ui, self.session.as_ref(), job, cells.as_deref()) {
-                    asked.push(Command::Undo);
+                match status::ui(ui, self.session.as_ref(), self.job.as_ref(), cells.as_deref()) {
+                    Some(Pressed::Undo) => asked.push(Command::Undo),
+                    Some(Pressed::Cancel) => self.cancel_export(),
+                    None => {}
                 }
             },
         );
@@ -292,7 +295,7 @@ impl App {
         };
         let mut frames = tiles::Frames { tokens: Tokens::of(ui), paint: &mut paint, edited: false };
         tree.ui(&mut frames, &mut child);
-        let edited = frames.edited;
+        let edited = frames.edited | dividers::keys(&child, &mut tree);
         if edited && !ui.input(|input| input.pointer.any_down()) {
             self.preferences.tiles.retain(|(other, _)| *other != self.arrangement);
             self.preferences.tiles.push((self.arrangement, tree.clone()));

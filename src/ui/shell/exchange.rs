@@ -17,8 +17,8 @@ use super::{
     dialogs::Purpose,
     export::{self, Export},
     import::{Asked, Place, Wizard},
-    jobs::Job,
-    requests::sentence,
+    jobs::{Job, Settled},
+    sentence::sentence,
 };
 
 impl App {
@@ -74,13 +74,20 @@ impl App {
         let derived = session.derived();
         let workspace = std::sync::Arc::clone(session.document.workspace());
         self.job = if purpose == Purpose::ExportReport {
-            let make = move || Ok(export::report(&workspace, &derived));
+            let make = move |_: &Settled| Ok(export::report(&workspace, &derived));
             Some(Job::export(path, make, context.clone()))
         } else {
-            self.exporting
-                .take()
-                .map(|(export, picture)| Job::export(path, move || export.file(&picture), context.clone()))
+            self.exporting.take().map(|(export, picture)| {
+                Job::export(path, move |settled| export.file(&picture, settled), context.clone())
+            })
         };
+    }
+
+    /// Cancels the export under way.
+    pub(super) fn cancel_export(&mut self) {
+        if let Some(job) = self.job.take_if(|job| job.cancel()) {
+            self.toasts.push(Toast::done(format!("{} was cancelled; no file was written", job.label)));
+        }
     }
 
     /// Keeps what is to be seen in the picture, and asks for its file.
@@ -105,7 +112,7 @@ impl App {
         }
         let is_text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         let made_on = jiff::Zoned::now().date();
-        let make = move || grid_bytes(&table, is_text, made_on);
+        let make = move |_: &Settled| grid_bytes(&table, is_text, made_on);
         self.job = Some(Job::export(path, make, context.clone()));
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-use super::{dialogs::Format, modals::Answer};
+use super::{dialogs::Format, jobs::Settled, modals::Answer};
 
 /// How a picture of the map is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,9 +94,12 @@ impl Export {
         shown.unwrap_or(Some(Answer::Cancel))
     }
 
-    /// The file; takes as long as the map is large.
-    pub fn file(&self, picture: &MapPicture) -> Result<Vec<u8>, String> {
+    /// The file; takes as long as the map is large. Nobody sees what comes of it once it is `settled`.
+    pub fn file(&self, picture: &MapPicture, settled: &Settled) -> Result<Vec<u8>, String> {
         let drawing = picture.drawing(self.dark);
+        if !settled.is_open() {
+            return Ok(Vec::new());
+        }
         match self.format {
             Format::Png => png::file(&drawing, f64::from(self.scale)),
             Format::Svg => Ok(svg::file(&drawing).into_bytes()),

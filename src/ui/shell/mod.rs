@@ -2,9 +2,11 @@
 //!
 //! Data flows one way: [`App`] paints panels from the session, gathers their actions, and applies them after the pass.
 
+mod answers;
 mod app;
 mod commands;
 mod dialogs;
+mod dividers;
 mod exchange;
 mod explain_view;
 mod export;
@@ -16,13 +18,16 @@ mod menu;
 mod modals;
 mod names;
 mod palette;
+mod periods;
 mod preferences;
 mod requests;
+mod sentence;
 mod session;
 mod start;
 mod status;
 mod tiles;
 mod welcome;
+mod workspace_files;
 
 pub use app::App;
 pub use dialogs::{FileDialogs, Format, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};

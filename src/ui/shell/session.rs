@@ -133,7 +133,8 @@ impl Session {
             }
             Some(Some(at)) if !self.selection.units.is_empty() => {
                 let account = &workspace.accounts[at];
-                self.selection.units.retain(|key| account.find_unit(key).is_some());
+                let mut found = account.find_units(&self.selection.units).into_iter();
+                self.selection.units.retain(|_| found.next().is_some_and(|index| index.is_some()));
             }
             _ => {}
         }

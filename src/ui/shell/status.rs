@@ -4,12 +4,21 @@ use egui::{Align, Layout, Role, Ui, WidgetInfo};
 
 use crate::ui::kit::{Icon, Mark, Tokens, Weight, icons, paint_icon, paint_mark, t11, text, widgets::Button};
 
-use super::session::Session;
+use super::{jobs::Job, session::Session};
 
-/// Paints the bottom line; whether "Undo" was pressed.
-pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&str>, cells: Option<&str>) -> bool {
+/// A button of the bottom line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pressed {
+    /// Undo the last step.
+    Undo,
+    /// Cancel the work in progress.
+    Cancel,
+}
+
+/// Paints the bottom line; what was pressed.
+pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&Job>, cells: Option<&str>) -> Option<Pressed> {
     let tokens = Tokens::of(ui);
-    let mut undo = false;
+    let mut pressed = None;
     ui.horizontal_centered(|ui| {
         ui.add_space(16.0);
         if let Some(session) = session {
@@ -18,14 +27,22 @@ pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&str>, cells: Opti
         if let Some(job) = job {
             ui.add_space(16.0);
             ui.spinner();
-            text::line(ui, job, t11(Weight::Medium), tokens.text2);
+            text::line(ui, job.label.as_str(), t11(Weight::Medium), tokens.text2);
+            if job.can_be_cancelled() {
+                let name = format!("Cancel: {}", job.label);
+                if Button::quiet("Cancel").small().name(&name).show(ui).clicked() {
+                    pressed = Some(Pressed::Cancel);
+                }
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
             if let Some(label) = session.and_then(|session| session.document.undo_label()) {
                 let label = format!("Undo {label}");
                 let button = Button::quiet(&label).icon(icons::UNDO_2).small().shortcut("Ctrl+Z");
-                undo = button.show(ui).clicked();
+                if button.show(ui).clicked() {
+                    pressed = Some(Pressed::Undo);
+                }
             }
             if let Some(cells) = cells {
                 ui.add_space(12.0);
@@ -33,7 +50,7 @@ pub fn ui(ui: &mut Ui, session: Option<&Session>, job: Option<&str>, cells: Opti
             }
         });
     });
-    undo
+    pressed
 }
 
 fn file_state(ui: &mut Ui, tokens: &'static Tokens, session: &Session) {

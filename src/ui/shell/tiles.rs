@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::ui::{kit::tokens::Tokens, panels::Arrangement};
 
+/// The least width and height of a tile, in points.
+pub const MIN_SIZE: f32 = 120.0;
+
 /// A panel that can stand in a tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pane {
@@ -140,7 +143,7 @@ impl Behavior<Pane> for Frames<'_> {
     }
 
     fn min_size(&self) -> f32 {
-        120.0
+        MIN_SIZE
     }
 
     fn tab_bar_height(&self, _style: &egui::Style) -> f32 {

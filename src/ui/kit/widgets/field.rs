@@ -1,8 +1,8 @@
 //! Text fields: 28 high, on `canvas`, with a 1 px edge that becomes the 2 px focus edge.
 
 use egui::{
-    Align, Align2, Color32, Frame, Id, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, vec2,
+    Align, Align2, Color32, Event, Frame, Id, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, UiBuilder, vec2,
 };
 
 use super::{Button, corner, own_painter};
@@ -135,6 +135,7 @@ pub(super) fn edit(
     ink: Color32,
 ) -> Response {
     let t = Tokens::of(ui);
+    hold_letters(ui, id);
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     let hint = egui::RichText::new(hint).font(t13(Weight::Regular)).color(t.text3);
     let output = TextEdit::singleline(text)
@@ -150,4 +151,27 @@ pub(super) fn edit(
         .clip_text(true)
         .show(&mut child);
     output.response.response
+}
+
+/// Call before a text field is shown. What is typed behind a click into it waits for the next pass: within one pass a field
+/// reads letters before it lets the click set its cursor, and a slow machine hands both to one pass.
+pub fn hold_letters(ui: &Ui, id: Id) {
+    let held = id.with("held letters");
+    let waiting: Vec<Event> = ui.data_mut(|data| data.remove_temp(held)).unwrap_or_default();
+    if ui.memory(|memory| memory.has_focus(id)) {
+        ui.input_mut(|input| drop(input.events.splice(0..0, waiting)));
+    }
+    if !ui.ctx().read_response(id).is_some_and(|response| response.hovered()) {
+        return;
+    }
+    let letters = ui.input_mut(|input| {
+        let is_press = |event: &Event| matches!(event, Event::PointerButton { pressed: true, .. });
+        let from = input.events.iter().rposition(is_press)? + 1;
+        let typed = |event: &mut Event| matches!(event, Event::Text(_) | Event::Key { .. } | Event::Paste(_));
+        Some(input.events.extract_if(from.., typed).collect::<Vec<Event>>())
+    });
+    if let Some(letters) = letters.filter(|letters| !letters.is_empty()) {
+        ui.data_mut(|data| data.insert_temp(held, letters));
+        ui.request_repaint();
+    }
 }

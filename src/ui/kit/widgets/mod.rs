@@ -20,7 +20,7 @@ pub use button::{Button, button, icon_button, number_button, primary_button, qui
 pub use choice::{Chip, checkbox, segmented, segmented_icons, toggle};
 pub use dialog::{Answer, Dialog, dialog, sheet};
 pub use empty::empty_state;
-pub use field::{TextField, search_field, text_field};
+pub use field::{TextField, hold_letters, search_field, text_field};
 pub use frame::{
     banner, card_frame, panel_frame, panel_header, popover_frame, rule, section_title, vertical_rule,
     well_frame,

@@ -1,15 +1,18 @@
-//! The ranking: accounts by score as stacked bars, with slope lines from the baseline. Click a head to sort, a row to
-//! select.
+//! The ranking: accounts by score as stacked bars, with slope lines from the baseline, or units by opportunity score.
+//! Click a head to sort, a row to select.
 
 pub mod model;
 mod numbers;
 mod odds;
 mod paint;
 mod slide;
+mod units;
+mod units_order;
+mod units_paint;
+mod walk;
 
 use egui::{
-    EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use self::{
@@ -17,18 +20,38 @@ use self::{
     odds::OddsPopup,
     paint::{Columns, HEADER, HEADS, MIN_WIDTH},
     slide::Slide,
+    units::UnitRanking,
 };
 use crate::{
     document::Stamp,
     ui::{
-        kit::tokens::ROW_RANK,
-        panels::{Action, PanelContext},
+        kit::{Weight, t13, text, tokens::ROW_RANK, widgets::Button},
+        panels::{Action, PanelContext, bits},
     },
 };
 
-/// Accounts by score.
+/// What is ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Ranked {
+    #[default]
+    Accounts,
+    Units,
+}
+
+impl Ranked {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Accounts => "Accounts by score",
+            Self::Units => "Units by opportunity",
+        }
+    }
+}
+
+/// Accounts by score, or units by opportunity.
 #[derive(Default)]
 pub struct RankingPanel {
+    ranked: Ranked,
+    units: UnitRanking,
     sort: Sort,
     memo: Option<Memo>,
     slide: Slide,
@@ -44,14 +67,45 @@ struct Memo {
 }
 
 impl RankingPanel {
+    /// Opened on the units.
+    pub fn of_units() -> Self {
+        Self { ranked: Ranked::Units, ..Self::default() }
+    }
+
     /// Paints the panel into all of `ui`.
     pub fn ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui) {
         let area = ui.max_rect();
-        let memo = self.refresh(cx, ui);
         let header = Rect::from_min_size(area.min, vec2(area.width(), HEADER));
+        let body = area.with_min_y(header.max.y);
+        let header = header.with_min_x(self.choice(cx, ui, header));
+        match self.ranked {
+            Ranked::Accounts => self.accounts_ui(cx, ui, header, body),
+            Ranked::Units => self.units.ui(cx, ui, header, body),
+        }
+    }
+
+    /// The title and what is ranked; where they end.
+    fn choice(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, header: Rect) -> f32 {
+        let left = pos2(header.min.x + 12.0, header.center().y);
+        let (font, ink) = (t13(Weight::SemiBold), cx.tokens.text1);
+        let title = text::paint(ui.painter(), left, Align2::LEFT_CENTER, "Ranking", font, ink);
+        let line = header.with_min_x(title.max.x + 4.0);
+        let layout = Layout::left_to_right(Align::Center);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(line).id_salt("ranked").layout(layout));
+        let name = format!("Ranked: {}", self.ranked.label());
+        let button = Button::quiet(self.ranked.label()).small().name(&name);
+        let options = [Ranked::Accounts, Ranked::Units].map(|ranked| (ranked, ranked.label().to_owned()));
+        if let Some(ranked) = bits::choice(&mut inner, button, &self.ranked, &options) {
+            self.ranked = ranked;
+            ui.request_repaint();
+        }
+        inner.min_rect().max.x + 8.0
+    }
+
+    fn accounts_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, header: Rect, body: Rect) {
+        let memo = self.refresh(cx, ui);
         let left = self.odds.button(cx, ui, header);
         paint::header(ui, cx, &memo.model, header.with_max_x(left));
-        let body = Rect::from_min_max(area.min + vec2(0.0, HEADER), area.max);
         if memo.model.rows.is_empty() {
             paint::empty(ui, cx, body);
         } else {
@@ -155,43 +209,15 @@ impl RankingPanel {
         if response.clicked() {
             cx.push(Action::SelectAccount(Some(account.key.clone())));
         }
-        if response.has_focus() {
-            self.keys(ui, response.id, at, model.rows.len());
+        if response.has_focus()
+            && let Some(to) = walk::keys(ui, response.id, at, model.rows.len())
+        {
+            self.focus = Some(to);
         }
         if row.rank.is_none() {
             return response.on_hover_text(format!("Unranked: {reason}"));
         }
         response
-    }
-
-    /// Arrow keys go from row to row, also to rows that are not painted yet.
-    fn keys(&mut self, ui: &Ui, id: Id, at: usize, rows: usize) {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = rows.saturating_sub(1);
-        let to = if pressed(Key::ArrowDown) {
-            (at + 1).min(last)
-        } else if pressed(Key::ArrowUp) {
-            at.saturating_sub(1)
-        } else if pressed(Key::Home) {
-            0
-        } else if pressed(Key::End) {
-            last
-        } else {
-            return;
-        };
-        self.focus = (to != at).then_some(to);
-        if let Some(to) = self.focus {
-            // Bring the row into sight; it takes the focus once it exists.
-            let down = (to as f32 - at as f32) * ROW_RANK;
-            let row = ui.clip_rect();
-            let target = Rect::from_min_size(pos2(row.min.x, row.center().y + down), vec2(1.0, ROW_RANK));
-            if down.abs() > ROW_RANK {
-                ui.scroll_to_rect(target, None);
-            }
-            ui.request_repaint();
-        }
     }
 
     fn heads_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, columns: &Columns, heads: Rect, axis: f64) {
@@ -217,10 +243,5 @@ impl RankingPanel {
 
 /// Rows that can be seen; while rows slide, any row may.
 fn model_range(viewport: Rect, rows: usize, moving: bool) -> std::ops::Range<usize> {
-    if moving {
-        return 0..rows;
-    }
-    let first = ((viewport.min.y / ROW_RANK).floor().max(0.0) as usize).min(rows);
-    let last = (((viewport.max.y - HEADS) / ROW_RANK).ceil().max(0.0) as usize + 1).min(rows);
-    first..last.max(first)
+    if moving { 0..rows } else { walk::in_sight(viewport, rows) }
 }

@@ -100,32 +100,27 @@ impl Names {
     }
 }
 
-/// Title, summary and legend.
+/// Summary and legend of the accounts.
 pub fn header(ui: &Ui, cx: &PanelContext<'_>, model: &Model, rect: Rect) {
-    let painter = ui.painter();
-    let t = cx.tokens;
+    let enabled = cx.derived.model.factors.iter().filter(|factor| factor.enabled).enumerate();
+    let labels: Vec<(usize, &str)> = enabled.map(|(at, factor)| (at, factor.label.as_str())).collect();
+    legend(ui, cx.tokens, rect, summary(cx, model), &labels);
+}
+
+/// A summary at the left, and at the right what each colour stands for, by its place among the categories.
+pub fn legend(ui: &Ui, t: &Tokens, rect: Rect, summary: String, labels: &[(usize, &str)]) {
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let y = rect.center().y;
-    let title = painter.text(
-        pos2(rect.min.x + 12.0, y),
-        Align2::LEFT_CENTER,
-        "Ranking",
-        t13(Weight::SemiBold),
-        t.text1,
-    );
     // The legend gives way before the summary does.
     let mut right = rect.max.x - 16.0;
-    let enabled: Vec<_> =
-        cx.derived.model.factors.iter().filter(|factor| factor.enabled).enumerate().collect();
-    let summary = painter.layout_no_wrap(summary(cx, model), t11(Weight::Regular), t.text3);
-    let free = right - title.max.x - summary.size().x - 32.0;
-    let labels: Vec<_> = enabled
-        .iter()
-        .map(|(at, factor)| {
-            (*at, painter.layout_no_wrap(factor.label.clone(), t11(Weight::Regular), t.text2))
-        })
-        .collect();
+    let summary = painter.layout_no_wrap(summary, t11(Weight::Regular), t.text3);
+    let free = right - rect.min.x - summary.size().x - 24.0;
+    let word = |(at, label): &(usize, &str)| {
+        (*at, painter.layout_no_wrap((*label).to_owned(), t11(Weight::Regular), t.text2))
+    };
+    let labels: Vec<_> = labels.iter().map(word).collect();
     let needed: f32 = labels.iter().map(|(_, label)| label.size().x + 25.0).sum();
-    painter.galley(pos2(title.max.x + 8.0, y - summary.size().y / 2.0), summary, t.text3);
+    painter.galley(pos2(rect.min.x, y - summary.size().y / 2.0), summary, t.text3);
     if needed > free {
         return;
     }
@@ -228,7 +223,7 @@ pub fn row(
             t.text3,
         );
     }
-    bar(painter, names, columns, model, &model::pieces(values), y);
+    bar(painter, &names.colours, |points| columns.x(points, model.axis), &model::pieces(values), y);
     if row.rank.is_none() {
         let reason = model::reason(values);
         let room = Rect::from_min_max(pos2(columns.bar, rect.min.y), pos2(columns.score - 40.0, rect.max.y));
@@ -272,11 +267,12 @@ fn triangle(painter: &Painter, centre: Pos2, up: bool, colour: Color32) {
     painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
-fn bar(painter: &Painter, names: &Names, columns: &Columns, model: &Model, pieces: &[f64], y: f32) {
+/// Pieces in points, one after the other, each in its colour; `x` says where a number of points stands.
+pub fn bar(painter: &Painter, colours: &[Option<Color32>], x: impl Fn(f64) -> f32, pieces: &[f64], y: f32) {
     let mut sum = 0.0;
-    for (piece, colour) in pieces.iter().zip(&names.colours) {
+    for (piece, colour) in pieces.iter().zip(colours) {
         let Some(colour) = colour.filter(|_| *piece > 0.0) else { continue };
-        let (from, to) = (columns.x(sum, model.axis), columns.x(sum + piece, model.axis));
+        let (from, to) = (x(sum), x(sum + piece));
         sum += piece;
         if to - from < 0.5 {
             continue;
@@ -391,17 +387,22 @@ pub fn head(
     };
     let place = put(painter, at, align, column.label(), font, colour);
     if on && (sort != Sort::default()) {
-        let icon = if sort.descending { icons::CHEVRON_DOWN } else { icons::CHEVRON_UP };
         let x = if align == Align2::LEFT_CENTER || column == Column::Now {
             place.max.x + 7.0
         } else {
             place.min.x - 7.0
         };
-        paint_icon(painter, pos2(x, rect.center().y), 11.0, icon, colour);
+        chevron(painter, pos2(x, rect.center().y), sort.descending, colour);
     }
     if response.has_focus() {
         painter.rect_stroke(rect, R6, Stroke::new(2.0, t.focus), StrokeKind::Inside);
     }
+}
+
+/// Beside the head by which rows are sorted.
+pub fn chevron(painter: &Painter, at: Pos2, descending: bool, colour: Color32) {
+    let icon = if descending { icons::CHEVRON_DOWN } else { icons::CHEVRON_UP };
+    paint_icon(painter, at, 11.0, icon, colour);
 }
 
 fn put(painter: &Painter, at: Pos2, align: Align2, text: &str, font: FontId, colour: Color32) -> Rect {

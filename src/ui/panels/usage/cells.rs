@@ -419,17 +419,6 @@ impl<'a> Sheet<'a> {
         format!("{name}, {}: {value}{beside}{carried}{problem}", self.slot_name(slot))
     }
 
-    /// What a cell copies: plain numbers with full precision, words, nothing for unknown.
-    pub fn copied(&self, row: Row, slot: Slot) -> String {
-        let shown = self.shown(row, slot);
-        match (shown.value, shown.tone) {
-            (Some(value), _) => plain(value),
-            (None, Tone::Unknown) => String::new(),
-            (None, Tone::Carried) if slot.column == Column::Carried => "Carried".to_owned(),
-            (None, _) => shown.text,
-        }
-    }
-
     /// The value of a cell that may be entered, as text to begin editing with; own figures on roll-up rows.
     pub fn editable_text(&self, row: Row, slot: Slot) -> String {
         let Some(record) = self.record(row, slot.period) else { return String::new() };

@@ -1,8 +1,9 @@
-//! The grid as a table for a file: rows and columns as they are arranged, and a column of keys, so that the table can be
-//! imported again.
+//! What cells give to the clipboard and to a file. A file holds rows and columns as they are arranged, and a column of keys,
+//! so that the table can be imported again.
 //!
-//! What can be entered stands there as it was entered: a zero that only follows from a status is left out. Units with
-//! units below show their sums, as on screen.
+//! What can be entered stands there as it was entered, so that it changes nothing where it comes back: a zero that only
+//! follows from a status is left out, and a status that is only inherited. Units with units below show their sums, as on
+//! screen.
 
 use crate::{
     document::Entry,
@@ -12,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    cells::{Sheet, Tone},
+    cells::{Sheet, Tone, plain},
     columns::{Column, Kind, Slot},
     read::yes,
     rows::Row,
@@ -24,7 +25,7 @@ impl Sheet<'_> {
         let mut headings: Vec<String> = self.slots.iter().map(|slot| self.export_heading(*slot)).collect();
         headings.push("Unit key".to_owned());
         let row = |row: &Row| {
-            let mut cells: Vec<Entry> = self.slots.iter().map(|slot| self.export_cell(*row, *slot)).collect();
+            let mut cells: Vec<Entry> = self.slots.iter().map(|slot| self.given(*row, *slot)).collect();
             cells.push(Entry::text_of(self.account.units[row.unit as usize].key.as_str()));
             cells
         };
@@ -42,7 +43,16 @@ impl Sheet<'_> {
         }
     }
 
-    fn export_cell(&self, row: Row, slot: Slot) -> Entry {
+    /// What a cell copies: plain numbers with full precision, words, nothing where nothing was entered or is known.
+    pub fn copied(&self, row: Row, slot: Slot) -> String {
+        match self.given(row, slot) {
+            Entry::Blank => String::new(),
+            Entry::Number(value) => plain(value),
+            entry => entry.text().into_owned(),
+        }
+    }
+
+    fn given(&self, row: Row, slot: Slot) -> Entry {
         let words = |text: Option<&str>| Entry::text_of(text.unwrap_or_default());
         let number = |value: Option<f64>| value.map_or(Entry::Blank, Entry::Number);
         if slot.column == Column::Unit {
@@ -69,7 +79,10 @@ impl Sheet<'_> {
             Kind::Note => words(record.and_then(|record| record.note.as_deref())),
             _ => match self.shown(row, slot) {
                 shown if shown.tone == Tone::Unknown => Entry::Blank,
-                _ => Entry::text_of(&self.copied(row, slot)),
+                shown if shown.tone == Tone::Carried && slot.column == Column::Carried => {
+                    Entry::text_of("Carried")
+                }
+                shown => Entry::text_of(&shown.text),
             },
         }
     }

@@ -110,7 +110,7 @@ impl Wizard {
             text::elided(ui, said, t13(Weight::Medium), t.text1);
         });
         if let Some(Err(why)) = &planned.next {
-            let why = format!("It cannot be imported: {}", super::super::requests::sentence(why));
+            let why = format!("It cannot be imported: {}", super::super::sentence::sentence(why));
             text::label(ui, why, t13(Weight::Regular), t.high_text);
         }
     }

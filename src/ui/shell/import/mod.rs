@@ -175,7 +175,7 @@ impl Wizard {
                     self.loaded = Some(loaded);
                     self.is_fresh = true;
                 }
-                Err(problem) => self.problem = Some(super::requests::sentence(&problem)),
+                Err(problem) => self.problem = Some(super::sentence::sentence(&problem)),
             }
         }
         if let Some(done) = self.planning.as_ref().and_then(Work::poll) {

@@ -6,9 +6,9 @@ use crate::{
     document::usage::{Head, letters},
     files::dataset::SEPARATORS,
     ui::kit::{
-        Tokens, Weight, icons,
+        Mark, Tokens, Weight, icons,
         icons::icon_text,
-        t13, text,
+        paint_mark, t13, text,
         tokens::{S8, S12},
         widgets::{Button, MenuItem, dropdown, segmented},
     },
@@ -74,6 +74,14 @@ impl Wizard {
                 }
             });
         });
+        if let Some(note) = loaded.outside.note() {
+            ui.horizontal(|ui| {
+                let (place, _) = ui.allocate_exact_size(egui::vec2(16.0, 16.0), egui::Sense::hover());
+                paint_mark(ui.painter(), place.center(), 14.0, Mark::RingInfo, t.accent, t.raised);
+                let said = format!("The text was {note}.");
+                text::line(ui, said, t13(Weight::Regular), t.text2);
+            });
+        }
         ui.add_space(2.0);
         let mut columns = vec![sheet::Column { title: String::new(), width: 56.0, is_number: true }];
         let share = ((ui.available_width() - 58.0) / table.width().max(1) as f32).floor().clamp(120.0, 280.0);
