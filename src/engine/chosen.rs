@@ -43,7 +43,7 @@ impl<'a> Chosen<'a> {
             back.into_iter().filter_map(|(asked, steps)| asked.then_some(steps)).collect();
         back.dedup();
         let accounts: Vec<&Account> = workspace.accounts.iter().map(|account| &**account).collect();
-        let latest = || each(&accounts, |account| account.latest_period()).into_iter().flatten().max();
+        let latest = || each(&accounts, Account::latest_period).into_iter().flatten().max();
         let as_of = workspace.settings.as_of.unwrap_or_else(|| workspace.as_of_after(latest()));
         Self { workspace, as_of, wanted, back, losses }
     }

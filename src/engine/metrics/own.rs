@@ -1,6 +1,6 @@
 //! A record as roll-ups read it: its figures and a few bits in 64 bytes side by side.
 
-use crate::domain::{Amount, Count, Status, UnitRecord};
+use crate::domain::{Amount, Count, Potential, Status, UnitRecord};
 
 use super::{Figure, facts::bit};
 
@@ -62,7 +62,7 @@ impl Own {
             addressable: record.addressable,
             confirmed: record.confirmed,
             carried: record.carried_from.is_some() && !record.confirmed,
-            grounded: potential.is_some_and(|potential| potential.is_grounded()),
+            grounded: potential.is_some_and(Potential::is_grounded),
             ranged: potential.is_some_and(|potential| potential.low.is_some() || potential.high.is_some()),
             ..Self::NONE
         };
@@ -93,7 +93,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::{Amount, Potential};
+    use crate::domain::Potential;
 
     #[test]
     fn figures_stand_in_their_order_and_fit_a_cache_line() {
