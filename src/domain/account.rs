@@ -140,7 +140,9 @@ impl Account {
     /// Index of a unit by its key, by a linear search; use [`Self::find_units`] or [`super::Tree::index`] where many are
     /// looked up.
     pub fn find_unit(&self, key: &UnitKey) -> Option<usize> {
-        self.units.iter().position(|unit| unit.key == *key)
+        // A key at hand is mostly one of the account's own; looking for it reads no text.
+        let own = self.units.iter().position(|unit| unit.key.shares_text_with(key));
+        own.or_else(|| self.units.iter().position(|unit| unit.key == *key))
     }
 
     /// Indices of units in the order of their keys; `None` = there is no such unit. A few are found by a walk each,

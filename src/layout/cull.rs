@@ -1,6 +1,6 @@
 //! Which cards a window shows, and which card is under the pointer, without looking at the others.
 //!
-//! Cards in pre-order lie near each other, so boxes around runs of 16, 256, 4096, … cards make a good spatial index
+//! Cards in pre-order lie near each other, so boxes around runs of 4, 16, 64, … cards make a good spatial index
 //! that needs no sorting and no pointers: a query walks the cards and jumps over every run whose box it misses.
 
 use std::iter;
@@ -8,8 +8,10 @@ use std::ops::Range;
 
 use super::geometry::{NodeId, Point, Rect};
 
-/// Cards in a run, and runs in the next larger run.
-const FAN: usize = 16;
+/// Cards in a run, and runs in the next larger run: `1 << STEP`. With few, neighbours too small to be told apart are one
+/// patch early.
+const FAN: usize = 1 << STEP;
+const STEP: usize = 2;
 
 /// Rectangles in pre-order under boxes around runs of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,20 +118,18 @@ impl CullIndex {
 
     /// What stands at `place`, and the place to go on.
     fn step(&self, place: usize, window: &Rect, grain: f64) -> (Option<Patch>, usize) {
-        let mut run = FAN.pow(self.levels.len() as u32);
-        for level in self.levels.iter().rev() {
-            if place.is_multiple_of(run) {
-                let bounds = level[place / run];
-                let next = place + run;
-                if !bounds.touches(window) {
-                    return (None, next);
-                }
-                if bounds.width() < grain && bounds.height() < grain {
-                    let span = place..next.min(self.rects.len());
-                    return (Some(Patch::Run { bounds, span }), next);
-                }
+        // The runs that begin here, the largest first.
+        let begun = self.levels.len().min(place.trailing_zeros() as usize / STEP);
+        for (level, boxes) in self.levels[..begun].iter().enumerate().rev() {
+            let bounds = boxes[place >> (STEP * (level + 1))];
+            let next = place + (FAN << (STEP * level));
+            if !bounds.touches(window) {
+                return (None, next);
             }
-            run /= FAN;
+            if bounds.width() < grain && bounds.height() < grain {
+                let span = place..next.min(self.rects.len());
+                return (Some(Patch::Run { bounds, span }), next);
+            }
         }
         let visible = self.rects[place].touches(window);
         (visible.then(|| Patch::Node(self.ids[place])), place + 1)

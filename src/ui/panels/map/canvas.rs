@@ -442,6 +442,7 @@ impl MapPanel {
         if self.kind == MapKind::Treemap {
             self.refresh_painted(cx, ui, pass);
         }
+        let mut specks = std::mem::take(&mut self.specks);
         let brush = self.brush(cx, ui, pass);
         let matches = self.shading.matches.as_deref().map(Vec::as_slice);
         let mood = |unit: usize| Mood {
@@ -461,7 +462,7 @@ impl MapPanel {
             MapKind::Tree => brush.connectors(),
         }
         if pointed.tiny {
-            brush.specks(matches);
+            specks.paint(&brush, (&pass.model, &self.shading.shades), self.shading.matches.as_ref(), 3.0);
             for unit in pass.selected.iter().chain(flash.iter().map(|(unit, _)| unit)) {
                 if let Some(node) = pass.model.node(*unit) {
                     let rect = brush.rect(node).expand2(vec2(1.0, 1.0));
@@ -479,6 +480,7 @@ impl MapPanel {
         if self.by_key && ground.has_focus() && (pointed.tiny || primary.is_none()) {
             draw::focus_ring(&brush.painter, pass.canvas.shrink(4.0), 4.0, cx.tokens.focus);
         }
+        self.specks = specks;
         if let Some(unit) = pointed.hovered
             && let Some(place) = self.place_of(pass, unit)
         {

@@ -19,6 +19,7 @@ mod pick;
 mod portfolio;
 mod shade;
 mod shown;
+mod specks;
 mod text;
 mod treemap;
 mod view;
@@ -47,6 +48,7 @@ pub use model::{MapModel, Shape};
 use pick::Picking;
 use portfolio::Portfolio;
 use shade::Shading;
+use specks::Specks;
 use text::Rivals;
 use treemap::Cells;
 use view::View;
@@ -105,6 +107,9 @@ pub struct MapPanel {
     /// Words of the classes that the legend lets through; none = all.
     filter: BTreeSet<String>,
     shading: Shading,
+    /// The tree from far, and in small.
+    specks: Specks,
+    minimap: Specks,
     rivals: Rivals,
     /// What was painted last, for pictures.
     painted: Option<Painted>,

@@ -3,14 +3,10 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use crate::{
-    layout::Patch,
-    ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t11, t13},
-};
+use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t11, t13};
 
 use super::{
     super::{PanelContext, controls, draw},
@@ -290,18 +286,9 @@ impl MapPanel {
             regions: &[],
             symbol: "",
         };
-        let mut mesh = Mesh::default();
-        for patch in pass.model.layout.cards().patches(bounds, 2.0 / zoom) {
-            let (part, node) = match patch {
-                Patch::Node(node) => (pass.model.layout.rect(node), node),
-                Patch::Run { bounds, span } => (bounds, pass.model.layout.cards().id(span.start)),
-            };
-            let at = small.rect_to_screen(place, part);
-            let at = Rect::from_min_size(at.min, at.size().max(Vec2::splat(1.0)));
-            let (_, mark) = brush.fill(node);
-            mesh.add_colored_rect(at, mark);
-        }
-        brush.painter.add(Shape::mesh(mesh));
+        let mut specks = std::mem::take(&mut self.minimap);
+        specks.paint(&brush, (&pass.model, &self.shading.shades), None, 2.0);
+        self.minimap = specks;
         let frame = small.rect_to_screen(place, window);
         // On a very wide map the window is smaller than anybody could see.
         let frame =

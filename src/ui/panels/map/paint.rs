@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, Color32, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
     domain::{Account, Competitor, Region, Severity, Status},
@@ -10,7 +10,7 @@ use crate::{
         metrics::{PeriodFacts, UnitFacts},
         shading::group_names,
     },
-    layout::{NodeId, Patch},
+    layout::NodeId,
     ui::kit::{Tokens, Weight, icons, paint_icon, paint_mark, t11, t13, t15},
 };
 
@@ -104,25 +104,6 @@ impl Brush<'_> {
                 self.painter.line(draw::rounded_line(&points, radius), stroke);
             }
         }
-    }
-
-    /// Cards too small for anything but colour: all of them in one mesh.
-    pub fn specks(&self, faded: Option<&[bool]>) {
-        let grain = 3.0 / self.view.zoom;
-        let mut mesh = Mesh::default();
-        for patch in self.model.layout.cards().patches(self.view.window(self.canvas), grain) {
-            let (rect, node) = match patch {
-                Patch::Node(node) => (self.model.layout.rect(node), node),
-                Patch::Run { bounds, span } => (bounds, self.model.layout.cards().id(span.start)),
-            };
-            let unit = self.model.unit(node);
-            let rect = self.view.rect_to_screen(self.canvas, rect);
-            let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)));
-            let colour = self.fill(node).1;
-            let faded = faded.is_some_and(|matches| !matches[unit]);
-            mesh.add_colored_rect(rect, if faded { colour.gamma_multiply(0.35) } else { colour });
-        }
-        self.painter.add(Shape::mesh(mesh));
     }
 
     /// The class of a card without text: of one that hides others, that of most of them.
