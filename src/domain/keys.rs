@@ -18,6 +18,9 @@ macro_rules! key {
             /// Whether both are the same text in the same place, which is seen without reading it. Equal keys mostly
             /// are, but need not be.
             pub fn shares_text_with(&self, other: &Self) -> bool { Arc::ptr_eq(&self.0, &other.0) }
+
+            /// Where the text lies. Keys of one address are equal while one of them lives; equal keys may have several.
+            pub fn address(&self) -> usize { self.0.as_ptr().addr() }
         }
 
         impl From<&str> for $name {
