@@ -6,7 +6,7 @@ use crate::{
         explain::{self, Explained},
         metrics::{Survey, Unit},
         parallel,
-        planning::{GapRow, Standing, gap_table, opportunity},
+        planning::{GapRow, GapTable, Standing, gap_table, opportunity},
         scoring::ranks,
     },
 };
@@ -121,13 +121,10 @@ impl Derived {
         unit: usize,
         among: Among,
     ) -> Option<Explained> {
-        let inputs = self.inputs(workspace, index)?;
-        let survey = Survey::new(&inputs);
-        let standing = Standing::new(&survey);
-        let model = &workspace.settings.opportunity;
-        let table = gap_table(&survey, &standing, model, Some(self.anchor(among.account(index))));
-        let row = table.rows.iter().find(|row| row.unit as usize == unit)?;
-        Some(explain::explain_opportunity(&survey, &standing, model, &table, row))
+        let anchor = self.anchor(among.account(index));
+        self.opened(workspace, (index, unit), Some(anchor), |survey, standing, table, row| {
+            explain::explain_opportunity(survey, standing, &workspace.settings.opportunity, table, row)
+        })
     }
 
     /// Opens its rank.
@@ -166,12 +163,25 @@ impl Derived {
         index: usize,
         unit: usize,
     ) -> Option<Explained> {
+        self.opened(workspace, (index, unit), None, |survey, _, _, row| {
+            explain::explain_expected_value(survey, row)
+        })
+    }
+
+    /// What `open` makes of a unit's row among those of its account; `None` = it has no white space.
+    fn opened(
+        &self,
+        workspace: &Workspace,
+        (index, unit): (usize, usize),
+        anchor: Option<f64>,
+        open: impl FnOnce(&Survey<'_>, &Standing, &GapTable, &GapRow) -> Explained,
+    ) -> Option<Explained> {
         let inputs = self.inputs(workspace, index)?;
         let survey = Survey::new(&inputs);
         let standing = Standing::new(&survey);
-        let table = gap_table(&survey, &standing, &workspace.settings.opportunity, None);
+        let table = gap_table(&survey, &standing, &workspace.settings.opportunity, anchor);
         let row = table.rows.iter().find(|row| row.unit as usize == unit)?;
-        Some(explain::explain_expected_value(&survey, row))
+        Some(open(&survey, &standing, &table, row))
     }
 }
 

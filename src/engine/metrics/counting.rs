@@ -48,19 +48,36 @@ impl Sets {
             kept(&shape, entries.iter().map(|entry| entry.candidate(belongs)).collect())
         };
         let counted = set(&counts_as_unit);
+        let sets = [
+            set(&|kind| settings.division_kinds.contains(&kind)),
+            set(&|kind| settings.department_kinds.contains(&kind)),
+            set(&|kind| kind == UnitKind::Team),
+        ];
+        let places = Places::new(account, &shape, &counted);
+        Self::of(shape, entries, counted, sets, places)
+    }
+
+    /// From what counts at all, and as divisions, departments and teams.
+    fn of(
+        shape: Shape,
+        entries: Vec<Entry>,
+        counted: Vec<u32>,
+        [divisions, departments, teams]: [Vec<u32>; 3],
+        places: Places,
+    ) -> Self {
         let mut is_counted = vec![false; entries.len()];
         for unit in &counted {
             is_counted[*unit as usize] = true;
         }
         Self {
-            places: Places::new(account, &shape, &counted),
+            places,
             steady: entries.iter().all(|entry| entry.exists && entry.addressable),
             has_totals: entries.iter().any(|entry| entry.total),
             is_counted,
             counted,
-            divisions: set(&|kind| settings.division_kinds.contains(&kind)),
-            departments: set(&|kind| settings.department_kinds.contains(&kind)),
-            teams: set(&|kind| kind == UnitKind::Team),
+            divisions,
+            departments,
+            teams,
             shape,
             entries,
         }
@@ -80,22 +97,7 @@ impl Sets {
             let of_set = |unit: &&u32| member[**unit as usize] & 1 << at != 0;
             shape.order.iter().filter(of_set).copied().collect::<Vec<u32>>()
         });
-        let mut is_counted = vec![false; entries.len()];
-        for unit in &counted {
-            is_counted[*unit as usize] = true;
-        }
-        Self {
-            places,
-            steady: entries.iter().all(|entry| entry.exists && entry.addressable),
-            has_totals: entries.iter().any(|entry| entry.total),
-            is_counted,
-            counted,
-            divisions,
-            departments,
-            teams,
-            shape,
-            entries,
-        }
+        Self::of(shape, entries, counted, [divisions, departments, teams], places)
     }
 
     /// The kind of a unit.

@@ -462,7 +462,7 @@ impl MapPanel {
             MapKind::Tree => brush.connectors(),
         }
         if pointed.tiny {
-            specks.paint(&brush, (&pass.model, &self.shading.shades), self.shading.matches.as_ref(), 3.0);
+            specks.paint(&brush, &pass.model, self.shading.colours(cx.tokens.dark), 3.0);
             for unit in pass.selected.iter().chain(flash.iter().map(|(unit, _)| unit)) {
                 if let Some(node) = pass.model.node(*unit) {
                     let rect = brush.rect(node).expand2(vec2(1.0, 1.0));

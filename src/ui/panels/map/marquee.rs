@@ -1,6 +1,10 @@
 //! Selecting many units with the pointer: a frame drawn with Shift, and everything between two clicks.
 
+use std::collections::HashSet;
+
 use egui::{CornerRadius, PointerButton, Rect, Response, Stroke, StrokeKind, Ui};
+
+use crate::domain::UnitKey;
 
 use super::{
     super::{Action, PanelContext},
@@ -37,8 +41,9 @@ impl MapPanel {
         self.marquee = None;
         let mut keys = self.keys_of(pass, self.units_in(pass, frame));
         if ui.input(|input| input.modifiers.command) {
-            let kept = cx.selection.units.iter().filter(|key| !keys.contains(key)).cloned();
-            keys = kept.chain(keys.clone()).collect();
+            let framed: HashSet<&UnitKey> = keys.iter().collect();
+            let kept = cx.selection.units.iter().filter(|key| !framed.contains(key)).cloned();
+            keys = kept.chain(keys.iter().cloned()).collect();
         }
         cx.push(Action::SelectUnits(keys));
         false

@@ -287,7 +287,7 @@ impl MapPanel {
             symbol: "",
         };
         let mut specks = std::mem::take(&mut self.minimap);
-        specks.paint(&brush, (&pass.model, &self.shading.shades), None, 2.0);
+        specks.paint(&brush, &pass.model, self.shading.colours(t.dark).unfaded(), 2.0);
         self.minimap = specks;
         let frame = small.rect_to_screen(place, window);
         // On a very wide map the window is smaller than anybody could see.

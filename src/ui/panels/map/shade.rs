@@ -32,6 +32,33 @@ pub struct Shading {
     pub matches: Option<Arc<Vec<bool>>>,
 }
 
+/// What cards take their colours from; equal by pointer, so that a mesh holds as long as they are.
+#[derive(Clone)]
+pub struct Colours {
+    shades: Arc<Shades>,
+    /// Units that are not faded; `None` = all.
+    pub matches: Option<Arc<Vec<bool>>>,
+    dark: bool,
+}
+
+impl Colours {
+    /// The same without fading what does not match.
+    pub fn unfaded(self) -> Self {
+        Self { matches: None, ..self }
+    }
+}
+
+impl PartialEq for Colours {
+    fn eq(&self, other: &Self) -> bool {
+        let same_matches = match (&self.matches, &other.matches) {
+            (None, None) => true,
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            _ => false,
+        };
+        same_matches && Arc::ptr_eq(&self.shades, &other.shades) && self.dark == other.dark
+    }
+}
+
 /// What the classes were made from.
 struct Source {
     by: ColourBy,
@@ -124,6 +151,11 @@ impl Shading {
         self.shades = Arc::new(shades);
         self.before = since.map(|_| before);
         self.source = Some(source);
+    }
+
+    /// The colours in force, in the dark theme or the light one.
+    pub fn colours(&self, dark: bool) -> Colours {
+        Colours { shades: Arc::clone(&self.shades), matches: self.matches.clone(), dark }
     }
 
     fn is_same_account(&self, source: &Source) -> bool {

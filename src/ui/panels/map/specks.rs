@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::{Mesh, Rect, Shape, vec2};
 
-use crate::{engine::shading::Shades, layout::Patch};
+use crate::layout::Patch;
 
-use super::{model::MapModel, paint::Brush, view::View};
+use super::{model::MapModel, paint::Brush, shade::Colours, view::View};
 
 /// A mesh of specks, kept while what it shows stays where it is: a hundred thousand cards are painted at once.
 #[derive(Default)]
@@ -14,50 +14,30 @@ pub struct Specks(Option<Kept>);
 
 struct Kept {
     model: Arc<MapModel>,
-    shades: Arc<Shades>,
-    matches: Option<Arc<Vec<bool>>>,
-    dark: bool,
+    colours: Colours,
     view: View,
     canvas: Rect,
     mesh: Arc<Mesh>,
 }
 
-impl Kept {
-    fn is(&self, other: &Self) -> bool {
-        let same_matches = match (&self.matches, &other.matches) {
-            (None, None) => true,
-            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-            _ => false,
-        };
-        same_matches
-            && Arc::ptr_eq(&self.model, &other.model)
-            && Arc::ptr_eq(&self.shades, &other.shades)
-            && (self.dark, self.view, self.canvas) == (other.dark, other.view, other.canvas)
-    }
-}
-
 impl Specks {
     /// Paints what the brush's window shows. Cards whose boxes are smaller together than `grain` pixels are one speck; those
     /// that do not match are faded.
-    pub fn paint(
-        &mut self,
-        brush: &Brush<'_>,
-        (model, shades): (&Arc<MapModel>, &Arc<Shades>),
-        matches: Option<&Arc<Vec<bool>>>,
-        grain: f64,
-    ) {
-        let wanted = Kept {
-            model: Arc::clone(model),
-            shades: Arc::clone(shades),
-            matches: matches.cloned(),
-            dark: brush.tokens.dark,
-            view: brush.view,
-            canvas: brush.canvas,
-            mesh: Arc::default(),
+    pub fn paint(&mut self, brush: &Brush<'_>, model: &Arc<MapModel>, colours: Colours, grain: f64) {
+        let is_current = |kept: &Kept| {
+            Arc::ptr_eq(&kept.model, model)
+                && kept.colours == colours
+                && (kept.view, kept.canvas) == (brush.view, brush.canvas)
         };
         let kept = match self.0.take() {
-            Some(kept) if kept.is(&wanted) => kept,
-            _ => Kept { mesh: Arc::new(mesh(brush, matches.map(|matches| &matches[..]), grain)), ..wanted },
+            Some(kept) if is_current(&kept) => kept,
+            _ => Kept {
+                mesh: Arc::new(mesh(brush, colours.matches.as_deref().map(Vec::as_slice), grain)),
+                model: Arc::clone(model),
+                colours,
+                view: brush.view,
+                canvas: brush.canvas,
+            },
         };
         brush.painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
         self.0 = Some(kept);

@@ -24,7 +24,7 @@ use super::{
     look::{ColourBy, Look},
     model::MapModel,
     paint::{Brush, Mood},
-    shade::{Shades, Shading},
+    shade::Colours,
     text,
 };
 
@@ -119,23 +119,10 @@ impl Cells {
 
 /// Frames and blocks as meshes, kept while what they show stays: a hundred thousand cells are painted at once.
 struct Painted {
-    shades: Arc<Shades>,
-    matches: Option<Arc<Vec<bool>>>,
-    dark: bool,
+    colours: Colours,
     offset: Vec2,
     frames: Arc<Mesh>,
     blocks: Arc<Mesh>,
-}
-
-impl Painted {
-    fn is(&self, shading: &Shading, dark: bool, offset: Vec2) -> bool {
-        let same = match (&self.matches, &shading.matches) {
-            (None, None) => true,
-            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-            _ => false,
-        };
-        same && Arc::ptr_eq(&self.shades, &shading.shades) && self.dark == dark && self.offset == offset
-    }
 }
 
 impl MapPanel {
@@ -198,13 +185,13 @@ impl MapPanel {
     pub(super) fn refresh_painted(&mut self, cx: &PanelContext<'_>, ui: &Ui, pass: &Pass<'_>) {
         let offset = self.cells_area(pass).min.to_vec2();
         let Some(cells) = &self.cells else { return };
-        let dark = cx.tokens.dark;
-        if cells.painted.as_ref().is_some_and(|painted| painted.is(&self.shading, dark, offset)) {
+        let colours = self.shading.colours(cx.tokens.dark);
+        let is_current = |painted: &Painted| painted.colours == colours && painted.offset == offset;
+        if cells.painted.as_ref().is_some_and(is_current) {
             return;
         }
         let brush = self.brush(cx, ui, pass);
-        let matches = self.shading.matches.clone();
-        let faded = |unit: usize| matches.as_ref().is_some_and(|matches| !matches[unit]);
+        let faded = |unit: usize| colours.matches.as_ref().is_some_and(|matches| !matches[unit]);
         let (mut frames, mut blocks) = (Mesh::default(), Mesh::default());
         for (node, rect) in &cells.frames {
             brush.frame(&mut frames, rect.translate(offset), pass.model.unit(*node));
@@ -215,9 +202,7 @@ impl MapPanel {
             let unit = pass.model.unit(*node);
             brush.block(&mut blocks, rect.translate(offset), unit, faded(unit));
         }
-        let shades = Arc::clone(&self.shading.shades);
-        let (frames, blocks) = (Arc::new(frames), Arc::new(blocks));
-        let painted = Painted { shades, matches, dark, offset, frames, blocks };
+        let painted = Painted { colours, offset, frames: Arc::new(frames), blocks: Arc::new(blocks) };
         if let Some(cells) = &mut self.cells {
             cells.painted = Some(painted);
         }

@@ -6,6 +6,7 @@ mod numbers;
 mod odds;
 mod paint;
 mod slide;
+mod sort;
 mod units;
 mod units_order;
 mod units_paint;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::sort::SortColumn;
 use crate::{
     document::{AccountDerived, Derived},
     domain::Workspace,
@@ -42,30 +43,18 @@ impl Column {
             Self::WhiteSpace => "White space",
         }
     }
+}
 
-    /// Whether the first click puts large values on top.
-    pub const fn starts_descending(self) -> bool {
+impl SortColumn for Column {
+    fn starts_descending(self) -> bool {
         matches!(self, Self::Score | Self::Change | Self::WhiteSpace)
     }
 }
 
-/// The order of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sort {
-    /// By what.
-    pub column: Column,
-    /// Whether from high to low.
-    pub descending: bool,
-}
+/// The order of the accounts.
+pub type Sort = super::sort::Sort<Column>;
 
 impl Sort {
-    /// After a click on a column's head.
-    #[must_use]
-    pub fn clicked(self, column: Column) -> Self {
-        let descending = if self.column == column { !self.descending } else { column.starts_descending() };
-        Self { column, descending }
-    }
-
     /// Whether rows stand in the order of their ranks, so that slopes from the baseline mean something.
     pub fn is_by_rank(self) -> bool {
         self.column == Column::Now && !self.descending

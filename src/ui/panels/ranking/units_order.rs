@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::sort::SortColumn;
 use crate::document::{Opportunities, Opportunity};
 
 /// A column by which units can be sorted.
@@ -34,30 +35,16 @@ impl Column {
             Self::Expected => "Expected",
         }
     }
+}
 
-    /// Whether the first click puts large values on top.
-    const fn starts_descending(self) -> bool {
+impl SortColumn for Column {
+    fn starts_descending(self) -> bool {
         matches!(self, Self::Score | Self::WhiteSpace | Self::Expected)
     }
 }
 
-/// The order of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sort {
-    /// By what.
-    pub column: Column,
-    /// Whether from high to low.
-    pub descending: bool,
-}
-
-impl Sort {
-    /// After a click on a column's head.
-    #[must_use]
-    pub fn clicked(self, column: Column) -> Self {
-        let descending = if self.column == column { !self.descending } else { column.starts_descending() };
-        Self { column, descending }
-    }
-}
+/// The order of the units.
+pub type Sort = super::sort::Sort<Column>;
 
 /// Rows of a list in an order, ties by rank; units without a value stay last whichever way the rows are turned.
 /// O(n log n).
