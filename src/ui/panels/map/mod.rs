@@ -30,10 +30,11 @@ use std::{
 };
 
 use egui::{Pos2, Rect, Vec2};
+use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, Tree, UnitKey},
+    domain::{Account, AccountKey, OrgUnit, Period, UnitKey},
     engine::{metrics::PeriodFacts, regroup::GroupBy},
     layout::Rect as MapRect,
 };
@@ -138,7 +139,7 @@ pub struct MapPanel {
 #[derive(Default)]
 struct Find {
     text: String,
-    source: Option<(Arc<PeriodFacts>, Arc<Tree>, String)>,
+    source: Option<(Arc<PeriodFacts>, Vector<Arc<OrgUnit>>, String)>,
     hits: Vec<u32>,
     at: Option<usize>,
 }

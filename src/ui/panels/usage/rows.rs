@@ -62,8 +62,15 @@ const FEW: usize = 1_000;
 
 impl Rows {
     /// Whether it still shows what it was made for.
-    pub fn is_current(&self, facts: &Arc<PeriodFacts>, workspace: &Workspace, generation: u64) -> bool {
+    pub fn is_current(
+        &self,
+        account: &Account,
+        facts: &Arc<PeriodFacts>,
+        workspace: &Workspace,
+        generation: u64,
+    ) -> bool {
         Arc::ptr_eq(&self.facts, facts)
+            && self.account.units.ptr_eq(&account.units)
             && Arc::ptr_eq(&self.products, &workspace.products)
             && self.generation == generation
     }
