@@ -393,3 +393,49 @@ fn all_units_collapse_and_open() {
     click_role(&mut grid, Role::MenuItem, "Open all units");
     grid.get_by_label("Spain Operations");
 }
+
+/// Every line of text that was painted in the last pass.
+fn painted(grid: &Grid) -> Vec<String> {
+    fn texts(shape: &egui::Shape, found: &mut Vec<String>) {
+        match shape {
+            // What is seen, not what was asked for: a line that was cut ends with an ellipsis.
+            egui::Shape::Text(text) => found.extend(text.galley.rows.iter().map(|row| row.text())),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    grid.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+    found
+}
+
+/// A number that is cut reads as another number.
+#[test]
+fn a_figure_without_room_is_short_and_says_the_whole() {
+    let mut stage = Stage::new(UsagePanel::default(), techcorp()).on("techcorp");
+    let cells = [("digital", 7_277_063_112.0), ("retail", 1_234_567_890_123.0)];
+    let cells = cells.map(|(unit, value)| (unit, Q4, FieldValue::Arr(Some(money(value)))));
+    stage.document.apply(&set(cells.to_vec())).unwrap();
+    let mut grid = show(stage);
+    grid.get_by_label_contains("Digital Division, ARR: 7,277,063,112");
+    let seen = painted(&grid);
+    assert!(seen.iter().any(|text| text == "7.3B"), "{seen:?}");
+    assert!(seen.iter().any(|text| text == "1,234.6B"), "{seen:?}");
+    let is_cut = |text: &&String| text.ends_with('…') && text.starts_with(|c: char| c.is_ascii_digit());
+    assert_eq!(seen.iter().find(is_cut), None);
+    // The whole figure stands in the explanation, for the pointer and for keys.
+    grid.get_by_label_contains("Digital Division, ARR: 7,277,063,112").click();
+    grid.run();
+    press(&mut grid, Modifiers::SHIFT, Key::F2);
+    grid.get_by_label("ARR: 7,277,063,112");
+    // Where not even the short form has room, a sign stands as in other spreadsheets.
+    let view: View = ron::from_str("(columns: [\"unit\", \"arr\"], widths: [(\"arr\", 56.0)])").unwrap();
+    let document =
+        std::mem::replace(grid.state_mut(), Stage::new(UsagePanel::arranged(view), techcorp())).document;
+    grid.state_mut().document = document;
+    grid.state_mut().selection.account = Some("techcorp".into());
+    grid.run();
+    let seen = painted(&grid);
+    assert!(seen.iter().any(|text| text == "###"), "{seen:?}");
+    grid.get_by_label_contains("Retail Division, ARR: 1,234,567,890,123");
+}

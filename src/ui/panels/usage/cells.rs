@@ -56,6 +56,8 @@ pub struct Shown {
 pub struct Beside {
     /// Such as `own $50K` or `$20K unallocated`.
     pub text: String,
+    /// The figure alone, in short, where the words find no room.
+    pub figure: String,
     /// Whether the units below come to more than the total.
     pub is_over: bool,
 }
@@ -77,6 +79,19 @@ impl Shown {
 
     fn words(text: impl Into<String>, tone: Tone) -> Self {
         Self { text: text.into(), tone, value: None, note: None, beside: None }
+    }
+
+    /// The same in fewer signs, where the whole finds no room; `None` = there is no figure in it that could be cut.
+    pub fn short(&self, column: Column) -> Option<String> {
+        match (self.value, column.kind()) {
+            (Some(value), _) => Some(short_text(value, column.unit()?)),
+            _ if self.tone != Tone::RollUp => None,
+            (None, Kind::Status | Kind::Carried) => {
+                self.text.rsplit_once(' ').map(|(figures, _)| figures.to_owned())
+            }
+            (None, Kind::Products) => Some(self.text.clone()),
+            _ => None,
+        }
     }
 }
 
@@ -278,13 +293,14 @@ impl<'a> Sheet<'a> {
     ) -> (Option<Beside>, Option<String>) {
         let Some(own) = own else { return (None, None) };
         let say = |value: f64| number_text(value, figure.unit());
-        let short = |value: f64| match figure.unit() {
+        let brief = |value: f64| match figure.unit() {
             Unit::Money => labels::money(Some(value), &self.workspace.settings.currency.symbol),
-            _ => say(value),
+            unit => short_text(value, unit),
         };
+        let short = |value: f64| if figure.unit() == Unit::Money { brief(value) } else { say(value) };
         if self.entry_mode(row) == EntryMode::Direct {
             let below = self.below(row, slot).map_or_else(|| "nothing".to_owned(), say);
-            let beside = Beside { text: format!("own {}", short(own)), is_over: false };
+            let beside = Beside { text: format!("own {}", short(own)), figure: brief(own), is_over: false };
             return (
                 Some(beside),
                 Some(format!("{} of its own and {below} from the units below.", say(own))),
@@ -292,6 +308,7 @@ impl<'a> Sheet<'a> {
         }
         let Some(rest) = known.rest else { return (None, Some("The total is entered.".to_owned())) };
         let is_over = compare::money_less(rest, 0.0);
+        let figure = brief(rest.abs());
         let (text, note) = if is_over {
             let over = say(-rest);
             let note = format!("The total is entered; the units below come to {over} more than it.");
@@ -301,7 +318,7 @@ impl<'a> Sheet<'a> {
                 format!("The total is entered; {} of it is unallocated to the units below.", say(rest));
             (format!("{} unallocated", short(rest)), note)
         };
-        (Some(Beside { text, is_over }), Some(note))
+        (Some(Beside { text, figure, is_over }), Some(note))
     }
 
     /// A value that stands in a record: carried, if nobody stands behind it yet.
@@ -514,6 +531,14 @@ pub fn number_text(value: f64, unit: Unit) -> String {
     }
 }
 
+/// The same in few signs: `7.3B`, `12.4K`, a rate in whole percent.
+pub fn short_text(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Percent => format!("{}%", number::fixed(value, 0)),
+        _ => number::money_short(value, ""),
+    }
+}
+
 /// A number for another program: no grouping, all digits.
 pub fn plain(value: f64) -> String {
     format!("{value}")
@@ -538,6 +563,12 @@ mod tests {
         assert_eq!(number_text(999.0, Unit::Count), "999");
         assert_eq!(number_text(88.888_9, Unit::Percent), "88.9%");
         assert_eq!(plain(1_234_567.125), "1234567.125");
+        assert_eq!(short_text(7_277_063_112.0, Unit::Money), "7.3B");
+        assert_eq!(short_text(12_440.0, Unit::Count), "12.4K");
+        assert_eq!(short_text(188.888_9, Unit::Percent), "189%");
+        let active = Shown::words("1234 of 10000 active", Tone::RollUp);
+        assert_eq!(active.short(Column::Status).as_deref(), Some("1234 of 10000"));
+        assert_eq!(Shown::words("Active", Tone::Entered).short(Column::Status), None);
     }
 
     #[test]

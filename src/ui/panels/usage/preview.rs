@@ -17,9 +17,9 @@ use crate::ui::{
 
 use super::{
     actions::plural,
-    cells::Sheet,
+    cells::{Sheet, short_text},
     cursor::{Cursor, Pos},
-    paint::put,
+    paint::{put, put_figure},
     paste::{Block, Fate, Line},
     state::Grid,
 };
@@ -174,12 +174,19 @@ impl Preview {
             let inner = rect.shrink2(vec2(8.0, 0.0));
             match &line.fates[*nth] {
                 Fate::Entered => {
-                    let words = self.reading(sheet, col, typed);
+                    let (words, short) = self.reading(sheet, col, typed);
                     let said = format!("{name}, {}: {words}", sheet.slot_name(sheet.slot(col)));
-                    put(painter, inner, Align2::RIGHT_CENTER, &words, t13(Weight::Regular), t.text1);
+                    let font = t13(Weight::Regular);
+                    if let Some(short) = short {
+                        let forms = (&*words, || Some(short));
+                        put_figure(painter, inner, Align2::RIGHT_CENTER, forms, font, t.text1);
+                    } else {
+                        put(painter, inner, Align2::RIGHT_CENTER, &words, font, t.text1);
+                    }
                     let id = ui.unique_id().with((line.source, nth, "entered"));
-                    ui.interact(rect, id, Sense::hover())
-                        .widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+                    let response = ui.interact(rect, id, Sense::hover());
+                    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+                    response.on_hover_text(words);
                 }
                 Fate::Left(why) => {
                     put(painter, inner, Align2::RIGHT_CENTER, "stays", t11(Weight::Regular), t.text3);
@@ -223,17 +230,20 @@ impl Preview {
         all.collect::<Vec<_>>().join(" ")
     }
 
-    /// What is understood of a text that can be read.
-    fn reading(&self, sheet: &Sheet<'_>, col: usize, typed: &str) -> String {
+    /// What is understood of a text that can be read; with its short form if it is a figure.
+    fn reading(&self, sheet: &Sheet<'_>, col: usize, typed: &str) -> (String, Option<String>) {
         let column = sheet.slot(col).column;
         if typed.is_empty() {
-            return number::MISSING.to_owned();
+            return (number::MISSING.to_owned(), None);
         }
         let parsed = column.number().and_then(|kind| number::parse(typed, kind, self.block.hint).ok());
         match (parsed, super::choice::chosen(column, typed)) {
-            (Some(parsed), _) => parsed.reading,
-            (None, Some(word)) => word.to_owned(),
-            (None, None) => typed.to_owned(),
+            (Some(parsed), _) => {
+                let short = column.unit().map(|unit| short_text(parsed.value, unit));
+                (parsed.reading, short)
+            }
+            (None, Some(word)) => (word.to_owned(), None),
+            (None, None) => (typed.to_owned(), None),
         }
     }
 }
