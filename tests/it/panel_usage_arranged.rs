@@ -7,7 +7,10 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use inroads::{
-    document::{Cell, Edit, FieldValue, UnitChange},
+    document::{
+        Cell, Edit, FieldValue, UnitChange,
+        clipboard::{Copied, table_of_html},
+    },
     domain::{BasisKind, EntryMode, Period},
     ui::panels::{
         Action,
@@ -375,10 +378,13 @@ fn the_whole_grid_is_copied_with_its_headings() {
     grid.state_mut().take();
     click_role(&mut grid, Role::MenuItem, "Copy the grid");
     let actions = grid.state_mut().take();
-    let [Action::Copy(text)] = &actions[..] else { panic!("{actions:?}") };
+    let [Action::Copy(Copied { text, html: Some(html) })] = &actions[..] else { panic!("{actions:?}") };
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 14);
     assert_eq!(lines[..2], ["Unit\tStatus\tARR, $", "TechCorp\t3 of 9 active\t1500000"]);
+    let table = table_of_html(html);
+    assert_eq!((table.len(), table[0][2].text.as_str()), (14, "ARR, $"));
+    assert_eq!((table[1][0].text.as_str(), table[1][2].number), ("TechCorp", Some(1_500_000.0)));
 }
 
 #[test]

@@ -164,7 +164,10 @@ impl Grid {
             cx.push(Action::Toast { text, undo: false });
             return;
         }
-        let block = paste::place(sheet, self.cursor.range(), text);
+        // Only numbers can have more behind them than the text says.
+        let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
+        let html = has_number.then(|| cx.clipboard.html()).flatten();
+        let block = paste::place(sheet, self.cursor.range(), text, html.as_deref());
         if let Some(why) = block.is_nothing(sheet) {
             cx.push(Action::Toast { text: why, undo: false });
         } else if look || !block.is_plain() {
