@@ -102,6 +102,28 @@ fn the_usage_grid_over_time_looks_as_kept() {
     });
 }
 
+#[test]
+fn products_and_carried_over_time_look_as_kept() {
+    for (name, field) in [("products", "Products"), ("carried", "Carried")] {
+        let name = format!("usage-over-time-{name}");
+        compare(&name, techcorp, Some("germany"), [760.0, 360.0], UsagePanel::ui, |panel| {
+            let next = Period::quarter(2026, 1);
+            panel.state_mut().document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+            let units = ["digital", "uk"].map(Into::into).to_vec();
+            let confirm = Edit::Confirm { account: "techcorp".into(), units, period: next };
+            panel.state_mut().document.apply(&confirm).unwrap();
+            panel.run();
+            panel.get_by_label("Show: Over time").click();
+            panel.run();
+            panel.get_by_label("Field: ARR, $").click();
+            panel.run();
+            panel.get_by_role_and_label(Role::MenuItemRadio, field).click_accesskit();
+            panel.run();
+            panel.run();
+        });
+    }
+}
+
 /// Figures that find no room are short and never cut: billions, a narrow column, a figure of its own beside the sum.
 #[test]
 fn billions_in_the_usage_grid_look_as_kept() {

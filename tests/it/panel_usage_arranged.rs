@@ -11,7 +11,7 @@ use inroads::{
         Cell, Edit, FieldValue, UnitChange,
         clipboard::{Copied, table_of_html},
     },
-    domain::{BasisKind, EntryMode, Period},
+    domain::{BasisKind, EntryMode, Period, ProductState},
     ui::panels::{
         Action,
         usage::{UsagePanel, View},
@@ -116,6 +116,87 @@ fn one_field_over_time_is_entered_period_by_period() {
     // Back: the cursor is on the same field again.
     click(&mut grid, "Show: One period");
     grid.get_by_label("Spain Operations, ARR: 0");
+}
+
+fn over_time(grid: &mut Grid, field: &str) {
+    click(grid, "Show: One field over time");
+    click(grid, "Field: ARR, $");
+    // The list may be longer than the panel is tall.
+    grid.get_by_role_and_label(Role::MenuItemRadio, field).click_accesskit();
+    grid.run();
+    grid.run();
+}
+
+#[test]
+fn products_over_time_have_their_boxes_and_sums() {
+    let mut grid = grid();
+    over_time(&mut grid, "Products");
+    // Digital took the second product between the two quarters.
+    grid.get_by_label("TechCorp, Products: 2 of 4");
+    grid.get_by_label("TechCorp, Products in 2025-Q3: 1 of 4");
+    grid.get_by_label("Digital Division, Products in 2025-Q3: p1=Adopted; p2=Open; p3=Open; p4=Open");
+    // The list of a unit, by keys, in its own period.
+    let product = |unit: &'static str, key: &str, state| {
+        set(vec![(unit, Q3, FieldValue::Product(key.into(), Some(state)))])
+    };
+    grid.get_by_label("UK Operations, Products in 2025-Q3: p1=Adopted; p2=Open; p3=Open; p4=Open");
+    click(&mut grid, "EMEA, Products in 2025-Q3: 1 of 4");
+    press(&mut grid, Modifiers::NONE, Key::ArrowDown);
+    grid.state_mut().take();
+    press(&mut grid, Modifiers::NONE, Key::F2);
+    press(&mut grid, Modifiers::NONE, Key::ArrowDown);
+    press(&mut grid, Modifiers::NONE, Key::Space);
+    assert_eq!(grid.state_mut().edits(), [product("uk", "p2", ProductState::Adopted)]);
+    press(&mut grid, Modifiers::NONE, Key::Escape);
+    grid.get_by_label("TechCorp, Products in 2025-Q3: 2 of 4");
+    // Copied from one quarter, pasted into the one before.
+    click(&mut grid, "North America, Products: 2 of 4");
+    press(&mut grid, Modifiers::NONE, Key::ArrowDown);
+    grid.event(Event::Copy);
+    grid.run();
+    let actions = grid.state_mut().take();
+    let [.., Action::Copy(copied)] = &actions[..] else { panic!("{actions:?}") };
+    assert_eq!(copied.text, "p1=Adopted; p2=Adopted\n");
+    press(&mut grid, Modifiers::NONE, Key::ArrowLeft);
+    grid.state_mut().take();
+    grid.event(Event::Paste(copied.text.clone()));
+    grid.run();
+    let state = |key: &str| ("digital", Q3, FieldValue::Product(key.into(), Some(ProductState::Adopted)));
+    assert_eq!(grid.state_mut().edits(), [set(vec![state("p1"), state("p2")])]);
+    // The other orientation knows of it.
+    click(&mut grid, "Show: One period");
+    grid.state_mut().period = Q3;
+    grid.run();
+    grid.get_by_label("Digital Division, Products: p1=Adopted; p2=Adopted; p3=Open; p4=Open");
+}
+
+#[test]
+fn carried_figures_over_time_are_confirmed_in_their_period() {
+    let next = Q4.plus(1);
+    let mut stage = Stage::new(UsagePanel::default(), techcorp()).on("techcorp");
+    stage.period = next;
+    stage.document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+    let mut grid = show(stage);
+    over_time(&mut grid, "Carried");
+    grid.get_by_label("TechCorp, Carried in 2025-Q4: None carried");
+    grid.get_by_label_contains("TechCorp, Carried: 9 carried");
+    grid.get_by_label("Digital Division, Carried: carried, not confirmed");
+    grid.get_by_label("Digital Division, Carried in 2025-Q4: Confirmed");
+    let confirm = |units: &[&str], period| Edit::Confirm {
+        account: "techcorp".into(),
+        units: units.iter().copied().map(Into::into).collect(),
+        period,
+    };
+    click(&mut grid, "Digital Division, Carried: carried, not confirmed");
+    assert_eq!(grid.state_mut().edits(), [confirm(&["digital"], next)]);
+    // A branch, from another period.
+    grid.state_mut().period = Q4;
+    grid.run();
+    click(&mut grid, "EMEA, Carried in 2026-Q1: 4 carried");
+    grid.state_mut().take();
+    press(&mut grid, Modifiers::NONE, Key::Space);
+    assert_eq!(grid.state_mut().edits(), [confirm(&["uk", "france", "germany", "spain"], next)]);
+    grid.get_by_label("TechCorp, Carried in 2026-Q1: 4 carried");
 }
 
 #[test]

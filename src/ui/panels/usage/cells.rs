@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     columns::{Column, Kind, Own, Slot},
+    counts::Counts,
     cursor::Pos,
     problems::Problems,
     read::{number_value, yes},
@@ -200,15 +201,29 @@ impl<'a> Sheet<'a> {
         slot.column.is_editable() && self.account.units[row.unit as usize].is_valid_in(slot.period)
     }
 
-    /// Products offered in the period, in order.
-    pub fn products(&self) -> impl Iterator<Item = &'a Product> + Clone {
-        let workspace = self.workspace;
-        self.rows.offered.iter().map(move |index| &workspace.products[*index])
+    /// What is counted per branch in a period; `None` = nothing is counted there for the field shown.
+    pub fn counts(&self, period: Period) -> Option<&'a Counts> {
+        if period == self.period {
+            return Some(&self.rows.counts);
+        }
+        self.tracks?.counts(self.workspace, period)
     }
 
-    /// State of a product in a unit.
-    pub fn product_state(&self, row: Row, product: &Product) -> ProductState {
-        product_state(product, self.account.units[row.unit as usize].kind, self.record(row, self.period))
+    /// Products offered in a period, in order.
+    pub fn products(&self, period: Period) -> impl Iterator<Item = &'a Product> + Clone {
+        let workspace = self.workspace;
+        let offered = self.counts(period).map_or(&[][..], |counts| &counts.offered);
+        offered.iter().map(move |index| &workspace.products[*index])
+    }
+
+    /// State of a product in a unit in a period.
+    pub fn product_state(&self, row: Row, period: Period, product: &Product) -> ProductState {
+        product_state(product, self.account.units[row.unit as usize].kind, self.record(row, period))
+    }
+
+    /// Whether units hang below the unit of a row, now or in the period of a place.
+    pub fn is_parent_in(&self, row: Row, slot: Slot) -> bool {
+        row.is_parent || slot.period != self.period && self.known(row, slot).is_parent
     }
 
     /// A cell as shown.
@@ -252,8 +267,8 @@ impl<'a> Sheet<'a> {
             },
             Kind::Entry if known.is_parent => Shown::words(self.entry_mode(row).word(), Tone::Entered),
             Kind::Entry => Shown::unknown("nothing hangs below it"),
-            Kind::Products => self.product_cell(row),
-            Kind::Carried => self.carried(row),
+            Kind::Products => self.product_cell(row, slot, &known),
+            Kind::Carried => self.carried(row, slot, &known),
         }
     }
 
@@ -347,31 +362,33 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn product_cell(&self, row: Row) -> Shown {
-        if self.rows.offered.is_empty() {
+    fn product_cell(&self, row: Row, slot: Slot, known: &Known) -> Shown {
+        let Some(counts) = self.counts(slot.period).filter(|counts| !counts.offered.is_empty()) else {
             return Shown::unknown("no product is offered in this period");
-        }
-        if row.is_parent {
-            let (adopted, applicable) = self.rows.products_in(row.unit as usize);
+        };
+        if known.is_parent {
+            let (adopted, applicable) = counts.products_in(row.unit as usize);
             if applicable == 0 {
                 return Shown::unknown("no product applies to a unit that counts");
             }
             return Shown::words(format!("{adopted} of {applicable}"), Tone::RollUp);
         }
         let states: Vec<String> = self
-            .products()
-            .map(|product| format!("{}={}", product.name, self.product_state(row, product).word()))
+            .products(slot.period)
+            .map(|product| {
+                format!("{}={}", product.name, self.product_state(row, slot.period, product).word())
+            })
             .collect();
         Shown::words(states.join("; "), Tone::Entered)
     }
 
-    fn carried(&self, row: Row) -> Shown {
-        if row.is_parent {
-            let carried = self.rows.carried_in(row.unit as usize);
+    fn carried(&self, row: Row, slot: Slot, known: &Known) -> Shown {
+        if known.is_parent {
+            let carried = self.counts(slot.period).map_or(0, |counts| counts.carried_in(row.unit as usize));
             let text = if carried == 0 { "None carried".to_owned() } else { format!("{carried} carried") };
             return Shown::words(text, Tone::RollUp);
         }
-        match self.record(row, self.period) {
+        match self.record(row, slot.period) {
             Some(record) if record.confirmed => Shown::words("Confirmed", Tone::Entered),
             Some(record) => {
                 Shown { note: Some(self.carried_note(record)), ..Shown::words("Confirm", Tone::Carried) }
@@ -473,7 +490,7 @@ impl<'a> Sheet<'a> {
                 vec![FieldValue::Note(record.and_then(|record| record.note.as_deref()).map(str::to_owned))]
             }
             Kind::Products => self
-                .products()
+                .products(slot.period)
                 .map(|product| {
                     let state = record.and_then(|record| record.product(&product.key));
                     FieldValue::Product(product.key.clone(), state)

@@ -13,6 +13,7 @@ mod block;
 mod cells;
 mod choice;
 mod columns;
+mod counts;
 mod cursor;
 mod editor;
 mod export;
@@ -465,7 +466,7 @@ impl UsagePanel {
                 let cell = layout.cell(pos);
                 paint::is_cut(ui.painter(), sheet, cell, row).then(|| sheet.unit_name(row).to_owned())
             }
-            Column::Products if !row.is_parent => {
+            Column::Products if !sheet.is_parent_in(row, slot) => {
                 Some(sheet.shown(row, slot).text.replace("; ", "\n").replace('=', ": "))
             }
             _ => said(ui.painter(), sheet, (row, slot), layout.cell(pos)),

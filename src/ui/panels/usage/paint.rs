@@ -222,11 +222,12 @@ fn value(
                 painter.rect_filled(full, 2.0, colour);
             }
         }
-        Kind::Products if !row.is_parent && is_known => {
-            let count = sheet.rows.offered.len();
+        Kind::Products if shown.tone != Tone::RollUp && is_known => {
+            let count = sheet.products(slot.period).count();
             let boxes = boxes_in(cell, count);
-            for (nth, product) in sheet.products().take(boxes).enumerate() {
-                product_box(painter, tokens, box_rect(cell, nth), sheet.product_state(row, product));
+            for (nth, product) in sheet.products(slot.period).take(boxes).enumerate() {
+                let state = sheet.product_state(row, slot.period, product);
+                product_box(painter, tokens, box_rect(cell, nth), state);
             }
             if boxes < count {
                 let rest = Rect::from_min_max(pos2(box_rect(cell, boxes).left() - 2.0, cell.top()), cell.max);

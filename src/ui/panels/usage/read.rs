@@ -72,19 +72,19 @@ impl Sheet<'_> {
             Kind::Basis if text.is_empty() => FieldValue::PotentialBasis(BasisKind::Estimate),
             Kind::Basis => FieldValue::PotentialBasis(basis_of(text)?),
             Kind::Note => FieldValue::Note((!text.is_empty()).then(|| text.to_owned())),
-            Kind::Products => return self.read_products(text),
+            Kind::Products => return self.read_products(slot, text),
             _ => return Err(format!("{} cannot be entered.", column.name())),
         }])
     }
 
-    fn read_products(&self, text: &str) -> Result<Vec<FieldValue>, String> {
+    fn read_products(&self, slot: Slot, text: &str) -> Result<Vec<FieldValue>, String> {
         if text.is_empty() {
             return Ok(self
-                .products()
+                .products(slot.period)
                 .map(|product| FieldValue::Product(product.key.clone(), None))
                 .collect());
         }
-        let states = states_of(text, &self.products())?;
+        let states = states_of(text, &self.products(slot.period))?;
         Ok(states.into_iter().map(|(product, state)| FieldValue::Product(product, Some(state))).collect())
     }
 }
