@@ -3,6 +3,7 @@
 
 use std::{
     hint::black_box,
+    rc::Rc,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -24,7 +25,7 @@ use inroads::{
             map::{MapKind, MapModel, Shape},
             usage::View,
         },
-        shell::{Place, Wizard},
+        shell::{Place, TextOnly, Wizard},
     },
 };
 
@@ -75,6 +76,7 @@ impl Stage {
                 period: self.derived.period,
                 tokens: Tokens::of(ui),
                 reduced_motion: false,
+                clipboard: &TextOnly,
                 actions: &mut actions,
             };
             show(&mut context, ui);
@@ -284,7 +286,7 @@ fn import(criterion: &mut Criterion) {
     };
     let context = Context::default();
     kit::install(&context);
-    let mut wizard = Wizard::clipboard(place, &context);
+    let mut wizard = Wizard::clipboard(place, Rc::new(TextOnly), &context);
     let mut turn = |events: Vec<Event>| {
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(1180.0, 760.0)));
         let input = RawInput { screen_rect, events, ..RawInput::default() };

@@ -1,6 +1,6 @@
 //! The application: paints a pass, gathers actions, applies them afterwards.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, rc::Rc, sync::Arc};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
@@ -10,7 +10,7 @@ use crate::{
     publish::map::MapPicture,
     ui::{
         kit::{self, Tokens, theme, tokens, widgets::Toasts},
-        panels::{self, Action, Arrangement, GridTable, PanelContext, Request, map::Sight},
+        panels::{self, Action, Arrangement, Clipboard, GridTable, PanelContext, Request, map::Sight},
     },
 };
 
@@ -60,6 +60,7 @@ pub struct App {
     pub(super) folder: Option<PathBuf>,
     pub(super) disk: Box<dyn Disk>,
     pub(super) dialogs: Box<dyn FileDialogs>,
+    pub(super) clipboard: Rc<dyn Clipboard>,
     pub(super) pending: Option<Pending>,
     pub(super) job: Option<Job>,
     /// What follows a save that was asked for before closing or opening.
@@ -107,6 +108,7 @@ impl App {
             folder: start.folder,
             disk: Box::new(RealDisk),
             dialogs: start.dialogs,
+            clipboard: start.clipboard,
             pending: None,
             job: None,
             after_save: None,
@@ -282,6 +284,7 @@ impl App {
                 return;
             }
             let mut own = Vec::new();
+            let clipboard = &*self.clipboard;
             let mut context = PanelContext {
                 workspace: &workspace,
                 derived: &derived,
@@ -289,6 +292,7 @@ impl App {
                 period: session.period,
                 tokens: Tokens::of(ui),
                 reduced_motion,
+                clipboard,
                 actions: &mut own,
             };
             match guard::guarded(|| panels.ui(pane, &mut context, ui)) {

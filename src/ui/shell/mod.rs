@@ -4,6 +4,7 @@
 
 mod answers;
 mod app;
+mod clipboard;
 mod commands;
 mod dialogs;
 mod dividers;
@@ -31,6 +32,7 @@ mod welcome;
 mod workspace_files;
 
 pub use app::App;
+pub use clipboard::{SystemClipboard, TextOnly};
 pub use dialogs::{FileDialogs, Format, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
 pub use import::{Asked, Place, Wizard};
 pub use start::Start;
