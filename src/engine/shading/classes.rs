@@ -6,7 +6,7 @@ use crate::{
     domain::{Severity, Status},
     engine::{
         compare,
-        metrics::{self, Pair, Survey, UnitFacts},
+        metrics::{self, Inputs, Pair, Survey, UnitFacts},
         planning,
     },
 };
@@ -26,10 +26,10 @@ pub(super) fn shades(input: &Input<'_>) -> Shades {
         ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users())),
         ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats())),
         ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet())),
-        ColourBy::Opportunity => {
-            let scores = opportunity(input);
-            by_rate(input, "", |unit, _| scores[unit])
-        }
+        ColourBy::Opportunity => match input.scores {
+            Some(scores) => by_rate(input, "", |unit, _| scores.get(unit).copied().flatten()),
+            None => Shades::new(input, [("Being scored".to_owned(), Look::Quiet)], |_, _| None),
+        },
         ColourBy::WhiteSpace => by_white_space(input),
         ColourBy::Risk => by_risk(input),
         ColourBy::Change => by_change(input),
@@ -197,12 +197,12 @@ fn by_region(input: &Input<'_>) -> Shades {
     shades
 }
 
-/// Opportunity score of every unit with white space.
-fn opportunity(input: &Input<'_>) -> Vec<Option<f64>> {
-    let survey = Survey::new(&input.inputs);
+/// Opportunity score of every unit of an account that has white space.
+pub fn opportunity(inputs: &Inputs<'_>) -> Vec<Option<f64>> {
+    let survey = Survey::new(inputs);
     let standing = planning::Standing::new(&survey);
-    let table = planning::gap_table(&survey, &standing, &input.workspace.settings.opportunity, None);
-    let mut scores = vec![None; input.facts.units.len()];
+    let table = planning::gap_table(&survey, &standing, &inputs.workspace.settings.opportunity, None);
+    let mut scores = vec![None; inputs.facts.units.len()];
     for row in table.rows {
         scores[row.unit as usize] = row.score;
     }

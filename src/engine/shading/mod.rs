@@ -14,13 +14,14 @@ use std::{
 use crate::domain::{Account, Severity, UnitKind, Workspace};
 
 use super::{
-    metrics::{Before, Inputs, PeriodFacts, UnitFacts},
+    metrics::{Before, PeriodFacts, UnitFacts},
     rules::{Finding, Outcome},
 };
 
 pub use areas::areas;
+pub use classes::opportunity;
 pub use look::{ColourBy, Look, StatusColours, severity_colours, severity_mark, status_colours, status_mark};
-pub use text::{CardText, Rivals, flag, group_names, is_present, money};
+pub use text::{CardText, Rivals, flag, full_name, group_names, is_present, money, whose};
 
 /// A unit of no class: a group that only the units below it give a colour.
 const NEUTRAL: u8 = u8::MAX;
@@ -158,8 +159,8 @@ pub struct Input<'a> {
     pub rivals: &'a Rivals,
     /// What the rules found about it.
     pub findings: &'a [Finding],
-    /// What the measures of the period are made from.
-    pub inputs: Inputs<'a>,
+    /// Opportunity score of each unit, by index; `None` = they are not known yet, or not asked for.
+    pub scores: Option<&'a [Option<f64>]>,
     /// Currency symbol.
     pub symbol: &'a str,
 }

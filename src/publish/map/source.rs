@@ -7,7 +7,7 @@ use crate::{
     engine::{
         metrics::{Before, Inputs, facts},
         rules::Finding,
-        shading::{ColourBy, Input, Rivals, Shades, worst},
+        shading::{ColourBy, Input, Rivals, Shades, opportunity, worst},
     },
 };
 
@@ -37,10 +37,15 @@ impl Source<'_> {
         let mut rivals = Rivals::default();
         rivals.refresh(account, &tree, day);
         let symbol = &workspace.settings.currency.symbol;
-        let (before, year_before) = (&before, None);
-        let inputs = Inputs { workspace, account, tree: &tree, facts: &now, day, before: None, year_before };
+        let scores = (by == ColourBy::Opportunity).then(|| {
+            let tree = &tree;
+            let inputs =
+                Inputs { workspace, account, tree, facts: &now, day, before: None, year_before: None };
+            opportunity(&inputs)
+        });
+        let (before, scores) = (&before, scores.as_deref());
         let input =
-            Input { by, workspace, account, facts: &now, before, rivals: &rivals, findings, inputs, symbol };
+            Input { by, workspace, account, facts: &now, before, rivals: &rivals, findings, scores, symbol };
         let shades = Arc::new(Shades::of(&input));
         let units = now.order().to_vec();
         MapPicture {
@@ -61,6 +66,7 @@ impl Source<'_> {
             units,
             rightwards: false,
             facts: Arc::new(now),
+            index: tree,
             form,
         }
     }

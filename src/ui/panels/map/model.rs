@@ -60,16 +60,16 @@ impl MapModel {
         shape: Shape,
     ) -> Self {
         let count = account.units.len();
-        let is_shut = |unit: usize| {
-            !facts.children(unit).is_empty()
-                && account.units.get(unit).is_some_and(|unit| shape.collapsed.contains(&unit.key))
-        };
+        let mut shut = vec![false; if shape.collapsed.is_empty() { 0 } else { count }];
+        for unit in shape.collapsed.iter().filter_map(|key| tree.index(key)) {
+            shut[unit] = !facts.children(unit).is_empty();
+        }
         let mut nodes = vec![NONE; count];
         let mut units = Vec::with_capacity(facts.order().len());
         let mut parents: Vec<Option<NodeId>> = Vec::with_capacity(units.capacity());
         let mut hidden: Vec<u32> = Vec::with_capacity(units.capacity());
         // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
-        let mut under = vec![NONE; if shape.collapsed.is_empty() { 0 } else { count }];
+        let mut under = vec![NONE; shut.len()];
         for &unit in facts.order() {
             let up = facts.parent(unit as usize).map(|up| up as usize);
             let cover = up.and_then(|up| under.get(up)).copied().unwrap_or(NONE);
@@ -79,7 +79,7 @@ impl MapModel {
                 continue;
             }
             let node = units.len() as u32;
-            if !under.is_empty() && is_shut(unit as usize) {
+            if shut.get(unit as usize).is_some_and(|shut| *shut) {
                 under[unit as usize] = node;
             }
             nodes[unit as usize] = node;
@@ -195,13 +195,13 @@ impl Way {
 }
 
 /// Every unit of a branch that has others below it, and so can be hidden or shown.
-pub fn groups_within(account: &Account, facts: &PeriodFacts, top: usize) -> Vec<UnitKey> {
+pub fn groups_within(tree: &Tree, facts: &PeriodFacts, top: usize) -> Vec<UnitKey> {
     let mut open = vec![top];
     let mut groups = Vec::new();
     while let Some(unit) = open.pop() {
         let below = facts.children(unit);
         if !below.is_empty() {
-            groups.extend(account.units.get(unit).map(|unit| unit.key.clone()));
+            groups.push(tree.key(unit));
             open.extend(below.iter().map(|unit| *unit as usize));
         }
     }

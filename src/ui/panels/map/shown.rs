@@ -6,7 +6,7 @@ use egui::{Rect, Ui, Vec2, vec2};
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, UnitKey},
+    domain::{Account, Tree, UnitKey},
     engine::metrics::PeriodFacts,
     layout::NodeId,
     ui::kit::icons,
@@ -46,7 +46,7 @@ impl MapPanel {
 
     /// Shows what is below a unit.
     pub(super) fn open(&mut self, pass: &Pass<'_>, unit: &UnitKey) {
-        let hidden = self.collapsed.entry(pass.account.key.clone()).or_default();
+        let hidden = self.hidden_mut(pass);
         if hidden.contains(unit) {
             Arc::make_mut(hidden).remove(unit);
         }
@@ -54,7 +54,7 @@ impl MapPanel {
 
     /// Hides what is below a unit, or shows it again; `None` = the other of the two.
     pub(super) fn toggle(&mut self, pass: &Pass<'_>, unit: usize, shut: Option<bool>) {
-        let hidden = self.collapsed.entry(pass.account.key.clone()).or_default();
+        let hidden = self.hidden_mut(pass);
         let key = pass.key(unit);
         let shut = shut.unwrap_or(!hidden.contains(&key));
         if shut && !pass.facts().children(unit).is_empty() {
@@ -66,9 +66,9 @@ impl MapPanel {
 
     /// Hides or shows every level below a unit; the unit itself stays open unless it is shut alone.
     pub(super) fn toggle_levels(&mut self, pass: &Pass<'_>, unit: usize, shut: bool) {
-        let groups = model::groups_within(pass.account, pass.facts(), unit);
+        let groups = model::groups_within(&pass.derived.tree, pass.facts(), unit);
         let own = pass.key(unit);
-        let hidden = Arc::make_mut(self.collapsed.entry(pass.account.key.clone()).or_default());
+        let hidden = Arc::make_mut(self.hidden_mut(pass));
         if shut {
             hidden.extend(groups.into_iter().filter(|group| *group != own));
         } else {
@@ -116,26 +116,31 @@ impl MapPanel {
         canvas: Vec2,
     ) -> &mut Arc<HashSet<UnitKey>> {
         let (portfolio, rightwards) = (self.is_portfolio(), self.rightwards);
-        self.collapsed.entry(account.key.clone()).or_insert_with(|| {
-            let facts = &derived.facts;
+        self.collapsed.entry((account.key.clone(), self.group_by)).or_insert_with(|| {
+            let (tree, facts) = (&derived.tree, &derived.facts);
             let few = facts.order().len() <= if portfolio { OPEN_ACCOUNTS } else { OPEN };
             Arc::new(match (few, portfolio) {
                 (true, _) => HashSet::new(),
-                (false, true) => shut_from(account, facts, 1),
-                (false, false) => shut_from(account, facts, named_levels(account, facts, canvas, rightwards)),
+                (false, true) => shut_from(tree, facts, 1),
+                (false, false) => shut_from(tree, facts, named_levels(account, facts, canvas, rightwards)),
             })
         })
+    }
+
+    /// What is hidden of what the pass shows.
+    fn hidden_mut(&mut self, pass: &Pass<'_>) -> &mut Arc<HashSet<UnitKey>> {
+        self.collapsed.entry((pass.account.key.clone(), self.group_by)).or_default()
     }
 }
 
 /// Units with others below them that stand so many levels below the root or lower, so that one level is opened at a time.
-fn shut_from(account: &Account, facts: &PeriodFacts, level: usize) -> HashSet<UnitKey> {
+fn shut_from(tree: &Tree, facts: &PeriodFacts, level: usize) -> HashSet<UnitKey> {
     let mut depths = vec![0; facts.units.len()];
     let mut shut = HashSet::new();
     for unit in facts.order().iter().map(|unit| *unit as usize) {
         depths[unit] = facts.parent(unit).map_or(0, |up| depths[up as usize] + 1);
         if depths[unit] >= level && !facts.children(unit).is_empty() {
-            shut.extend(account.units.get(unit).map(|unit| unit.key.clone()));
+            shut.insert(tree.key(unit));
         }
     }
     shut
