@@ -1,14 +1,15 @@
 //! All accounts of a workspace under one root, to be seen together. For display only: it is never saved, and no edit knows
 //! its keys.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use crate::domain::{Account, Competitor, OrgUnit, Period, Tree, UnitKind, Workspace};
+use crate::domain::{Account, Competitor, OrgUnit, Period, Severity, Tree, UnitKind, Workspace};
 
 use super::{
     metrics::{self, Before, PeriodFacts, gathered_facts},
     parallel,
-    rules::{Finding, Outcome},
+    rules::Finding,
+    shading::worst_of,
 };
 
 /// The portfolio as if it were one account.
@@ -49,10 +50,10 @@ impl Gathered {
                 valid_to: None,
                 ..OrgUnit::clone(root)
             });
-            let mut units = account.units.clone();
-            units.set(0, Arc::new(root));
-            all.units.append(units);
-            all.records.append(account.records.clone());
+            // Joining the lists as a whole would take longer than going through them.
+            all.units.push_back(Arc::new(root));
+            all.units.extend(account.units.iter().skip(1).cloned());
+            all.records.extend(account.records.iter().cloned());
             competitors.extend(account.competitors.iter().filter_map(|there| {
                 let unit = tree.key(first + own.index(&there.unit)?);
                 Some(Competitor { unit, ..there.clone() })
@@ -90,16 +91,11 @@ impl Gathered {
         Before::new(&self.facts(workspace, &parts, period))
     }
 
-    /// What fired in the accounts, about units of the portfolio: what concerns an account as a whole is about its root.
-    pub fn findings<'a>(&self, parts: impl IntoIterator<Item = &'a [Finding]>) -> Vec<Finding> {
+    /// The gravest of what fired in the accounts about each unit: what concerns an account as a whole is about its root.
+    pub fn worst<'a>(&self, parts: impl IntoIterator<Item = &'a [Finding]>) -> BTreeMap<u32, Severity> {
         let with_first = parts.into_iter().zip(&self.firsts);
-        let fired = with_first.flat_map(|(findings, first)| {
-            let fired = findings.iter().filter(|finding| finding.outcome == Outcome::Fired);
-            fired.map(move |finding| Finding {
-                unit: Some(first + finding.unit.unwrap_or(0)),
-                ..finding.clone()
-            })
-        });
-        fired.collect()
+        worst_of(with_first.flat_map(|(findings, first)| {
+            findings.iter().map(move |finding| (first + finding.unit.unwrap_or(0), finding))
+        }))
     }
 }

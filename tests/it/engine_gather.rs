@@ -6,7 +6,11 @@ use super::random_workspace::workspace;
 use inroads::{
     document::{Derived, Memos},
     domain::{Tier, Workspace},
-    engine::{gather::Gathered, metrics, metrics::PeriodFacts},
+    engine::{
+        gather::Gathered,
+        metrics::{self, PeriodFacts},
+        rules::{Finding, Outcome},
+    },
     files::samples,
 };
 
@@ -63,10 +67,13 @@ fn check(workspace: &Arc<Workspace>) {
         let (account, own) = gathered.tree.part(unit).unwrap();
         assert_eq!(before.units[unit], derived.accounts[account].before.units[own]);
     }
-    let findings = gathered.findings(derived.accounts.iter().map(|account| account.findings.as_slice()));
-    for finding in &findings {
-        let (account, _) = gathered.tree.part(finding.unit.unwrap() as usize).unwrap();
-        assert_eq!(finding.account, Some(account as u32));
+    let worst = gathered.worst(derived.accounts.iter().map(|account| account.findings.as_slice()));
+    let fired = |finding: &&Finding| finding.outcome == Outcome::Fired && finding.acknowledged.is_none();
+    for unit in 1..facts.units.len() {
+        let (account, own) = gathered.tree.part(unit).unwrap();
+        let about = |finding: &&Finding| finding.unit.unwrap_or(0) as usize == own;
+        let found = derived.accounts[account].findings.iter().filter(fired).filter(about);
+        assert_eq!(worst.get(&(unit as u32)).copied(), found.filter_map(|finding| finding.severity).max());
     }
 }
 

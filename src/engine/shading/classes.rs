@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-use super::{ColourBy, Input, Look, NEUTRAL, Shades, is_group, money, worst};
+use super::{ColourBy, Input, Look, NEUTRAL, Shades, is_group, money};
 
 /// Names beyond these are "Other".
 const NAMES: usize = 6;
@@ -125,9 +125,8 @@ fn round_up(value: f64) -> f64 {
 fn by_risk(input: &Input<'_>) -> Shades {
     let grave: Vec<Severity> = Severity::ALL.iter().rev().copied().collect();
     let classes = grave.iter().map(|severity| (severity.word().to_owned(), Look::Severity(*severity)));
-    let worst = worst(input.findings);
     Shades::new(input, classes.chain([("No finding".to_owned(), Look::Quiet)]), |unit, _| {
-        let severity = worst.get(&(unit as u32))?;
+        let severity = input.worst.get(&(unit as u32))?;
         grave.iter().position(|other| other == severity)
     })
 }

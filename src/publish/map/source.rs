@@ -43,9 +43,18 @@ impl Source<'_> {
                 Inputs { workspace, account, tree, facts: &now, day, before: None, year_before: None };
             opportunity(&inputs)
         });
-        let (before, scores) = (&before, scores.as_deref());
-        let input =
-            Input { by, workspace, account, facts: &now, before, rivals: &rivals, findings, scores, symbol };
+        let worst = worst(findings);
+        let input = Input {
+            by,
+            workspace,
+            account,
+            facts: &now,
+            before: &before,
+            rivals: &rivals,
+            worst: &worst,
+            scores: scores.as_deref(),
+            symbol,
+        };
         let shades = Arc::new(Shades::of(&input));
         let units = now.order().to_vec();
         MapPicture {
@@ -58,7 +67,7 @@ impl Source<'_> {
             by,
             since: workspace.period_text(period.plus(-1)),
             shades,
-            worst: worst(findings),
+            worst,
             rivals,
             matches: None,
             filter: Vec::new(),

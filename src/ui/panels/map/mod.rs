@@ -6,6 +6,7 @@ mod commands;
 mod export;
 mod grouped;
 mod header;
+mod hidden;
 mod keys;
 mod list;
 mod look;
@@ -38,6 +39,7 @@ use crate::{
     engine::{
         metrics::{Before, PeriodFacts, facts},
         regroup::GroupBy,
+        shading::worst,
     },
     layout::Rect as MapRect,
 };
@@ -46,13 +48,14 @@ use super::PanelContext;
 use export::Painted;
 pub use export::Sight;
 use grouped::Grouped;
+use hidden::Hidden;
 use list::Adding;
 use look::ColourBy;
 pub use model::{MapModel, Shape};
 use pick::Picking;
 use portfolio::Portfolio;
 use scores::Scores;
-use shade::Shading;
+use shade::{Asked, Found, Shading};
 use specks::Specks;
 use text::Rivals;
 use treemap::Cells;
@@ -88,7 +91,7 @@ pub struct MapPanel {
     shown: Option<AccountKey>,
     model: Option<Arc<MapModel>>,
     /// What is hidden of each account that was looked at, in each hierarchy.
-    collapsed: HashMap<(AccountKey, Option<GroupBy>), Arc<HashSet<UnitKey>>>,
+    collapsed: HashMap<(AccountKey, Option<GroupBy>), Arc<Hidden>>,
     /// The root of the tree stands at the left.
     rightwards: bool,
     /// The branch that the treemap shows; `None` = everything.
@@ -321,9 +324,9 @@ impl MapPanel {
         if reveals && let Some(unit) = cx.selection.unit().and_then(|key| derived.tree.index(key)) {
             let mut above = derived.tree.parent(unit);
             while let Some(up) = above {
-                let key = derived.tree.key(up);
-                if collapsed.contains(&key) {
-                    Arc::make_mut(collapsed).remove(&key);
+                let (key, level) = (derived.tree.key(up), derived.facts.level(up));
+                if collapsed.has(&key, level) {
+                    Arc::make_mut(collapsed).set(key, level, false);
                 }
                 above = derived.tree.parent(up);
             }
@@ -344,14 +347,19 @@ impl MapPanel {
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
-        let (by, shown) = ((self.colour, self.since), (account, derived));
-        let in_period = |period| match (&self.grouped, &self.portfolio) {
+        let scores = self.scores.scores.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
+        let asked = Asked { by: self.colour, since: self.since, filter: &self.filter, scores };
+        let before = |period| match (&self.grouped, &self.portfolio) {
             (Some(grouped), _) => grouped.before(cx.workspace, period),
             (None, Some(portfolio)) => portfolio.before(cx, period),
             _ => Before::new(&facts(cx.workspace, account, &derived.tree, period)),
         };
-        let scores = self.scores.scores.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
-        self.shading.refresh(cx, shown, &self.rivals, by, &self.filter, in_period, scores);
+        let worst = || match &self.portfolio {
+            Some(portfolio) => portfolio.worst(cx),
+            None => worst(&derived.findings),
+        };
+        let found = Found { before: &before, worst: &worst };
+        self.shading.refresh(cx, (account, derived), &self.rivals, &asked, &found);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);
         }

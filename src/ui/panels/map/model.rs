@@ -8,7 +8,7 @@ use nucleo_matcher::{
 };
 
 use crate::{
-    domain::{Account, Tree, UnitKey, UnitKind},
+    domain::{Account, Tree, UnitKind},
     engine::metrics::PeriodFacts,
     layout::{NodeId, OrgLayout, OrgOptions, Slot, Tree as MapTree, card},
 };
@@ -16,6 +16,8 @@ pub use crate::{
     engine::shading::is_group,
     layout::card::{GROUP_H, LEAF_H},
 };
+
+use super::hidden::Hidden;
 
 const NONE: u32 = u32::MAX;
 
@@ -40,7 +42,7 @@ pub struct MapModel {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shape {
     /// Units whose branches are hidden.
-    pub collapsed: Arc<HashSet<UnitKey>>,
+    pub collapsed: Arc<Hidden>,
     /// The root stands at the left instead of at the top.
     pub rightwards: bool,
 }
@@ -60,16 +62,15 @@ impl MapModel {
         shape: Shape,
     ) -> Self {
         let count = account.units.len();
-        let mut shut = vec![false; if shape.collapsed.is_empty() { 0 } else { count }];
-        for unit in shape.collapsed.iter().filter_map(|key| tree.index(key)) {
-            shut[unit] = !facts.children(unit).is_empty();
-        }
+        let is_shut = shape.collapsed.within(tree);
         let mut nodes = vec![NONE; count];
         let mut units = Vec::with_capacity(facts.order().len());
         let mut parents: Vec<Option<NodeId>> = Vec::with_capacity(units.capacity());
         let mut hidden: Vec<u32> = Vec::with_capacity(units.capacity());
+        let mut levels: Vec<u32> = Vec::with_capacity(units.capacity());
         // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
-        let mut under = vec![NONE; shut.len()];
+        let any = *shape.collapsed != Hidden::default();
+        let mut under = vec![NONE; if any { count } else { 0 }];
         for &unit in facts.order() {
             let up = facts.parent(unit as usize).map(|up| up as usize);
             let cover = up.and_then(|up| under.get(up)).copied().unwrap_or(NONE);
@@ -79,9 +80,11 @@ impl MapModel {
                 continue;
             }
             let node = units.len() as u32;
-            if shut.get(unit as usize).is_some_and(|shut| *shut) {
+            let level = up.map_or(0, |up| levels[nodes[up] as usize] + 1);
+            if any && !facts.children(unit as usize).is_empty() && is_shut(unit, level) {
                 under[unit as usize] = node;
             }
+            levels.push(level);
             nodes[unit as usize] = node;
             parents.push(up.map(|up| NodeId(nodes[up])));
             units.push(unit);
@@ -194,15 +197,15 @@ impl Way {
     }
 }
 
-/// Every unit of a branch that has others below it, and so can be hidden or shown.
-pub fn groups_within(tree: &Tree, facts: &PeriodFacts, top: usize) -> Vec<UnitKey> {
-    let mut open = vec![top];
+/// Every unit of a branch that has others below it, and so can be hidden or shown; with its level.
+pub fn groups_within(facts: &PeriodFacts, top: usize) -> Vec<(usize, u32)> {
+    let mut open = vec![(top, facts.level(top))];
     let mut groups = Vec::new();
-    while let Some(unit) = open.pop() {
+    while let Some((unit, level)) = open.pop() {
         let below = facts.children(unit);
         if !below.is_empty() {
-            groups.push(tree.key(unit));
-            open.extend(below.iter().map(|unit| *unit as usize));
+            groups.push((unit, level));
+            open.extend(below.iter().map(|unit| (*unit as usize, level + 1)));
         }
     }
     groups
@@ -276,7 +279,7 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        domain::{OrgUnit, Period, Workspace},
+        domain::{OrgUnit, Period, UnitKey, Workspace},
         engine::metrics,
     };
 
@@ -302,7 +305,9 @@ mod tests {
     }
 
     fn closed<const N: usize>(units: [&str; N]) -> Shape {
-        Shape { collapsed: Arc::new(units.map(UnitKey::from).into()), ..Shape::default() }
+        let mut hidden = Hidden::default();
+        units.map(UnitKey::from).into_iter().for_each(|unit| hidden.set(unit, 0, true));
+        Shape { collapsed: Arc::new(hidden), ..Shape::default() }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The whole portfolio on one map: every account with its units, to look at and to go from there to an account.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, Period},
+    domain::{Account, Period, Severity},
     engine::{
         gather::Gathered,
         metrics::{Before, PeriodFacts},
@@ -58,14 +58,13 @@ impl Portfolio {
         };
         if !self.shown.as_ref().is_some_and(current) {
             let facts = accounts.iter().map(|account| &*account.facts);
-            let findings = accounts.iter().map(|account| account.findings.as_slice());
             let mut derived = AccountDerived::clone(accounts.front()?);
             derived.tree = Arc::clone(&self.gathered.tree);
             derived.facts = Arc::new(self.gathered.facts(cx.workspace, facts, cx.period));
-            // What the units were then is computed if somebody asks for it.
+            // What the units were then, and what was found about them, is put together when somebody asks for it.
             let before = Before { period: cx.period.plus(-1), has_records: false, units: Vec::new() };
             derived.before = Arc::new(before);
-            derived.findings = Arc::new(self.gathered.findings(findings));
+            derived.findings = Arc::default();
             let part =
                 |account: &Arc<AccountDerived>| (Arc::clone(&account.facts), Arc::clone(&account.findings));
             let parts = accounts.iter().map(part).collect();
@@ -77,6 +76,11 @@ impl Portfolio {
     /// What all units were in another period.
     pub fn before(&self, cx: &PanelContext<'_>, period: Period) -> Before {
         self.gathered.before(cx.workspace, cx.derived.accounts.iter().map(|account| &*account.tree), period)
+    }
+
+    /// The gravest finding about each unit that has one.
+    pub fn worst(&self, cx: &PanelContext<'_>) -> BTreeMap<u32, Severity> {
+        self.gathered.worst(cx.derived.accounts.iter().map(|account| account.findings.as_slice()))
     }
 
     /// All accounts as one.

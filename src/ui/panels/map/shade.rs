@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-pub use crate::engine::shading::{Class, Shades, worst};
+pub use crate::engine::shading::{Class, Shades};
 use crate::{
     document::AccountDerived,
     domain::{Account, Period, Region, Severity},
@@ -65,6 +65,27 @@ fn same<T>(old: Option<&Arc<T>>, new: Option<&Arc<T>>) -> bool {
     }
 }
 
+/// What the map is to be coloured by.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// By what.
+    pub by: ColourBy,
+    /// The period with which change is measured; `None` = the one before.
+    pub since: Option<Period>,
+    /// Words of the classes that are not faded; none = all.
+    pub filter: &'a BTreeSet<String>,
+    /// Opportunity scores by index of the unit, if they are asked for and known.
+    pub scores: Option<&'a Arc<Vec<Option<f64>>>>,
+}
+
+/// What is put together when it is needed.
+pub struct Found<'a> {
+    /// What the units were in a period.
+    pub before: &'a dyn Fn(Period) -> Before,
+    /// The gravest finding about each unit that has one.
+    pub worst: &'a dyn Fn() -> BTreeMap<u32, Severity>,
+}
+
 /// What the classes were made from.
 struct Source {
     by: ColourBy,
@@ -91,18 +112,16 @@ impl Source {
 }
 
 impl Shading {
-    /// Brings the classes up to date. `in_period` says what the units were in another period, and `scores` are their
-    /// opportunity scores if they are asked for and known. O(units) when something changed.
+    /// Brings the classes up to date. O(units) when something changed.
     pub fn refresh(
         &mut self,
         cx: &PanelContext<'_>,
         (account, derived): (&Arc<Account>, &Arc<AccountDerived>),
         rivals: &Rivals,
-        (by, since): (ColourBy, Option<Period>),
-        filter: &BTreeSet<String>,
-        in_period: impl FnOnce(Period) -> Before,
-        scores: Option<&Arc<Vec<Option<f64>>>>,
+        asked: &Asked<'_>,
+        found: &Found<'_>,
     ) {
+        let Asked { by, since, filter, scores } = *asked;
         let source = Source {
             by,
             since,
@@ -124,9 +143,10 @@ impl Shading {
             || Arc::clone(&derived.before),
             |since| match &self.before {
                 Some(kept) if kept.period == since && self.is_same_account(&source) => Arc::clone(kept),
-                _ => Arc::new(in_period(since)),
+                _ => Arc::new((found.before)(since)),
             },
         );
+        let worst = (found.worst)();
         let input = Input {
             by,
             workspace: cx.workspace,
@@ -134,13 +154,13 @@ impl Shading {
             facts: &derived.facts,
             before: &before,
             rivals,
-            findings: &derived.findings,
+            worst: &worst,
             scores: scores.map(|scores| scores.as_slice()),
             symbol: cx.symbol(),
         };
         let shades = Shades::of(&input);
         self.matches = shades.matching(account, &derived.facts, filter).map(Arc::new);
-        self.worst = worst(&derived.findings);
+        self.worst = worst;
         self.shades = Arc::new(shades);
         self.before = since.map(|_| before);
         self.source = Some(source);
