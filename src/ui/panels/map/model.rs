@@ -8,7 +8,7 @@ use nucleo_matcher::{
 };
 
 use crate::{
-    domain::{Account, Tree, UnitKey, UnitKind},
+    domain::{Account, Tree, UnitKind},
     engine::metrics::PeriodFacts,
     layout::{NodeId, OrgLayout, OrgOptions, Slot, Tree as MapTree, card},
 };
@@ -16,6 +16,8 @@ pub use crate::{
     engine::shading::is_group,
     layout::card::{GROUP_H, LEAF_H},
 };
+
+use super::hidden::Hidden;
 
 const NONE: u32 = u32::MAX;
 
@@ -40,7 +42,7 @@ pub struct MapModel {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shape {
     /// Units whose branches are hidden.
-    pub collapsed: Arc<HashSet<UnitKey>>,
+    pub collapsed: Arc<Hidden>,
     /// The root stands at the left instead of at the top.
     pub rightwards: bool,
 }
@@ -59,7 +61,7 @@ impl MapModel {
         facts: &PeriodFacts,
         shape: Shape,
     ) -> Self {
-        let rows = Rows::new(account, facts, &shape.collapsed);
+        let rows = Rows::new(account, tree, facts, &shape.collapsed);
         let old = old.filter(|old| old.shape.rightwards == shape.rightwards);
         let old = old.map(|old| Arc::unwrap_or_clone(old).layout);
         let Rows { nodes, units, parents, hidden } = rows;
@@ -116,10 +118,10 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(account: &Account, facts: &PeriodFacts, collapsed: &HashSet<UnitKey>) -> Self {
+    fn new(account: &Account, tree: &Tree, facts: &PeriodFacts, collapsed: &Hidden) -> Self {
         let mut nodes = vec![NONE; account.units.len()];
-        if !collapsed.is_empty() {
-            return Self::without(account, facts, collapsed, nodes);
+        if *collapsed != Hidden::default() {
+            return Self::without(tree, facts, collapsed, nodes);
         }
         let units = facts.order().to_vec();
         for (node, unit) in (0..).zip(&units) {
@@ -131,32 +133,29 @@ impl Rows {
     }
 
     /// The same without what is below a collapsed unit.
-    fn without(
-        account: &Account,
-        facts: &PeriodFacts,
-        collapsed: &HashSet<UnitKey>,
-        mut nodes: Vec<u32>,
-    ) -> Self {
+    fn without(tree: &Tree, facts: &PeriodFacts, collapsed: &Hidden, mut nodes: Vec<u32>) -> Self {
+        let is_shut = collapsed.within(tree);
         let (mut units, mut parents, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+        let mut levels: Vec<u32> = Vec::new();
         // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
         let mut under = vec![NONE; nodes.len()];
-        for unit in facts.order().iter().map(|unit| *unit as usize) {
-            let up = facts.parent(unit).map(|up| up as usize);
+        for &unit in facts.order() {
+            let up = facts.parent(unit as usize).map(|up| up as usize);
             let cover = up.map_or(NONE, |up| under[up]);
             if cover != NONE {
-                under[unit] = cover;
+                under[unit as usize] = cover;
                 hidden[cover as usize] += 1;
                 continue;
             }
             let node = units.len() as u32;
-            let is_shut = !facts.children(unit).is_empty()
-                && account.units.get(unit).is_some_and(|unit| collapsed.contains(&unit.key));
-            if is_shut {
-                under[unit] = node;
+            let level = up.map_or(0, |up| levels[nodes[up] as usize] + 1);
+            if !facts.children(unit as usize).is_empty() && is_shut(unit, level) {
+                under[unit as usize] = node;
             }
-            nodes[unit] = node;
+            levels.push(level);
+            nodes[unit as usize] = node;
             parents.push(up.map(|up| NodeId(nodes[up])));
-            units.push(unit as u32);
+            units.push(unit);
             hidden.push(0);
         }
         Self { nodes, units, parents, hidden }
@@ -231,15 +230,15 @@ impl Way {
     }
 }
 
-/// Every unit of a branch that has others below it, and so can be hidden or shown.
-pub fn groups_within(account: &Account, facts: &PeriodFacts, top: usize) -> Vec<UnitKey> {
-    let mut open = vec![top];
+/// Every unit of a branch that has others below it, and so can be hidden or shown; with its level.
+pub fn groups_within(facts: &PeriodFacts, top: usize) -> Vec<(usize, u32)> {
+    let mut open = vec![(top, facts.level(top))];
     let mut groups = Vec::new();
-    while let Some(unit) = open.pop() {
+    while let Some((unit, level)) = open.pop() {
         let below = facts.children(unit);
         if !below.is_empty() {
-            groups.extend(account.units.get(unit).map(|unit| unit.key.clone()));
-            open.extend(below.iter().map(|unit| *unit as usize));
+            groups.push((unit, level));
+            open.extend(below.iter().map(|unit| (*unit as usize, level + 1)));
         }
     }
     groups
@@ -313,7 +312,7 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        domain::{OrgUnit, Period, Workspace},
+        domain::{OrgUnit, Period, UnitKey, Workspace},
         engine::metrics,
     };
 
@@ -339,7 +338,9 @@ mod tests {
     }
 
     fn closed<const N: usize>(units: [&str; N]) -> Shape {
-        Shape { collapsed: Arc::new(units.map(UnitKey::from).into()), ..Shape::default() }
+        let mut hidden = Hidden::default();
+        units.map(UnitKey::from).into_iter().for_each(|unit| hidden.set(unit, 0, true));
+        Shape { collapsed: Arc::new(hidden), ..Shape::default() }
     }
 
     #[test]
