@@ -83,7 +83,8 @@ pub fn regroup(
     for head in &heads {
         let region = if let Head::Region(key) = head { Some(key.clone()) } else { None };
         regions.of_unit.push(region.as_ref().and_then(|key| regions.at(key)));
-        let unit = OrgUnit::new(key(head), Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
+        let unit =
+            OrgUnit::new(key(head), Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
         regrouped.push_unit(OrgUnit { region, ..unit }, Vec::new());
     }
     let groups = known as u32..(known + heads.len()) as u32;

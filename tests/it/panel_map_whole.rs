@@ -367,7 +367,8 @@ fn units_of_all_accounts_stand_under_regions_kinds_and_owners() {
     map.drop_at(at + vec2(60.0, 40.0));
     map.run();
     let actions = map.state_mut().take();
-    let refused = |action: &Action| matches!(action, Action::Toast { text, .. } if text.starts_with("Open an"));
+    let refused =
+        |action: &Action| matches!(action, Action::Toast { text, .. } if text.starts_with("Open an"));
     assert!(actions.iter().any(refused), "{actions:?}");
     assert!(!actions.iter().any(|action| matches!(action, Action::Edit(_))));
     map.get_by_label("Open account").click();

@@ -5,8 +5,8 @@ use crate::{
     engine::{
         metrics::{Pair, UnitFacts},
         shading::{
-            CardText, Class, ColourBy, Look, StatusColours, flag, group_names, is_group, severity_colours,
-            full_name, severity_mark, status_colours, status_mark,
+            CardText, Class, ColourBy, Look, StatusColours, flag, full_name, group_names, is_group,
+            severity_colours, severity_mark, status_colours, status_mark,
         },
     },
     layout::{NodeId, OrgLayout, Patch, Point, Rect, Size},
