@@ -175,11 +175,11 @@ impl Rect {
 }
 
 /// The lower of two numbers, neither of which is NaN: one instruction, where `f64::min` takes several.
-fn lower(a: f64, b: f64) -> f64 {
+pub(super) fn lower(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
 
 /// The upper of two numbers, likewise.
-fn upper(a: f64, b: f64) -> f64 {
+pub(super) fn upper(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }

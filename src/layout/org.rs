@@ -4,11 +4,9 @@
 //! columns below a parent are one box. A new card never reorders the others: siblings keep their order, and a column
 //! is filled from the top before the next one begins.
 
-use std::ops::Range;
-
 use super::connector::{self, Connector, Stand};
 use super::cull::CullIndex;
-use super::geometry::{NodeId, Point, Rect, Size};
+use super::geometry::{NodeId, Point, Rect, Size, upper};
 use super::tidy::Placed;
 use super::tree::{NONE, Tree};
 
@@ -85,6 +83,14 @@ pub struct Slot {
     pub collapsed: bool,
 }
 
+impl Slot {
+    /// The same with a size as [`Size::sane`] has it.
+    #[must_use]
+    pub fn sane(self) -> Self {
+        Self { size: self.size.sane(), ..self }
+    }
+}
+
 /// Where every card and every line of a map is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrgLayout {
@@ -106,10 +112,10 @@ impl OrgLayout {
     /// # Panics
     /// If there are fewer slots than nodes.
     pub fn new(tree: Tree, slots: &[Slot], options: OrgOptions) -> Self {
-        Self::of(tree, |id| slots[id.index()], options)
+        Self::of(tree, |id| slots[id.index()].sane(), options)
     }
 
-    /// The same with slots that are asked for, each more than once.
+    /// The same with slots that are asked for, each more than once; their sides are finite and not negative.
     pub fn of(tree: Tree, slot: impl Fn(NodeId) -> Slot, options: OrgOptions) -> Self {
         Self::arranged(tree, slot, options, None)
     }
@@ -127,8 +133,7 @@ impl OrgLayout {
         let slot = |position: usize| {
             let slot = slot(tree.node_at(position));
             // Rightwards is downwards mirrored at the diagonal.
-            let size = if options.rightwards { slot.size.flipped() } else { slot.size };
-            Slot { size: size.sane(), ..slot }
+            if options.rightwards { Slot { size: slot.size.flipped(), ..slot } } else { slot }
         };
         let hanging = hanging(&tree, &slot, &options);
         // The memory of the old rectangles serves the new ones.
@@ -250,12 +255,16 @@ impl OrgLayout {
 /// Whether the children of the node at each position hang below it: none of them has children, and none of a small family
 /// hides some.
 fn hanging(tree: &Tree, slot: &impl Fn(usize) -> Slot, options: &OrgOptions) -> Vec<bool> {
-    let mut hanging: Vec<bool> =
-        (0..tree.len()).map(|p| !options.rightwards && !tree.is_leaf_at(p)).collect();
-    for p in 1..tree.len() {
-        let Some(up) = tree.parent_at(p) else { continue };
-        let is_small = tree.end_at(up) - up - 1 <= options.shut_in_row;
-        if !tree.is_leaf_at(p) || is_small && slot(p).collapsed {
+    if options.rightwards {
+        return vec![false; tree.len()];
+    }
+    let (ends, parents) = (tree.ends(), tree.parents());
+    let mut hanging: Vec<bool> = (1..).zip(ends).map(|(next, end)| *end > next).collect();
+    for (p, up) in parents.iter().enumerate().skip(1) {
+        let up = *up as usize;
+        let is_leaf = ends[p] as usize == p + 1;
+        let is_small = || ends[up] as usize - up - 1 <= options.shut_in_row;
+        if !is_leaf || slot(p).collapsed && is_small() {
             hanging[up] = false;
         }
     }
@@ -294,6 +303,8 @@ fn place(
     let mut firsts: Vec<u32> = Vec::with_capacity(count + 1);
     let mut box_at = vec![NONE; count + 1];
     let mut boxes = Vec::with_capacity(count);
+    let mut rects = spare;
+    rects.resize(count, Rect::EMPTY);
     let mut p = 0;
     while p < count {
         let gap = if hanging[p] { options.hanging_gap } else { options.level_gap };
@@ -304,7 +315,7 @@ fn place(
         p += 1;
         if hanging[p - 1] {
             let end = tree.end_at(p - 1);
-            let block = hang(p..end, slot, options, |_, _| {});
+            let block = hang(&mut rects[p..end], |at| slot(p + at), options);
             firsts.push(p as u32);
             boxes.push(Size::new(block.w, block.h + options.level_gap));
             p = end;
@@ -323,43 +334,37 @@ fn place(
         Some(old) => old.changed(end, boxes),
         None => Placed::new(end, boxes, options.sibling_gap, options.subtree_gap),
     };
-    let mut rects = spare;
-    rects.resize(count, Rect::EMPTY);
-    let turned = |rect: Rect| if options.rightwards { rect.flipped() } else { rect };
     placed.each(|place, corner| {
         let (first, end) = (firsts[place] as usize, firsts[place + 1] as usize);
         if is_block(first) {
-            hang(first..end, slot, options, |p, rect| rects[p] = turned(rect.moved(corner)));
+            for rect in &mut rects[first..end] {
+                *rect = rect.moved(corner);
+            }
         } else {
-            rects[first] = turned(Rect::at(corner, slot(first).size));
+            let rect = Rect::at(corner, slot(first).size);
+            rects[first] = if options.rightwards { rect.flipped() } else { rect };
         }
     });
     (rects, placed)
 }
 
-/// Puts a family of cards into columns from (0, 0), hands each rectangle to `put` and returns the size of them all.
-fn hang(
-    family: Range<usize>,
-    slot: &impl Fn(usize) -> Slot,
-    options: &OrgOptions,
-    mut put: impl FnMut(usize, Rect),
-) -> Size {
-    let rows = options.rows_of(family.len());
+/// Puts a family of cards into columns from (0, 0), and returns the size of them all.
+fn hang(cards: &mut [Rect], slot: impl Fn(usize) -> Slot, options: &OrgOptions) -> Size {
+    let rows = options.rows_of(cards.len());
     let mut block = Size::default();
-    let (mut corner, mut width, mut row) = (Point::default(), 0.0_f64, 0);
-    for p in family {
-        if row == rows {
-            corner = Point::new(corner.x + width + options.column_gap, 0.0);
-            (width, row) = (0.0, 0);
+    let mut x = 0.0;
+    for (column, cards) in cards.chunks_mut(rows).enumerate() {
+        let (mut y, mut width) = (0.0, 0.0);
+        for (row, card) in cards.iter_mut().enumerate() {
+            let Slot { size, collapsed } = slot(column * rows + row);
+            *card = Rect::at(Point::new(x, y), size);
+            let bottom = card.max.y + if collapsed { options.hidden_gap } else { 0.0 };
+            width = upper(width, size.w);
+            block.h = upper(block.h, bottom);
+            y = bottom + options.card_gap;
         }
-        row += 1;
-        let Slot { size, collapsed } = slot(p);
-        let rect = Rect::at(corner, size);
-        let bottom = rect.max.y + if collapsed { options.hidden_gap } else { 0.0 };
-        width = width.max(size.w);
-        block = Size::new(block.w.max(rect.max.x), block.h.max(bottom));
-        corner.y = bottom + options.card_gap;
-        put(p, rect);
+        block.w = x + width;
+        x = block.w + options.column_gap;
     }
     block
 }

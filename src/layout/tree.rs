@@ -101,13 +101,10 @@ impl Tree {
     /// The tree if its nodes already stand in pre-order, as those of a map do: then nothing need be sorted.
     fn from_preorder(parents: &[Option<NodeId>]) -> Option<Self> {
         let count = parents.len();
-        let mut parent = Vec::with_capacity(count);
-        for (id, up) in (0_u32..).zip(parents) {
-            parent.push(match up {
-                Some(up) if up.0 < id => up.0,
-                None if id == 0 => NONE,
-                _ => return None,
-            });
+        let parent: Vec<u32> = parents.iter().map(|up| up.map_or(NONE, |up| up.0)).collect();
+        let comes_later = |(id, up): (u32, &u32)| *up >= id;
+        if parent[0] != NONE || (1..).zip(&parent[1..]).any(comes_later) {
+            return None;
         }
         // From the back, every branch is complete before its top is looked at.
         let mut end: Vec<u32> = (1..=count as u32).collect();
@@ -118,11 +115,11 @@ impl Tree {
             sizes[up] += sizes[id];
         }
         // The nodes of a branch stand together if there are as many as between its first and its last.
-        let is_run = |(id, (end, size)): (u32, (&u32, &u32))| end - id == *size;
-        if !(0..).zip(end.iter().zip(&sizes)).all(is_run) {
+        let node: Vec<u32> = (0..count as u32).collect();
+        let runs = end.iter().zip(&node).zip(&sizes);
+        if !runs.fold(true, |all, ((end, id), size)| all & (end - id == *size)) {
             return None;
         }
-        let node: Vec<u32> = (0..count as u32).collect();
         Some(Self { position: node.clone(), node, end, parent })
     }
 
@@ -257,6 +254,11 @@ impl Tree {
     /// Position → position after the last descendant.
     pub(super) fn ends(&self) -> &[u32] {
         &self.end
+    }
+
+    /// Position → position of the parent; [`NONE`] for the root.
+    pub(super) fn parents(&self) -> &[u32] {
+        &self.parent
     }
 }
 
