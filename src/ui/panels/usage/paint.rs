@@ -169,8 +169,14 @@ pub fn cell(
         let (mark, colour, tint) = labels::severity_look(problem.severity, tokens);
         painter.rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0.0, tint);
         marks::paint_mark(painter, pos2(rect.left() + 11.5, rect.center().y), 12.0, mark, colour, tint);
+    } else if let Some(aside) = sheet.problems.aside(row.unit, slot).first() {
+        // What was put aside stays visible, quietly.
+        let (mark, ..) = labels::severity_look(aside.severity, tokens);
+        let at = pos2(rect.left() + 11.5, rect.center().y);
+        marks::paint_mark(painter, at, 10.0, mark, tokens.control, tokens.panel);
     }
-    value(painter, tokens, sheet, (row, slot), rect, &shown, problem.is_some());
+    let is_marked = is_marked(sheet, row, slot);
+    value(painter, tokens, sheet, (row, slot), rect, &shown, is_marked);
     if begins_group {
         painter.vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, tokens.rule));
     }
@@ -270,6 +276,10 @@ fn value(
     }
 }
 
+fn is_marked(sheet: &Sheet<'_>, row: Row, slot: Slot) -> bool {
+    !sheet.problems.at(row.unit, slot).is_empty() || !sheet.problems.aside(row.unit, slot).is_empty()
+}
+
 /// Room that the mark of a guardrail or of a carried figure takes at the left.
 fn mark_room(shown: &Shown, column: Column, is_marked: bool) -> f32 {
     match (is_marked, shown.tone == Tone::Carried && column.is_numeric()) {
@@ -285,8 +295,7 @@ pub fn is_short(painter: &Painter, sheet: &Sheet<'_>, (row, slot): (Row, Slot), 
     let fits = |text: &str, font: FontId, room: f32| {
         painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x <= room
     };
-    let is_marked = !sheet.problems.at(row.unit, slot).is_empty();
-    let room = cell.width() - 2.0 * PAD - mark_room(&shown, slot.column, is_marked);
+    let room = cell.width() - 2.0 * PAD - mark_room(&shown, slot.column, is_marked(sheet, row, slot));
     let font = t13(weight(shown.tone, slot.column));
     shown.short(slot.column).is_some() && !fits(&shown.text, font, room)
 }
