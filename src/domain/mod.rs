@@ -16,6 +16,7 @@ mod scoring;
 mod settings;
 mod text_enum;
 mod tree;
+mod tree_keys;
 mod unit;
 mod validate;
 mod workspace;

@@ -1,12 +1,14 @@
 //! The shape of an account's tree as dense indices: parents, children in order, pre-order, keys.
 
-use std::{fmt, hash::BuildHasher, sync::Arc};
+use std::{fmt, sync::Arc};
 
-use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
 use imbl::Vector;
 use thiserror::Error;
 
-use super::{OrgUnit, UnitKey};
+use super::{
+    AccountKey, OrgUnit, UnitKey,
+    tree_keys::{ByKey, Joined, Keys},
+};
 
 /// Why units form no tree.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -33,7 +35,7 @@ pub struct Tree {
     children: Vec<u32>,
     preorder: Vec<u32>,
     depths: Vec<u32>,
-    by_key: Arc<ByKey>,
+    keys: Arc<Keys>,
     /// Nodes that [`Tree::moved`] added after those.
     added: ByKey,
 }
@@ -57,7 +59,7 @@ impl Tree {
             let parent = match unit.parent.as_ref().filter(|key| !key.is_root()) {
                 Some(key) if key.shares_text_with(last_key) => last,
                 Some(key) => {
-                    let found = by_key.get(key);
+                    let found = by_key.get(key.as_str());
                     last = found.ok_or_else(|| TreeError::MissingParent(unit.key.clone(), key.clone()))?;
                     last_key = key;
                     last
@@ -83,7 +85,8 @@ impl Tree {
             let range = child_starts[index] as usize..child_starts[index + 1] as usize;
             children[range].sort_by_key(|child| positions[*child as usize]);
         }
-        let tree = Self::walked(parents, child_starts, children, Arc::new(by_key), ByKey::default());
+        let keys = Arc::new(Keys::Own(by_key));
+        let tree = Self::walked(parents, child_starts, children, keys, ByKey::default());
         if tree.preorder.len() < count {
             let mut reached = vec![false; count];
             tree.preorder.iter().for_each(|index| reached[*index as usize] = true);
@@ -119,7 +122,44 @@ impl Tree {
         }
         // Units that were made for this have keys of their own.
         let added = ByKey::new(added).unwrap_or_default();
-        Self::walked(parents, child_starts, children, Arc::clone(&self.by_key), added)
+        Self::walked(parents, child_starts, children, Arc::clone(&self.keys), added)
+    }
+
+    /// The trees of several accounts below one root, in their order; a key there is that of the account and that of the
+    /// unit together. O(n), and nothing is looked up or copied but indices.
+    pub fn joined(trees: impl IntoIterator<Item = (AccountKey, Arc<Self>)>) -> Self {
+        let trees: Vec<(AccountKey, Arc<Self>)> = trees.into_iter().collect();
+        let count = 1 + trees.iter().map(|(_, tree)| tree.len()).sum::<usize>();
+        let mut all = Self {
+            parents: Vec::with_capacity(count),
+            child_starts: Vec::with_capacity(count + 1),
+            children: Vec::with_capacity(count - 1),
+            preorder: Vec::with_capacity(count),
+            depths: Vec::with_capacity(count),
+            keys: Arc::default(),
+            added: ByKey::default(),
+        };
+        all.parents.push(Self::NONE);
+        all.child_starts.push(0);
+        all.preorder.push(0);
+        all.depths.push(0);
+        let mut first = 1;
+        for (_, tree) in &trees {
+            all.children.push(first);
+            first += tree.len() as u32;
+        }
+        for (_, tree) in &trees {
+            let (first, below) = (all.parents.len() as u32, all.children.len() as u32);
+            let parent = |parent: &u32| if *parent == Self::NONE { 0 } else { parent + first };
+            all.parents.extend(tree.parents.iter().map(parent));
+            all.child_starts.extend(tree.child_starts[..tree.len()].iter().map(|start| start + below));
+            all.children.extend(tree.children.iter().map(|child| child + first));
+            all.preorder.extend(tree.preorder.iter().map(|node| node + first));
+            all.depths.extend(tree.depths.iter().map(|depth| depth + 1));
+        }
+        all.child_starts.push(all.children.len() as u32);
+        all.keys = Arc::new(Keys::Joined(Joined::new(trees)));
+        all
     }
 
     /// Puts the nodes that can be reached from the root into pre-order.
@@ -127,7 +167,7 @@ impl Tree {
         parents: Vec<u32>,
         child_starts: Vec<u32>,
         children: Vec<u32>,
-        by_key: Arc<ByKey>,
+        keys: Arc<Keys>,
         added: ByKey,
     ) -> Self {
         let mut preorder = Vec::with_capacity(parents.len());
@@ -142,7 +182,7 @@ impl Tree {
                 stack.push(*child);
             }
         }
-        Self { parents, child_starts, children, preorder, depths, by_key, added }
+        Self { parents, child_starts, children, preorder, depths, keys, added }
     }
 
     /// A tree in which only the root can be reached, over `count` units; for units that form no tree.
@@ -153,7 +193,7 @@ impl Tree {
             children: Vec::new(),
             preorder: vec![0],
             depths: vec![0; count],
-            by_key: Arc::default(),
+            keys: Arc::default(),
             added: ByKey::default(),
         }
     }
@@ -170,9 +210,33 @@ impl Tree {
 
     /// Index of a key.
     pub fn index(&self, key: &UnitKey) -> Option<usize> {
-        let first_added = self.len() - self.added.units.len();
-        let added = |key| Some(self.added.get(key)? + first_added as u32);
-        self.by_key.get(key).or_else(|| added(key)).map(|index| index as usize)
+        self.node(key.as_str())
+    }
+
+    pub(super) fn node(&self, key: &str) -> Option<usize> {
+        let added = || Some(self.added.get(key)? + self.first_added() as u32);
+        self.keys.get(key).or_else(added).map(|index| index as usize)
+    }
+
+    /// The key by which [`Tree::index`] finds a node: that of its unit, but in a tree of [`Tree::joined`] one of its own.
+    pub fn key(&self, index: usize) -> UnitKey {
+        match index.checked_sub(self.first_added()) {
+            Some(added) => self.added.key(added),
+            None => self.keys.key(index),
+        }
+    }
+
+    /// Which of the trees that were joined a node is of, and which node of that; `None` for the root, for nodes that were
+    /// added since, and where nothing was joined.
+    pub fn part(&self, index: usize) -> Option<(usize, usize)> {
+        match &*self.keys {
+            Keys::Own(_) => None,
+            Keys::Joined(keys) => keys.part(index),
+        }
+    }
+
+    fn first_added(&self) -> usize {
+        self.len() - self.added.units.len()
     }
 
     /// Parent of a node; `None` for the root.
@@ -233,42 +297,7 @@ impl PartialEq for Tree {
     fn eq(&self, other: &Self) -> bool {
         self.parents == other.parents
             && self.children == other.children
-            && self.by_key == other.by_key
+            && self.keys == other.keys
             && self.added == other.added
-    }
-}
-
-/// Units by key. It shares the list of units with the account, so that it holds no key a second time.
-#[derive(Clone, Default)]
-struct ByKey {
-    units: Vector<Arc<OrgUnit>>,
-    hasher: DefaultHashBuilder,
-    indices: HashTable<u32>,
-}
-
-impl PartialEq for ByKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.units.iter().map(|unit| &unit.key).eq(other.units.iter().map(|unit| &unit.key))
-    }
-}
-
-impl ByKey {
-    fn new(units: &Vector<Arc<OrgUnit>>) -> Result<Self, TreeError> {
-        let hasher = DefaultHashBuilder::default();
-        let mut indices = HashTable::with_capacity(units.len());
-        for (index, unit) in units.iter().enumerate() {
-            let same = |other: &u32| units[*other as usize].key == unit.key;
-            let rehash = |other: &u32| hasher.hash_one(units[*other as usize].key.as_str());
-            match indices.entry(hasher.hash_one(unit.key.as_str()), same, rehash) {
-                Entry::Occupied(_) => return Err(TreeError::Duplicate(unit.key.clone())),
-                Entry::Vacant(free) => free.insert(index as u32),
-            };
-        }
-        Ok(Self { units: units.clone(), hasher, indices })
-    }
-
-    fn get(&self, key: &UnitKey) -> Option<u32> {
-        let same = |index: &u32| self.units[*index as usize].key == *key;
-        self.indices.find(self.hasher.hash_one(key.as_str()), same).copied()
     }
 }

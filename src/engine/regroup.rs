@@ -1,7 +1,7 @@
 //! The same units under other heads: by region, by kind, by owner; without a copy of any figure.
 //!
 //! Sums stay what they are: every unit that counts goes on counting, every other one does not; a branch that is entered
-//! as a total moves as a whole, and so does one below a unit that counts.
+//! as a total moves as a whole, and so does one below a unit that counts. The units may be those of all accounts.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub enum Head {
     Nobody,
 }
 
-/// An account as it looks when its units are regrouped. For display only: it is never saved and has units that no edit
+/// An account, or the portfolio, as it looks when its units are regrouped. For display only: it is never saved and has units that no edit
 /// knows.
 #[derive(Debug, Clone)]
 pub struct Regrouped {
@@ -80,11 +80,10 @@ pub fn regroup(
     parents.resize(known + heads.len(), 0);
     let mut regrouped = account.clone();
     let mut regions = facts.places.clone();
-    for (at, head) in heads.iter().enumerate() {
+    for head in &heads {
         let region = if let Head::Region(key) = head { Some(key.clone()) } else { None };
         regions.of_unit.push(region.as_ref().and_then(|key| regions.at(key)));
-        let key = UnitKey::from(format!("\u{1}group {at}"));
-        let unit = OrgUnit::new(key, Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
+        let unit = OrgUnit::new(key(head), Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
         regrouped.push_unit(OrgUnit { region, ..unit }, Vec::new());
     }
     let groups = known as u32..(known + heads.len()) as u32;
@@ -201,6 +200,16 @@ fn by_owner(account: &Account, facts: &PeriodFacts) -> Belonging {
         }
     }
     Belonging { heads, of_unit }
+}
+
+/// A key that no unit has, the same as long as there is such a group.
+fn key(head: &Head) -> UnitKey {
+    UnitKey::from(match head {
+        Head::Region(key) => format!("\u{1}region {key}"),
+        Head::Kind(at) => format!("\u{1}kind {at}"),
+        Head::Owner(owner) => format!("\u{1}owner {owner}"),
+        Head::Nobody => "\u{1}nobody".to_owned(),
+    })
 }
 
 fn name(workspace: &Workspace, head: &Head, by: GroupBy) -> String {

@@ -6,20 +6,30 @@ use super::random_workspace::workspace;
 use inroads::{
     document::{Derived, Memos},
     domain::{Tier, Workspace},
-    engine::{gather::Gathered, metrics, metrics::PeriodFacts},
+    engine::{
+        gather::Gathered,
+        metrics::{self, PeriodFacts},
+        rules::{Finding, Outcome},
+    },
     files::samples,
 };
 
 fn check(workspace: &Arc<Workspace>) {
     let derived: Arc<Derived> = Memos::default().refresh(workspace, workspace.current_period());
-    let gathered = Gathered::new(workspace, "Portfolio");
+    let trees = derived.accounts.iter().map(|account| &account.tree);
+    let gathered = Gathered::new(workspace, trees.clone(), "Portfolio");
     let parts: Vec<&PeriodFacts> = derived.accounts.iter().map(|account| &*account.facts).collect();
     let facts = gathered.facts(workspace, parts.iter().copied(), derived.period);
-    assert_eq!(gathered.place(0), None);
+    assert_eq!(gathered.tree.part(0), None);
+    assert_eq!(gathered.tree.index(&gathered.tree.key(0)), Some(0));
     let mut counted = 0;
     for unit in 1..facts.units.len() {
-        let (account, own) = gathered.place(unit).unwrap();
+        let (account, own) = gathered.tree.part(unit).unwrap();
         let part = parts[account];
+        assert_eq!(gathered.unit(account, own), Some(unit));
+        assert_eq!(gathered.tree.index(&gathered.tree.key(unit)), Some(unit));
+        let above = trees.clone().nth(account).unwrap().parent(own);
+        assert_eq!(gathered.tree.parent(unit), Some(above.map_or(0, |up| up + unit - own)));
         let mut expected = part.units[own];
         expected.parent = if own == 0 { Some(0) } else { expected.parent.map(|up| up + (unit - own) as u32) };
         assert_eq!(facts.units[unit], expected);
@@ -51,10 +61,19 @@ fn check(workspace: &Arc<Workspace>) {
         assert_eq!(facts.units[1..], anew.units[1..]);
         assert_eq!((&facts.counted, facts.order()), (&anew.counted, anew.order()));
     }
-    let findings = gathered.findings(derived.accounts.iter().map(|account| account.findings.as_slice()));
-    for finding in &findings {
-        let (account, _) = gathered.place(finding.unit.unwrap() as usize).unwrap();
-        assert_eq!(finding.account, Some(account as u32));
+    // What was in another period is what each account was then.
+    let before = gathered.before(workspace, trees.map(Arc::as_ref), derived.period.plus(-1));
+    for unit in 1..before.units.len() {
+        let (account, own) = gathered.tree.part(unit).unwrap();
+        assert_eq!(before.units[unit], derived.accounts[account].before.units[own]);
+    }
+    let worst = gathered.worst(derived.accounts.iter().map(|account| account.findings.as_slice()));
+    let fired = |finding: &&Finding| finding.outcome == Outcome::Fired && finding.acknowledged.is_none();
+    for unit in 1..facts.units.len() {
+        let (account, own) = gathered.tree.part(unit).unwrap();
+        let about = |finding: &&Finding| finding.unit.unwrap_or(0) as usize == own;
+        let found = derived.accounts[account].findings.iter().filter(fired).filter(about);
+        assert_eq!(worst.get(&(unit as u32)).copied(), found.filter_map(|finding| finding.severity).max());
     }
 }
 

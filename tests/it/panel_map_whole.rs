@@ -7,6 +7,7 @@ use egui_kittest::{
 };
 use inroads::{
     domain::{Account, OrgUnit, UnitKey, UnitKind, Workspace},
+    engine::metrics::{PeriodFacts, facts},
     files::samples,
     ui::panels::{Action, Request, map::MapPanel},
 };
@@ -215,7 +216,7 @@ fn all_accounts_stand_on_one_map_and_are_opened_from_it() {
     // The branch opens in place, with the keys of the map.
     press(&mut map, Key::Period);
     assert!(cards(&map) > accounts + 1);
-    assert!(map.query_by_label("Hierarchy").is_none() && map.query_by_label("Add unit").is_none());
+    assert!(map.query_by_label("Add unit").is_none());
     press(&mut map, Key::ArrowDown);
     map.state_mut().take();
     map.get_by_label("Open account").click();
@@ -244,14 +245,133 @@ fn the_portfolio_is_seen_in_every_view_and_colour() {
         map.run();
         gui::look(&mut map, &format!("map-portfolio-{view}"));
         assert!(cards(&map) > 5, "{view}");
-        for colour in ["Penetration", "Risk", "Change", "Competitor"] {
-            map.get_by_label("Colour by").click();
-            map.run();
-            assert!(map.query_by_role_and_label(Role::MenuItemRadio, "Opportunity score").is_none());
-            map.get_by_role_and_label(Role::MenuItemRadio, colour).click();
-            map.run();
-            map.run();
+        for colour in ["Penetration", "Risk", "Competitor", "Opportunity score", "Change"] {
+            choose(&mut map, "Colour by", colour);
         }
-        assert!(map.query_by_label("Change since").is_none());
+        assert!(map.query_by_label("Change since").is_some());
     }
+}
+
+fn choose(map: &mut Map, what: &str, word: &str) {
+    map.get_by_label(what).click();
+    map.run();
+    map.get_by_role_and_label(Role::MenuItemRadio, word).click();
+    map.run();
+    map.run();
+}
+
+/// How many units the legend counts in a class.
+fn counted(map: &Map, class: &str) -> usize {
+    let label = map.get_by_label_contains(&format!("{class}, ")).accesskit_node().label().unwrap();
+    label.split(' ').rev().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn all_accounts_are_scored_against_each_other() {
+    let mut map = map_of(samples::portfolio(), None);
+    choose(&mut map, "Colour by", "Opportunity score");
+    let derived = map.state_mut().derived();
+    let ranked = derived.opportunities(map.state().document.workspace(), None);
+    let strong = ranked.rows.iter().filter(|row| row.score.is_some_and(|score| score >= 80.0)).count();
+    let weak = ranked.rows.iter().filter(|row| row.score.is_some_and(|score| score < 20.0)).count();
+    assert!(strong + weak > 0);
+    assert_eq!((counted(&map, "80 and more"), counted(&map, "Under 20")), (strong, weak));
+    gui::look(&mut map, "map-portfolio-opportunity");
+}
+
+#[test]
+fn change_of_all_accounts_is_measured_from_a_chosen_period() {
+    let workspace = samples::portfolio();
+    let now = workspace.current_period();
+    let mut map = map_of(workspace, None);
+    choose(&mut map, "Colour by", "Change");
+    for back in [1, 3] {
+        let since = now.plus(-back);
+        let word = map.state().document.workspace().period_text(since);
+        choose(&mut map, "Change since", &word);
+        // Unit by unit from the facts of each account.
+        let (mut up, mut down) = (0, 0);
+        let derived = map.state_mut().derived();
+        let workspace = map.state().document.workspace();
+        for (account, own) in workspace.accounts.iter().zip(&derived.accounts) {
+            let then = facts(workspace, account, &own.tree, since);
+            let rate = |facts: &PeriodFacts, unit: u32| facts.units[unit as usize].revenue()?.percent();
+            for unit in &own.facts.counted {
+                if let Some((now, then)) = rate(&own.facts, *unit).zip(rate(&then, *unit)) {
+                    up += usize::from(now - then >= 5.0);
+                    down += usize::from(now - then <= -5.0);
+                }
+            }
+        }
+        assert!(up + down > 0, "{word}");
+        assert_eq!(
+            (counted(&map, "Up 5 pp or more"), counted(&map, "Down 5 pp or more")),
+            (up, down),
+            "{word}"
+        );
+    }
+}
+
+#[test]
+fn units_of_all_accounts_stand_under_regions_kinds_and_owners() {
+    let workspace = samples::portfolio();
+    let name = workspace.accounts[0].name.clone();
+    let mut map = map_of(workspace, None);
+    let root = names(&map).into_iter().find(|name| name.starts_with("Portfolio, ")).unwrap();
+    let figures = root.split(", collapsed").next().unwrap().to_owned();
+    for by in ["Region", "Kind", "Owner"] {
+        choose(&mut map, "Hierarchy", by);
+        for view in ["Tree", "Treemap", "Outline"] {
+            map.get_by_label(&format!("View: {view}")).click();
+            map.run();
+            map.run();
+            gui::look(&mut map, &format!("map-portfolio-{by}-{view}"));
+        }
+        map.get_by_label("View: Tree").click();
+        map.run();
+        map.run();
+        // The sums stay; accounts give way to groups, which are opened one at a time.
+        assert!(has(&map, &figures), "{figures} in {:?}", names(&map));
+        assert!(!has(&map, &name), "{:?}", names(&map));
+        assert!(cards(&map) > 2 && cards(&map) < 30, "{:?}", names(&map));
+    }
+    choose(&mut map, "Hierarchy", "Region");
+    let region = map.state().document.workspace().regions[0].name.clone();
+    click(&mut map, &region);
+    assert!(map.state().selection.units.len() > 2);
+    // A unit says whose it is, leads there, and is not moved from here.
+    map.get_by_label("Arrange the tree").click();
+    map.run();
+    map.get_by_label("Expand all levels").click();
+    map.run();
+    map.get_by_label("Find a unit").focus();
+    map.run();
+    let account = map.state().document.workspace().accounts[0].clone();
+    let unit = account.units.back().unwrap();
+    map.get_by_label("Find a unit").type_text(&unit.name);
+    map.run();
+    press(&mut map, Key::Enter);
+    map.run();
+    let found = format!("{} of ", unit.name);
+    assert!(has(&map, &found), "{found} in {:?}", names(&map));
+    let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(&found));
+    let card = map.get_all_by_role(Role::TreeItem).find(|node| starts(node.accesskit_node().label()));
+    let at = card.unwrap().rect().center();
+    map.state_mut().take();
+    map.hover_at(at);
+    map.run();
+    map.drag_at(at);
+    map.run();
+    map.hover_at(at + vec2(60.0, 40.0));
+    map.run();
+    map.drop_at(at + vec2(60.0, 40.0));
+    map.run();
+    let actions = map.state_mut().take();
+    let refused = |action: &Action| matches!(action, Action::Toast { text, .. } if text.starts_with("Open an"));
+    assert!(actions.iter().any(refused), "{actions:?}");
+    assert!(!actions.iter().any(|action| matches!(action, Action::Edit(_))));
+    map.get_by_label("Open account").click();
+    map.run();
+    assert_eq!(map.state().selection.units.len(), 1);
+    assert!(map.state().selection.account.is_some());
 }

@@ -115,6 +115,11 @@ impl Sets {
         self.shape.parent(index)
     }
 
+    /// How many units stand above one in the tree of the period; 0 for the root. O(levels).
+    pub fn level(&self, index: usize) -> u32 {
+        std::iter::successors(self.parent(index), |up| self.parent(*up as usize)).count() as u32
+    }
+
     /// Whether a unit is one of [`Self::counted`].
     pub fn counts(&self, index: usize) -> bool {
         self.is_counted[index]

@@ -367,7 +367,7 @@ pub fn facts_of(
     let mut units = spare.units;
     units.clear();
     units.resize(account.units.len(), UnitFacts::NOTHING);
-    rollup::roll(settings, account.tier, &sets, rows, period, &mut units);
+    rollup::roll(settings, &sets, rows, period, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }
 }

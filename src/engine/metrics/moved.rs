@@ -4,23 +4,24 @@
 use crate::domain::{Account, Counting, Period, Tree, UnitKind, Workspace};
 
 use super::{
-    Figure, PeriodFacts, Places, UnitFacts,
+    PeriodFacts, Places, UnitFacts,
     counting::Sets,
-    facts::bit,
-    rollup::{self, Entry},
+    rollup::{self, Entry, Zeros},
     rows::Rows,
 };
 
-/// A node without figures that others stand below.
+/// A node without figures that others stand below for display.
 const GROUP: Entry = Entry {
     exists: true,
     addressable: true,
     kind: UnitKind::Region,
     counting: Counting::Never,
     total: false,
+    zeros: Zeros::Never,
 };
 
-/// Facts of an account whose units stand under other heads. O(units), mostly copying.
+/// Facts of an account, or of several below one root, whose units stand under other heads. O(units), mostly copying. The
+/// root is what it was: the units below it are the same.
 ///
 /// `account` and `tree` are those that `of` was made from with groups after the last unit. `left_out` tells of the units of
 /// `of` which have no place there, `changed` holds the units and groups below which others stand than before; `places` are
@@ -50,6 +51,7 @@ pub fn regrouped_facts(
     }));
     units.resize(count, UnitFacts::NOTHING);
     rollup::roll_again(&workspace.settings, account, of.period, &sets, changed, &mut units);
+    units[0] = of.units[0];
     PeriodFacts::from_parts(of.period, units, sets)
 }
 
@@ -65,12 +67,13 @@ pub fn regrouped_facts_in(
     let mut entries = rollup::entries(&rows, period);
     for ((entry, now), counted) in entries.iter_mut().zip(&like.entries).zip(&like.is_counted) {
         entry.exists &= now.exists;
+        entry.zeros = now.zeros;
         entry.counting = if *counted { Counting::Always } else { Counting::Never };
     }
     let settings = &*workspace.settings;
     let sets = Sets::new(settings, entries, account, tree);
     let mut units = vec![UnitFacts::NOTHING; account.units.len()];
-    rollup::roll(settings, account.tier, &sets, &rows, period, &mut units);
+    rollup::roll(settings, &sets, &rows, period, &mut units);
     PeriodFacts::from_parts(period, units, sets)
 }
 
@@ -109,11 +112,5 @@ pub fn gathered_facts<'a>(
     let places = Places::below_one_root(parts.iter().map(|part| &part.places));
     let sets = Sets::moved(entries, tree, sets.each_ref().map(Vec::as_slice), places);
     rollup::roll_again(&workspace.settings, account, period, &sets, &[0], &mut units);
-    // A status that one account hands up says nothing about the figures of the others.
-    for figure in [Figure::Arr, Figure::LicensedSeats, Figure::ActiveUsers] {
-        if sets.children(0).iter().all(|account| units[*account as usize].amount(figure).is_none()) {
-            units[0].known &= !bit::figure(figure);
-        }
-    }
     PeriodFacts::from_parts(period, units, sets)
 }

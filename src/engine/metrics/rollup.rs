@@ -5,7 +5,7 @@
 //! of a sum.
 
 use crate::domain::{
-    Account, ActivityRule, Counting, Period, Potential, Settings, Status, Tier, UnitKind, UnitRecord,
+    Account, ActivityRule, Counting, Period, Potential, Settings, Status, UnitKind, UnitRecord,
 };
 
 use super::{
@@ -25,10 +25,22 @@ pub struct Entry {
     pub counting: Counting,
     /// Whether its own figures already include those of its children.
     pub total: bool,
+    pub zeros: Zeros,
+}
+
+/// Which figures that nobody entered are known to be 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Zeros {
+    /// Those that the status says.
+    ByStatus,
+    /// The same in the account of a prospect.
+    OfProspect,
+    /// None: others stand below it for display alone, and what one of them says does not hold for all.
+    Never,
 }
 
 impl Entry {
-    fn of(row: Row, exists: bool, own: &Own) -> Self {
+    fn of(row: Row, exists: bool, own: &Own, zeros: Zeros) -> Self {
         Self {
             exists,
             // A record outside its unit's life is ignored (ruling B86).
@@ -36,6 +48,7 @@ impl Entry {
             kind: row.kind,
             counting: row.counting,
             total: row.total,
+            zeros,
         }
     }
 
@@ -52,7 +65,7 @@ impl Entry {
 /// What every unit is and how it counts in a period; the root always exists.
 pub(super) fn entries(rows: &Rows<'_>, period: Period) -> Vec<Entry> {
     let row = |(index, (row, own)): (usize, (&Row, &Own))| {
-        Entry::of(*row, index == 0 || row.exists_in(period), own)
+        Entry::of(*row, index == 0 || row.exists_in(period), own, rows.zeros)
     };
     rows.units.iter().zip(rows.own(period)).enumerate().map(row).collect()
 }
@@ -116,14 +129,13 @@ impl UnitFacts {
 /// holds nothing yet.
 pub(super) fn roll(
     settings: &Settings,
-    tier: Option<Tier>,
     sets: &Sets,
     rows: &Rows<'_>,
     period: Period,
     units: &mut [UnitFacts],
 ) {
     let (own, records) = (rows.own(period), rows.records(period));
-    let settle = Settle::new(settings, tier, sets, rows.entered);
+    let settle = Settle::new(settings, sets, rows.entered);
     // The nodes from the root to the one in hand: a node is settled when its last child is, so that every child is added
     // in its order while it is still at hand.
     let mut open: Vec<u32> = Vec::new();
@@ -157,7 +169,7 @@ pub(super) fn roll_again(
     changed: &[u32],
     units: &mut [UnitFacts],
 ) {
-    let settle = Settle::new(settings, account.tier, sets, u32::MAX);
+    let settle = Settle::new(settings, sets, u32::MAX);
     for node in sets.shape.with_ancestors(changed) {
         let index = node as usize;
         let mut branch = UnitFacts::NOTHING;
@@ -175,8 +187,8 @@ struct Settle<'a> {
     settings: &'a Settings,
     /// Bits of the figures that are 0 by each status, in the order of [`Status::ALL`].
     zeros: [u32; Status::ALL.len()],
-    /// The same where the status is unknown.
-    zeros_unknown: u32,
+    /// The same where the status is unknown, in the account of a prospect.
+    zeros_of_prospect: u32,
     /// Bits of the figures that some unit may have entered.
     entered: u32,
     sets: &'a Sets,
@@ -211,31 +223,31 @@ impl Enters<'_> {
 }
 
 impl<'a> Settle<'a> {
-    fn new(settings: &'a Settings, tier: Option<Tier>, sets: &'a Sets, entered: u32) -> Self {
-        let prospect = tier == Some(Tier::Prospect);
-        let zeros = |status: Option<Status>| {
+    fn new(settings: &'a Settings, sets: &'a Sets, entered: u32) -> Self {
+        let zeros = |status: Option<Status>, prospect: bool| {
             let zero = MAY_BE_ZERO.into_iter().filter(|figure| figure.is_known_zero(status, prospect));
             zero.map(bit::figure).sum()
         };
         let mut by_status = [0; Status::ALL.len()];
         for status in Status::ALL {
-            by_status[*status as usize] = zeros(Some(*status));
+            by_status[*status as usize] = zeros(Some(*status), false);
         }
-        Self { settings, zeros: by_status, zeros_unknown: zeros(None), entered, sets }
+        Self { settings, zeros: by_status, zeros_of_prospect: zeros(None, true), entered, sets }
     }
 
     /// Puts a unit's own record and the sum of its children, which `branch` holds, together. `own` is what `record` says.
     fn unit(&self, index: usize, own: &Own, record: Option<&UnitRecord>, branch: &mut UnitFacts) {
-        let Entry { addressable, total, .. } = self.sets.entries[index];
+        let Entry { addressable, total, zeros, .. } = self.sets.entries[index];
         let counted = self.sets.is_counted[index];
         let status = own.status.or(branch.status);
         let any_active_below = branch.active;
         branch.units += u32::from(counted);
         if addressable {
             if own.recorded {
-                self.enter(own, record, status, total, counted, branch);
+                let zeros = self.known_zeros(zeros, status, own.known(), branch.known);
+                self.enter(own, record, zeros, total, counted, branch);
             } else {
-                branch.known |= self.known_zeros(status, 0, branch.known);
+                branch.known |= self.known_zeros(zeros, status, 0, branch.known);
             }
         }
         branch.valid = true;
@@ -251,17 +263,16 @@ impl<'a> Settle<'a> {
         branch.active_units += u32::from(counted && branch.active);
     }
 
-    /// Adds a unit's own figures to those of its children.
+    /// Adds a unit's own figures to those of its children; `zeros` are the bits of those known to be 0.
     fn enter(
         &self,
         own: &Own,
         record: Option<&UnitRecord>,
-        status: Option<Status>,
+        zeros: u32,
         total: bool,
         counted: bool,
         branch: &mut UnitFacts,
     ) {
-        let zeros = self.known_zeros(status, own.known(), branch.known);
         // What the unit itself puts into rates: in Total mode an absent numerator is that of the children; a known zero
         // comes last (ruling B4), and never stands for a denominator.
         let mut numerators = own.amounts;
@@ -306,8 +317,12 @@ impl<'a> Settle<'a> {
     }
 
     /// Bits of the figures that are 0 by the status, where nothing was entered in the whole branch.
-    fn known_zeros(&self, status: Option<Status>, own: u32, below: u32) -> u32 {
-        let zeros = status.map_or(self.zeros_unknown, |status| self.zeros[status as usize]);
+    fn known_zeros(&self, zeros: Zeros, status: Option<Status>, own: u32, below: u32) -> u32 {
+        let zeros = match (zeros, status) {
+            (Zeros::Never, _) | (Zeros::ByStatus, None) => 0,
+            (_, Some(status)) => self.zeros[status as usize],
+            (Zeros::OfProspect, None) => self.zeros_of_prospect,
+        };
         zeros & !(own | below >> Figure::ALL.len())
     }
 

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::domain::{Account, Counting, EntryMode, Period, UnitKind, UnitRecord};
+use crate::domain::{Account, Counting, EntryMode, Period, Tier, UnitKind, UnitRecord};
 
-use super::own::Own;
+use super::{own::Own, rollup::Zeros};
 
 /// What of a unit holds in every period.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,8 @@ pub struct Rows<'a> {
     pub(super) steady: bool,
     /// Bits of the figures that some record has.
     pub(super) entered: u32,
+    /// What is known to be 0 in this account.
+    pub(super) zeros: Zeros,
 }
 
 impl<'a> Rows<'a> {
@@ -74,7 +76,9 @@ impl<'a> Rows<'a> {
                 own[at * units.len() + index] = read;
             }
         }
-        Self { units, first, records, own, steady, entered }
+        let prospect = account.tier == Some(Tier::Prospect);
+        let zeros = if prospect { Zeros::OfProspect } else { Zeros::ByStatus };
+        Self { units, first, records, own, steady, entered, zeros }
     }
 
     /// The rows of one period.

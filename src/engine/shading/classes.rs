@@ -6,12 +6,12 @@ use crate::{
     domain::{Severity, Status},
     engine::{
         compare,
-        metrics::{self, Pair, Survey, UnitFacts},
+        metrics::{self, Inputs, Pair, Survey, UnitFacts},
         planning,
     },
 };
 
-use super::{ColourBy, Input, Look, NEUTRAL, Shades, is_group, money, worst};
+use super::{ColourBy, Input, Look, NEUTRAL, Shades, is_group, money};
 
 /// Names beyond these are "Other".
 const NAMES: usize = 6;
@@ -26,10 +26,10 @@ pub(super) fn shades(input: &Input<'_>) -> Shades {
         ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users())),
         ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats())),
         ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet())),
-        ColourBy::Opportunity => {
-            let scores = opportunity(input);
-            by_rate(input, "", |unit, _| scores[unit])
-        }
+        ColourBy::Opportunity => match input.scores {
+            Some(scores) => by_rate(input, "", |unit, _| scores.get(unit).copied().flatten()),
+            None => Shades::new(input, [("Being scored".to_owned(), Look::Quiet)], |_, _| None),
+        },
         ColourBy::WhiteSpace => by_white_space(input),
         ColourBy::Risk => by_risk(input),
         ColourBy::Change => by_change(input),
@@ -125,9 +125,8 @@ fn round_up(value: f64) -> f64 {
 fn by_risk(input: &Input<'_>) -> Shades {
     let grave: Vec<Severity> = Severity::ALL.iter().rev().copied().collect();
     let classes = grave.iter().map(|severity| (severity.word().to_owned(), Look::Severity(*severity)));
-    let worst = worst(input.findings);
     Shades::new(input, classes.chain([("No finding".to_owned(), Look::Quiet)]), |unit, _| {
-        let severity = worst.get(&(unit as u32))?;
+        let severity = input.worst.get(&(unit as u32))?;
         grave.iter().position(|other| other == severity)
     })
 }
@@ -197,12 +196,12 @@ fn by_region(input: &Input<'_>) -> Shades {
     shades
 }
 
-/// Opportunity score of every unit with white space.
-fn opportunity(input: &Input<'_>) -> Vec<Option<f64>> {
-    let survey = Survey::new(&input.inputs);
+/// Opportunity score of every unit of an account that has white space.
+pub fn opportunity(inputs: &Inputs<'_>) -> Vec<Option<f64>> {
+    let survey = Survey::new(inputs);
     let standing = planning::Standing::new(&survey);
-    let table = planning::gap_table(&survey, &standing, &input.workspace.settings.opportunity, None);
-    let mut scores = vec![None; input.facts.units.len()];
+    let table = planning::gap_table(&survey, &standing, &inputs.workspace.settings.opportunity, None);
+    let mut scores = vec![None; inputs.facts.units.len()];
     for row in table.rows {
         scores[row.unit as usize] = row.score;
     }

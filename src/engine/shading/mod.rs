@@ -14,13 +14,14 @@ use std::{
 use crate::domain::{Account, Severity, UnitKind, Workspace};
 
 use super::{
-    metrics::{Before, Inputs, PeriodFacts, UnitFacts},
+    metrics::{Before, PeriodFacts, UnitFacts},
     rules::{Finding, Outcome},
 };
 
 pub use areas::areas;
+pub use classes::opportunity;
 pub use look::{ColourBy, Look, StatusColours, severity_colours, severity_mark, status_colours, status_mark};
-pub use text::{CardText, Rivals, flag, group_names, is_present, money};
+pub use text::{CardText, Rivals, flag, full_name, group_names, is_present, money, whose};
 
 /// A unit of no class: a group that only the units below it give a colour.
 const NEUTRAL: u8 = u8::MAX;
@@ -156,25 +157,30 @@ pub struct Input<'a> {
     pub before: &'a Before,
     /// The strongest competitor of each.
     pub rivals: &'a Rivals,
-    /// What the rules found about it.
-    pub findings: &'a [Finding],
-    /// What the measures of the period are made from.
-    pub inputs: Inputs<'a>,
+    /// The gravest finding about each unit that has one.
+    pub worst: &'a BTreeMap<u32, Severity>,
+    /// Opportunity score of each unit, by index; `None` = they are not known yet, or not asked for.
+    pub scores: Option<&'a [Option<f64>]>,
     /// Currency symbol.
     pub symbol: &'a str,
 }
 
 /// The gravest finding about each unit that has one; acknowledged ones are put aside.
 pub fn worst(findings: &[Finding]) -> BTreeMap<u32, Severity> {
-    let mut worst = BTreeMap::new();
-    let fired = |finding: &&Finding| finding.outcome == Outcome::Fired && finding.acknowledged.is_none();
-    for finding in findings.iter().filter(fired) {
-        if let (Some(unit), Some(severity)) = (finding.unit, finding.severity) {
-            let known = worst.entry(unit).or_insert(severity);
-            *known = severity.max(*known);
+    worst_of(findings.iter().filter_map(|finding| Some((finding.unit?, finding))))
+}
+
+/// The same from findings with the unit that each is about. O(units + findings).
+pub fn worst_of<'a>(findings: impl IntoIterator<Item = (u32, &'a Finding)>) -> BTreeMap<u32, Severity> {
+    let mut worst: Vec<Option<Severity>> = Vec::new();
+    for (unit, finding) in findings {
+        if finding.outcome == Outcome::Fired && finding.acknowledged.is_none() && finding.severity.is_some() {
+            let unit = unit as usize;
+            worst.resize(worst.len().max(unit + 1), None);
+            worst[unit] = worst[unit].max(finding.severity);
         }
     }
-    worst
+    (0..).zip(worst).filter_map(|(unit, severity)| Some((unit, severity?))).collect()
 }
 
 /// Whether a unit's card groups others: the root, regions, and whatever has units below it.

@@ -1,6 +1,6 @@
 //! What a card says, as text: figures, and who else is there. Formatting only.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -63,6 +63,19 @@ pub fn group_names<'a>(
     let key = own.and_then(|own| own.region.as_ref());
     let region = key.and_then(|key| regions.iter().find(|region| region.key == *key));
     (name, region.map(|region| region.name.as_str()).filter(|long| *long != name && long.len() > name.len()))
+}
+
+/// The account that a unit of the portfolio is of, by name; `None` = it is an account itself or a group, or the map is
+/// that of one account.
+pub fn whose<'a>(account: &'a Account, tree: &Tree, unit: usize) -> Option<&'a str> {
+    let (_, own) = tree.part(unit).filter(|(_, own)| *own > 0)?;
+    Some(account.unit_name(unit - own))
+}
+
+/// The name of a unit, in the portfolio with that of its account.
+pub fn full_name<'a>(account: &'a Account, tree: &Tree, unit: usize) -> Cow<'a, str> {
+    let name = account.unit_name(unit);
+    whose(account, tree, unit).map_or(Cow::Borrowed(name), |whose| format!("{name} of {whose}").into())
 }
 
 /// Money in K or M with the currency, such as `$1.05M`: two decimals from M upwards, as a card has room for them and

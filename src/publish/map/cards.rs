@@ -6,7 +6,7 @@ use crate::{
         metrics::{Pair, UnitFacts},
         shading::{
             CardText, Class, ColourBy, Look, StatusColours, flag, group_names, is_group, severity_colours,
-            severity_mark, status_colours, status_mark,
+            full_name, severity_mark, status_colours, status_mark,
         },
     },
     layout::{NodeId, OrgLayout, Patch, Point, Rect, Size},
@@ -347,7 +347,7 @@ pub fn spoken(map: &MapPicture, unit: usize) -> String {
         own.status.filter(|_| !group).map_or_else(String::new, |status| format!(", {}", status.word()));
     let class = map.shades.class(unit).filter(|_| map.by != ColourBy::Status);
     let class = class.map_or_else(String::new, |class| format!(", {}", class.word));
-    let name = map.account.unit_name(unit);
+    let name = full_name(&map.account, &map.index, unit);
     format!("{name}{status}{class}, {} {}, {}", text.rate, text.of, text.open)
 }
 

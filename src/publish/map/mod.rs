@@ -8,7 +8,7 @@ mod source;
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    domain::{Account, Region, Severity, UnitKey},
+    domain::{self, Account, Region, Severity},
     engine::{
         metrics::{Pair, PeriodFacts},
         shading::{ColourBy, Look, Rivals, Shades, is_group, money},
@@ -47,6 +47,8 @@ pub struct MapPicture {
     pub as_of: String,
     /// The account as the chosen hierarchy shows it.
     pub account: Arc<Account>,
+    /// Index of its units.
+    pub index: Arc<domain::Tree>,
     /// Its units in the period.
     pub facts: Arc<PeriodFacts>,
     /// Regions of the workspace, for their names.
@@ -84,8 +86,8 @@ pub enum Form {
     Tree(Option<Seen>),
     /// Areas within areas.
     Treemap {
-        /// The branch shown; `None` = everything.
-        branch: Option<UnitKey>,
+        /// The unit whose branch is shown, by index; `None` = everything.
+        branch: Option<usize>,
         /// Width and height; `None` = that of a slide.
         size: Option<Size>,
     },
@@ -169,12 +171,8 @@ impl MapPicture {
             }
             Form::Treemap { branch, size } => {
                 let tree = self.tree();
-                let at = |key: &UnitKey| {
-                    self.units.iter().position(|unit| {
-                        self.account.units.get(*unit as usize).is_some_and(|unit| unit.key == *key)
-                    })
-                };
-                let top = branch.as_ref().and_then(at).map_or(NodeId(0), |node| NodeId(node as u32));
+                let at = |branch: usize| self.units.iter().position(|unit| *unit as usize == branch);
+                let top = branch.and_then(at).map_or(NodeId(0), |node| NodeId(node as u32));
                 self.sheet(size.unwrap_or(AREA), 6.0, t, |sheet, ground| {
                     if tree.is_empty() {
                         return None;

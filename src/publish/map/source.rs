@@ -7,7 +7,7 @@ use crate::{
     engine::{
         metrics::{Before, Inputs, facts},
         rules::Finding,
-        shading::{ColourBy, Input, Rivals, Shades, worst},
+        shading::{ColourBy, Input, Rivals, Shades, opportunity, worst},
     },
 };
 
@@ -37,10 +37,24 @@ impl Source<'_> {
         let mut rivals = Rivals::default();
         rivals.refresh(account, &tree, day);
         let symbol = &workspace.settings.currency.symbol;
-        let (before, year_before) = (&before, None);
-        let inputs = Inputs { workspace, account, tree: &tree, facts: &now, day, before: None, year_before };
-        let input =
-            Input { by, workspace, account, facts: &now, before, rivals: &rivals, findings, inputs, symbol };
+        let scores = (by == ColourBy::Opportunity).then(|| {
+            let tree = &tree;
+            let inputs =
+                Inputs { workspace, account, tree, facts: &now, day, before: None, year_before: None };
+            opportunity(&inputs)
+        });
+        let worst = worst(findings);
+        let input = Input {
+            by,
+            workspace,
+            account,
+            facts: &now,
+            before: &before,
+            rivals: &rivals,
+            worst: &worst,
+            scores: scores.as_deref(),
+            symbol,
+        };
         let shades = Arc::new(Shades::of(&input));
         let units = now.order().to_vec();
         MapPicture {
@@ -53,7 +67,7 @@ impl Source<'_> {
             by,
             since: workspace.period_text(period.plus(-1)),
             shades,
-            worst: worst(findings),
+            worst,
             rivals,
             matches: None,
             filter: Vec::new(),
@@ -61,6 +75,7 @@ impl Source<'_> {
             units,
             rightwards: false,
             facts: Arc::new(now),
+            index: tree,
             form,
         }
     }

@@ -8,6 +8,7 @@ mod draw;
 pub mod inspector;
 mod labels;
 pub mod map;
+mod opportunities;
 pub mod ranking;
 pub mod scoring;
 pub mod sensitivity;

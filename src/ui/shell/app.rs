@@ -20,6 +20,7 @@ use super::{
     dividers,
     explain_view::{ExplainView, written},
     export::Export,
+    frame_times::FrameTimes,
     guard,
     headline::Headline,
     import::Wizard,
@@ -88,6 +89,7 @@ pub struct App {
     first_start: bool,
     /// The frame after which the window closes by itself, counted from 1, for measuring; `None` = it stays.
     leave_after: Option<u64>,
+    frame_times: FrameTimes,
 }
 
 impl App {
@@ -126,6 +128,7 @@ impl App {
             title: String::new(),
             first_start: false,
             leave_after: std::env::var("INROADS_LEAVE_AT_FRAME").ok().and_then(|text| text.parse().ok()),
+            frame_times: FrameTimes::from_environment(),
         };
         app.apply_look(context);
         app.look_up_recent();
@@ -456,7 +459,8 @@ fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
+        self.frame_times.note(context, frame);
         self.watch_closing(context);
         // Writing waits for the disk: not before there is something to look at.
         if self.first_start && context.cumulative_frame_nr() > 1 {

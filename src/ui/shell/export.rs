@@ -147,6 +147,7 @@ pub fn picture(
         period: workspace.period_text(derived.period),
         as_of: derived.as_of.to_string(),
         account: sight.account,
+        index: Arc::clone(&sight.derived.tree),
         facts: Arc::clone(facts),
         regions: Arc::clone(&workspace.regions),
         symbol: workspace.settings.currency.symbol.clone(),

@@ -11,6 +11,7 @@ mod dividers;
 mod exchange;
 mod explain_view;
 mod export;
+mod frame_times;
 mod guard;
 mod headline;
 mod import;

@@ -201,7 +201,7 @@ impl MapPanel {
             account: pass.account,
             facts: &pass.derived.facts,
             model: &pass.model,
-            by: self.colour_by(),
+            by: self.colour,
             shades: &self.shading.shades,
             worst: &self.shading.worst,
             regions: &cx.workspace.regions,
@@ -256,7 +256,7 @@ impl MapPanel {
         let response = ui.interact(rect, base.with(unit), Sense::CLICK | Sense::DRAG);
         response.widget_info(|| {
             let name = text::spoken(
-                pass.account,
+                (pass.account, &pass.derived.tree),
                 pass.facts(),
                 unit,
                 (pass.model.groups[node.index()], hidden),
@@ -372,9 +372,12 @@ impl MapPanel {
             let at = ui.input(|input| input.pointer.interact_pos()).unwrap_or(pass.canvas.center());
             self.menu = Some(Menu { unit: pass.key(unit), at, by_key: false });
         }
-        let free =
-            |unit: &usize| *unit > 0 && self.rename.is_none() && !self.is_head(*unit) && !self.is_portfolio();
+        let free = |unit: &usize| *unit > 0 && self.rename.is_none() && !self.is_head(*unit);
         if let Some(unit) = pointed.drag.filter(free) {
+            if self.is_portfolio() {
+                self.refuse_structure(cx);
+                return;
+            }
             let units = model::topmost(&pass.derived.tree, &Self::meant(pass, unit));
             self.drag = Some(Drag { units, target: None });
         }
@@ -501,7 +504,8 @@ impl MapPanel {
         let rival = self.rivals.of(pass.account, unit);
         let state = (pass.model.groups[node.index()], pass.model.hidden[node.index()]);
         let finding = self.shading.worst.get(&(unit as u32)).copied();
-        let said = text::spoken(pass.account, pass.facts(), unit, state, rival, finding, cx.symbol());
+        let whose = (pass.account, &*pass.derived.tree);
+        let said = text::spoken(whose, pass.facts(), unit, state, rival, finding, cx.symbol());
         super::overlay::tip(cx, &ui.painter_at(pass.canvas), pass.canvas, card, &said);
     }
 }

@@ -7,7 +7,7 @@ use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, Severity, UnitKey, Workspace},
+    domain::{Account, AccountKey, Period, Severity, Workspace},
     engine::shading::{ColourBy, Rivals, Shades},
     layout::{Rect as MapRect, Size},
 };
@@ -77,8 +77,8 @@ pub struct Sight {
     pub window: MapRect,
     /// Screen points for one unit of the layout.
     pub zoom: f64,
-    /// The branch that a treemap shows; `None` = everything.
-    pub branch: Option<UnitKey>,
+    /// The unit whose branch a treemap shows, by index; `None` = everything.
+    pub branch: Option<usize>,
     /// Size of the canvas.
     pub size: Size,
 }
@@ -97,7 +97,7 @@ impl MapPanel {
         Some(Sight {
             account: Arc::clone(&painted.account),
             derived: Arc::clone(&painted.derived),
-            by: self.colour_by(),
+            by: self.colour,
             since: self.since,
             shades: Arc::clone(&self.shading.shades),
             worst: self.shading.worst.clone(),
@@ -110,7 +110,7 @@ impl MapPanel {
             rightwards: self.rightwards && self.kind == MapKind::Tree,
             window: self.view.window(painted.canvas),
             zoom: self.view.zoom,
-            branch: self.branch.clone(),
+            branch: self.branch.as_ref().and_then(|key| painted.derived.tree.index(key)),
             size: Size::new(f64::from(size.x), f64::from(size.y)),
         })
     }

@@ -41,16 +41,14 @@ impl MapPanel {
             name: "Colour by",
             icon: None,
             text: "Colour by",
-            value: self.colour_by().word(),
+            value: self.colour.word(),
             menu: true,
         };
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
         let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
         controls::menu(&response, 180.0, |ui| {
-            let portfolio = self.is_portfolio();
-            let offered = |choice: &ColourBy| *choice != ColourBy::Opportunity || !portfolio;
-            for choice in ColourBy::ALL.into_iter().filter(offered) {
-                if controls::entry(ui, t, choice.word(), "", Some(choice == self.colour_by())).clicked() {
+            for choice in ColourBy::ALL {
+                if controls::entry(ui, t, choice.word(), "", Some(choice == self.colour)).clicked() {
                     if self.colour != choice {
                         self.colour = choice;
                         self.filter.clear();
@@ -61,12 +59,10 @@ impl MapPanel {
         });
         x = place.right() + 4.0;
         let portfolio = self.is_portfolio();
-        if self.colour == ColourBy::Change && !portfolio {
+        if self.colour == ColourBy::Change {
             x += self.since_ui(cx, ui, pos2(x, y - 14.0));
         }
-        if !portfolio {
-            x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
-        }
+        x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
         let width = (rect.right() - 8.0 - x - 84.0).clamp(0.0, 172.0);
         let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
         let add = if portfolio {
@@ -77,7 +73,7 @@ impl MapPanel {
         let w = add.width(ui);
         let place = Rect::from_min_size(pos2(field.left() - 8.0 - w, y - 14.0), vec2(w, 28.0));
         if portfolio {
-            if let Some(unit) = self.can_open(pass)
+            if let Some(unit) = Self::can_open(pass)
                 && place.left() >= x
                 && add.ui(ui, place, t).on_hover_text("Go to the account of the selected unit").clicked()
             {

@@ -146,7 +146,7 @@ impl MapPanel {
         if self.is_portfolio() {
             let entry = |choice, text: &str, keys, enabled| Some((choice, text.to_owned(), keys, enabled));
             return vec![
-                entry(Choice::OpenAccount, "Open the account", "Enter", !root),
+                entry(Choice::OpenAccount, "Open the account", "Enter", !root && !head),
                 None,
                 entry(Choice::Toggle, if shut { "Expand" } else { "Collapse" }, ".", levels),
                 entry(Choice::ExpandBelow, "Expand all below", "Shift ]", levels),

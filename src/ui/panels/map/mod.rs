@@ -6,6 +6,7 @@ mod commands;
 mod export;
 mod grouped;
 mod header;
+mod hidden;
 mod keys;
 mod list;
 mod look;
@@ -17,6 +18,7 @@ mod overlay;
 mod paint;
 mod pick;
 mod portfolio;
+mod scores;
 mod shade;
 mod shown;
 mod specks;
@@ -30,11 +32,16 @@ use std::{
 };
 
 use egui::{Pos2, Rect, Vec2};
+use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, Tree, UnitKey},
-    engine::{metrics::PeriodFacts, regroup::GroupBy},
+    domain::{Account, AccountKey, OrgUnit, Period, UnitKey},
+    engine::{
+        metrics::{Before, PeriodFacts, facts},
+        regroup::GroupBy,
+        shading::worst,
+    },
     layout::Rect as MapRect,
 };
 
@@ -42,12 +49,14 @@ use super::PanelContext;
 use export::Painted;
 pub use export::Sight;
 use grouped::Grouped;
+use hidden::Hidden;
 use list::Adding;
 use look::ColourBy;
 pub use model::{MapModel, Shape};
 use pick::Picking;
 use portfolio::Portfolio;
-use shade::Shading;
+use scores::Scores;
+use shade::{Asked, Found, Shading};
 use specks::Specks;
 use text::Rivals;
 use treemap::Cells;
@@ -82,8 +91,8 @@ pub struct MapPanel {
     /// The account for which the window onto the map was set.
     shown: Option<AccountKey>,
     model: Option<Arc<MapModel>>,
-    /// What is hidden of each account that was looked at.
-    collapsed: HashMap<AccountKey, Arc<HashSet<UnitKey>>>,
+    /// What is hidden of each account that was looked at, in each hierarchy.
+    collapsed: HashMap<(AccountKey, Option<GroupBy>), Arc<Hidden>>,
     /// The root of the tree stands at the left.
     rightwards: bool,
     /// The branch that the treemap shows; `None` = everything.
@@ -107,6 +116,7 @@ pub struct MapPanel {
     /// Words of the classes that the legend lets through; none = all.
     filter: BTreeSet<String>,
     shading: Shading,
+    scores: Scores,
     /// The tree from far, and in small.
     specks: Specks,
     minimap: Specks,
@@ -138,7 +148,7 @@ pub struct MapPanel {
 #[derive(Default)]
 struct Find {
     text: String,
-    source: Option<(Arc<PeriodFacts>, Arc<Tree>, String)>,
+    source: Option<(Arc<PeriodFacts>, Vector<Arc<OrgUnit>>, String)>,
     hits: Vec<u32>,
     at: Option<usize>,
 }
@@ -207,7 +217,7 @@ impl Pass<'_> {
     }
 
     fn key(&self, unit: usize) -> UnitKey {
-        self.account.units[unit].key.clone()
+        self.derived.tree.key(unit)
     }
 
     fn facts(&self) -> &PeriodFacts {
@@ -250,6 +260,7 @@ impl MapPanel {
         let legend = if self.legend_below() { overlay::ROW } else { 0.0 };
         let canvas =
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
+        self.score(cx, ui.ctx());
         self.refresh(cx, &account, &derived, canvas.size(), body.size());
         let Some(model) = self.model.clone() else { return };
         self.painted = Some(Painted::new(cx, &account, &derived, canvas));
@@ -267,10 +278,13 @@ impl MapPanel {
 
     /// The units to be shown: those of the account in the hierarchy chosen, or of all accounts; `None` = there is none.
     fn subject(&mut self, cx: &PanelContext<'_>) -> Option<(Arc<Account>, Arc<AccountDerived>)> {
-        let Some(index) = cx.account_index() else { return self.as_portfolio(cx) };
-        self.portfolio = None;
-        let (account, derived) = (&cx.workspace.accounts[index], &cx.derived.accounts[index]);
-        Some(self.as_grouped(cx, Arc::clone(account), Arc::clone(derived)))
+        let (account, derived) = if let Some(index) = cx.account_index() {
+            self.portfolio = None;
+            (Arc::clone(&cx.workspace.accounts[index]), Arc::clone(&cx.derived.accounts[index]))
+        } else {
+            self.as_portfolio(cx)?
+        };
+        Some(self.as_grouped(cx, account, derived))
     }
 
     /// A view just chosen comes in softly.
@@ -311,9 +325,9 @@ impl MapPanel {
         if reveals && let Some(unit) = cx.selection.unit().and_then(|key| derived.tree.index(key)) {
             let mut above = derived.tree.parent(unit);
             while let Some(up) = above {
-                let key = &account.units[up].key;
-                if collapsed.contains(key) {
-                    Arc::make_mut(collapsed).remove(key);
+                let (key, level) = (derived.tree.key(up), derived.facts.level(up));
+                if collapsed.has(&key, level) {
+                    Arc::make_mut(collapsed).set(key, level, false);
                 }
                 above = derived.tree.parent(up);
             }
@@ -334,8 +348,19 @@ impl MapPanel {
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
-        let by = (self.colour_by(), self.since.filter(|_| !self.is_portfolio()));
-        self.shading.refresh(cx, (account, derived), self.grouped.as_ref(), &self.rivals, by, &self.filter);
+        let scores = self.scores.scores.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
+        let asked = Asked { by: self.colour, since: self.since, filter: &self.filter, scores };
+        let before = |period| match (&self.grouped, &self.portfolio) {
+            (Some(grouped), _) => grouped.before(cx.workspace, period),
+            (None, Some(portfolio)) => portfolio.before(cx, period),
+            _ => Before::new(&facts(cx.workspace, account, &derived.tree, period)),
+        };
+        let worst = || match &self.portfolio {
+            Some(portfolio) => portfolio.worst(cx),
+            None => worst(&derived.findings),
+        };
+        let found = Found { before: &before, worst: &worst };
+        self.shading.refresh(cx, (account, derived), &self.rivals, &asked, &found);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);
         }

@@ -8,7 +8,7 @@ use nucleo_matcher::{
 };
 
 use crate::{
-    domain::{Account, Tree, UnitKey, UnitKind},
+    domain::{Account, Tree, UnitKind},
     engine::metrics::PeriodFacts,
     layout::{NodeId, OrgLayout, OrgOptions, Slot, Tree as MapTree, card},
 };
@@ -16,6 +16,8 @@ pub use crate::{
     engine::shading::is_group,
     layout::card::{GROUP_H, LEAF_H},
 };
+
+use super::hidden::Hidden;
 
 const NONE: u32 = u32::MAX;
 
@@ -40,7 +42,7 @@ pub struct MapModel {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Shape {
     /// Units whose branches are hidden.
-    pub collapsed: Arc<HashSet<UnitKey>>,
+    pub collapsed: Arc<Hidden>,
     /// The root stands at the left instead of at the top.
     pub rightwards: bool,
 }
@@ -59,36 +61,10 @@ impl MapModel {
         facts: &PeriodFacts,
         shape: Shape,
     ) -> Self {
-        let count = account.units.len();
-        let is_shut = |unit: usize| {
-            !facts.children(unit).is_empty()
-                && account.units.get(unit).is_some_and(|unit| shape.collapsed.contains(&unit.key))
-        };
-        let mut nodes = vec![NONE; count];
-        let mut units = Vec::with_capacity(facts.order().len());
-        let mut parents: Vec<Option<NodeId>> = Vec::with_capacity(units.capacity());
-        let mut hidden: Vec<u32> = Vec::with_capacity(units.capacity());
-        // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
-        let mut under = vec![NONE; if shape.collapsed.is_empty() { 0 } else { count }];
-        for &unit in facts.order() {
-            let up = facts.parent(unit as usize).map(|up| up as usize);
-            let cover = up.and_then(|up| under.get(up)).copied().unwrap_or(NONE);
-            if cover != NONE {
-                under[unit as usize] = cover;
-                hidden[cover as usize] += 1;
-                continue;
-            }
-            let node = units.len() as u32;
-            if !under.is_empty() && is_shut(unit as usize) {
-                under[unit as usize] = node;
-            }
-            nodes[unit as usize] = node;
-            parents.push(up.map(|up| NodeId(nodes[up])));
-            units.push(unit);
-            hidden.push(0);
-        }
+        let rows = Rows::new(account, tree, facts, &shape.collapsed);
         let old = old.filter(|old| old.shape.rightwards == shape.rightwards);
         let old = old.map(|old| Arc::unwrap_or_clone(old).layout);
+        let Rows { nodes, units, parents, hidden } = rows;
         let cards = Cards { units: &units, parents: &parents, hidden: &hidden };
         let (groups, layout) = cards.arranged(account, facts, shape.rightwards, old);
         Self {
@@ -132,6 +108,60 @@ impl MapModel {
     }
 }
 
+/// The units that are shown, in pre-order.
+struct Rows {
+    /// Unit → node; [`NONE`] = it is not shown.
+    nodes: Vec<u32>,
+    units: Vec<u32>,
+    parents: Vec<Option<NodeId>>,
+    hidden: Vec<u32>,
+}
+
+impl Rows {
+    fn new(account: &Account, tree: &Tree, facts: &PeriodFacts, collapsed: &Hidden) -> Self {
+        let mut nodes = vec![NONE; account.units.len()];
+        if *collapsed != Hidden::default() {
+            return Self::without(tree, facts, collapsed, nodes);
+        }
+        let units = facts.order().to_vec();
+        for (node, unit) in (0..).zip(&units) {
+            nodes[*unit as usize] = node;
+        }
+        let parent = |unit: &u32| facts.parent(*unit as usize).map(|up| NodeId(nodes[up as usize]));
+        let parents = units.iter().map(parent).collect();
+        Self { parents, hidden: vec![0; units.len()], units, nodes }
+    }
+
+    /// The same without what is below a collapsed unit.
+    fn without(tree: &Tree, facts: &PeriodFacts, collapsed: &Hidden, mut nodes: Vec<u32>) -> Self {
+        let is_shut = collapsed.within(tree);
+        let (mut units, mut parents, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+        let mut levels: Vec<u32> = Vec::new();
+        // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
+        let mut under = vec![NONE; nodes.len()];
+        for &unit in facts.order() {
+            let up = facts.parent(unit as usize).map(|up| up as usize);
+            let cover = up.map_or(NONE, |up| under[up]);
+            if cover != NONE {
+                under[unit as usize] = cover;
+                hidden[cover as usize] += 1;
+                continue;
+            }
+            let node = units.len() as u32;
+            let level = up.map_or(0, |up| levels[nodes[up] as usize] + 1);
+            if !facts.children(unit as usize).is_empty() && is_shut(unit, level) {
+                under[unit as usize] = node;
+            }
+            levels.push(level);
+            nodes[unit as usize] = node;
+            parents.push(up.map(|up| NodeId(nodes[up])));
+            units.push(unit);
+            hidden.push(0);
+        }
+        Self { nodes, units, parents, hidden }
+    }
+}
+
 /// Cards to be placed, in pre-order.
 pub struct Cards<'a> {
     /// The unit of each.
@@ -151,19 +181,25 @@ impl Cards<'_> {
         rightwards: bool,
         old: Option<OrgLayout>,
     ) -> (Vec<bool>, OrgLayout) {
-        let groups: Vec<bool> =
-            self.units.iter().map(|unit| is_group(account, facts, *unit as usize)).collect();
-        let slot = |(node, (group, hidden)): (usize, (&bool, &u32))| Slot {
-            size: card::size(node == 0, *group),
-            collapsed: *hidden > 0,
+        let has_below = |node: usize| {
+            self.hidden[node] > 0 || self.parents.get(node + 1) == Some(&Some(NodeId(node as u32)))
         };
-        let slots: Vec<Slot> = groups.iter().zip(self.hidden).enumerate().map(slot).collect();
+        let is_group = |(node, unit): (usize, &u32)| {
+            let unit = *unit as usize;
+            // A unit that counts is neither the account nor a region, so its description need not be looked at.
+            has_below(node) || !facts.counts(unit) && is_group(account, facts, unit)
+        };
+        let groups: Vec<bool> = self.units.iter().enumerate().map(is_group).collect();
+        let slot = |id: NodeId| Slot {
+            size: card::size(id.index() == 0, groups[id.index()]),
+            collapsed: self.hidden[id.index()] > 0,
+        };
         // The parents come from a pre-order walk of one tree, so they always form one.
         let tree = MapTree::from_parents(self.parents).unwrap_or_default();
         let options = if rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
         let layout = match old {
-            Some(old) => old.changed(tree, &slots),
-            None => OrgLayout::new(tree, &slots, options),
+            Some(old) => old.changed(tree, slot),
+            None => OrgLayout::of(tree, slot, options),
         };
         (groups, layout)
     }
@@ -194,15 +230,15 @@ impl Way {
     }
 }
 
-/// Every unit of a branch that has others below it, and so can be hidden or shown.
-pub fn groups_within(account: &Account, facts: &PeriodFacts, top: usize) -> Vec<UnitKey> {
-    let mut open = vec![top];
+/// Every unit of a branch that has others below it, and so can be hidden or shown; with its level.
+pub fn groups_within(facts: &PeriodFacts, top: usize) -> Vec<(usize, u32)> {
+    let mut open = vec![(top, facts.level(top))];
     let mut groups = Vec::new();
-    while let Some(unit) = open.pop() {
+    while let Some((unit, level)) = open.pop() {
         let below = facts.children(unit);
         if !below.is_empty() {
-            groups.extend(account.units.get(unit).map(|unit| unit.key.clone()));
-            open.extend(below.iter().map(|unit| *unit as usize));
+            groups.push((unit, level));
+            open.extend(below.iter().map(|unit| (*unit as usize, level + 1)));
         }
     }
     groups
@@ -276,7 +312,7 @@ pub fn can_hang(tree: &Tree, units: &[usize], parent: usize) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        domain::{OrgUnit, Period, Workspace},
+        domain::{OrgUnit, Period, UnitKey, Workspace},
         engine::metrics,
     };
 
@@ -302,7 +338,9 @@ mod tests {
     }
 
     fn closed<const N: usize>(units: [&str; N]) -> Shape {
-        Shape { collapsed: Arc::new(units.map(UnitKey::from).into()), ..Shape::default() }
+        let mut hidden = Hidden::default();
+        units.map(UnitKey::from).into_iter().for_each(|unit| hidden.set(unit, 0, true));
+        Shape { collapsed: Arc::new(hidden), ..Shape::default() }
     }
 
     #[test]

@@ -280,7 +280,7 @@ impl MapPanel {
             account: pass.account,
             facts: &pass.derived.facts,
             model: &pass.model,
-            by: self.colour_by(),
+            by: self.colour,
             shades: &self.shading.shades,
             worst: &self.shading.worst,
             regions: &[],

@@ -1,19 +1,22 @@
 //! The whole portfolio on one map: every account with its units, to look at and to go from there to an account.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, Period},
-    engine::{gather::Gathered, metrics::PeriodFacts, rules::Finding},
+    domain::{Account, Period, Severity},
+    engine::{
+        gather::Gathered,
+        metrics::{Before, PeriodFacts},
+        rules::Finding,
+    },
 };
 
 use super::{
     super::{Action, PanelContext},
     MapPanel, Pass,
-    look::ColourBy,
 };
 
 /// The portfolio in force.
@@ -33,7 +36,8 @@ struct Shown {
 
 impl Portfolio {
     fn new(accounts: &Vector<Arc<Account>>, cx: &PanelContext<'_>) -> Self {
-        let gathered = Gathered::new(cx.workspace, "Portfolio");
+        let trees = cx.derived.accounts.iter().map(|account| &account.tree);
+        let gathered = Gathered::new(cx.workspace, trees, "Portfolio");
         let account = Arc::new(gathered.account.clone());
         Self { accounts: accounts.clone(), gathered, account, shown: None }
     }
@@ -54,19 +58,34 @@ impl Portfolio {
         };
         if !self.shown.as_ref().is_some_and(current) {
             let facts = accounts.iter().map(|account| &*account.facts);
-            let before = accounts.iter().map(|account| &*account.before);
-            let findings = accounts.iter().map(|account| account.findings.as_slice());
             let mut derived = AccountDerived::clone(accounts.front()?);
             derived.tree = Arc::clone(&self.gathered.tree);
-            derived.before = Arc::new(self.gathered.before(before, cx.period.plus(-1)));
             derived.facts = Arc::new(self.gathered.facts(cx.workspace, facts, cx.period));
-            derived.findings = Arc::new(self.gathered.findings(findings));
+            // What the units were then, and what was found about them, is put together when somebody asks for it.
+            let before = Before { period: cx.period.plus(-1), has_records: false, units: Vec::new() };
+            derived.before = Arc::new(before);
+            derived.findings = Arc::default();
             let part =
                 |account: &Arc<AccountDerived>| (Arc::clone(&account.facts), Arc::clone(&account.findings));
             let parts = accounts.iter().map(part).collect();
             self.shown = Some(Shown { period: cx.period, parts, derived: Arc::new(derived) });
         }
         self.shown.as_ref().map(|shown| Arc::clone(&shown.derived))
+    }
+
+    /// What all units were in another period.
+    pub fn before(&self, cx: &PanelContext<'_>, period: Period) -> Before {
+        self.gathered.before(cx.workspace, cx.derived.accounts.iter().map(|account| &*account.tree), period)
+    }
+
+    /// The gravest finding about each unit that has one.
+    pub fn worst(&self, cx: &PanelContext<'_>) -> BTreeMap<u32, Severity> {
+        self.gathered.worst(cx.derived.accounts.iter().map(|account| account.findings.as_slice()))
+    }
+
+    /// All accounts as one.
+    pub fn gathered(&self) -> &Gathered {
+        &self.gathered
     }
 }
 
@@ -76,7 +95,6 @@ impl MapPanel {
         &mut self,
         cx: &PanelContext<'_>,
     ) -> Option<(Arc<Account>, Arc<AccountDerived>)> {
-        self.grouped = None;
         let accounts = &cx.workspace.accounts;
         let portfolio = match self.portfolio.take().filter(|portfolio| portfolio.is_of(accounts)) {
             Some(portfolio) => portfolio,
@@ -91,17 +109,9 @@ impl MapPanel {
         self.portfolio.is_some()
     }
 
-    /// By what the units are coloured. How good an opportunity is, is judged within one account.
-    pub(super) fn colour_by(&self) -> ColourBy {
-        match self.colour {
-            ColourBy::Opportunity if self.is_portfolio() => ColourBy::Status,
-            colour => colour,
-        }
-    }
-
     /// Goes to the account of a unit of the portfolio, and to the unit in it.
     pub(super) fn open_account(&self, cx: &mut PanelContext<'_>, unit: usize) {
-        let Some((account, unit)) = self.portfolio.as_ref().and_then(|all| all.gathered.place(unit)) else {
+        let Some((account, unit)) = self.portfolio.as_ref().and_then(|all| all.gathered.tree.part(unit)) else {
             return;
         };
         let Some(account) = cx.workspace.accounts.get(account) else { return };
@@ -113,8 +123,8 @@ impl MapPanel {
         }
     }
 
-    /// Whether a unit of the portfolio can be opened: any but the portfolio itself.
-    pub(super) fn can_open(&self, pass: &Pass<'_>) -> Option<usize> {
-        pass.primary().filter(|unit| *unit > 0 && self.is_portfolio())
+    /// The selected unit, if it is one of the portfolio that can be opened: neither all of it nor a group.
+    pub(super) fn can_open(pass: &Pass<'_>) -> Option<usize> {
+        pass.primary().filter(|unit| pass.derived.tree.part(*unit).is_some())
     }
 }

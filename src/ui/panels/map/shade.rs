@@ -5,18 +5,18 @@ use std::{
     sync::Arc,
 };
 
-pub use crate::engine::shading::{Class, Shades, worst};
+pub use crate::engine::shading::{Class, Shades};
 use crate::{
     document::AccountDerived,
     domain::{Account, Period, Region, Severity},
     engine::{
-        metrics::{self, Before, Inputs, PeriodFacts},
+        metrics::{Before, PeriodFacts},
         rules::Finding,
         shading::Input,
     },
 };
 
-use super::{super::PanelContext, grouped::Grouped, look::ColourBy, text::Rivals};
+use super::{super::PanelContext, look::ColourBy, text::Rivals};
 
 /// The classes in force, kept until what they come from changes.
 #[derive(Default)]
@@ -50,13 +50,40 @@ impl Colours {
 
 impl PartialEq for Colours {
     fn eq(&self, other: &Self) -> bool {
-        let same_matches = match (&self.matches, &other.matches) {
-            (None, None) => true,
-            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-            _ => false,
-        };
-        same_matches && Arc::ptr_eq(&self.shades, &other.shades) && self.dark == other.dark
+        same(self.matches.as_ref(), other.matches.as_ref())
+            && Arc::ptr_eq(&self.shades, &other.shades)
+            && self.dark == other.dark
     }
+}
+
+/// Whether both are nothing, or the same in the same place.
+fn same<T>(old: Option<&Arc<T>>, new: Option<&Arc<T>>) -> bool {
+    match (old, new) {
+        (None, None) => true,
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+        _ => false,
+    }
+}
+
+/// What the map is to be coloured by.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// By what.
+    pub by: ColourBy,
+    /// The period with which change is measured; `None` = the one before.
+    pub since: Option<Period>,
+    /// Words of the classes that are not faded; none = all.
+    pub filter: &'a BTreeSet<String>,
+    /// Opportunity scores by index of the unit, if they are asked for and known.
+    pub scores: Option<&'a Arc<Vec<Option<f64>>>>,
+}
+
+/// What is put together when it is needed.
+pub struct Found<'a> {
+    /// What the units were in a period.
+    pub before: &'a dyn Fn(Period) -> Before,
+    /// The gravest finding about each unit that has one.
+    pub worst: &'a dyn Fn() -> BTreeMap<u32, Severity>,
 }
 
 /// What the classes were made from.
@@ -68,6 +95,7 @@ struct Source {
     facts: Arc<PeriodFacts>,
     regions: Arc<Vec<Region>>,
     findings: Arc<Vec<Finding>>,
+    scores: Option<Arc<Vec<Option<f64>>>>,
 }
 
 impl Source {
@@ -79,6 +107,7 @@ impl Source {
             && Arc::ptr_eq(&self.facts, &other.facts)
             && Arc::ptr_eq(&self.regions, &other.regions)
             && Arc::ptr_eq(&self.findings, &other.findings)
+            && same(self.scores.as_ref(), other.scores.as_ref())
     }
 }
 
@@ -88,11 +117,11 @@ impl Shading {
         &mut self,
         cx: &PanelContext<'_>,
         (account, derived): (&Arc<Account>, &Arc<AccountDerived>),
-        grouped: Option<&Grouped>,
         rivals: &Rivals,
-        (by, since): (ColourBy, Option<Period>),
-        filter: &BTreeSet<String>,
+        asked: &Asked<'_>,
+        found: &Found<'_>,
     ) {
+        let Asked { by, since, filter, scores } = *asked;
         let source = Source {
             by,
             since,
@@ -101,31 +130,23 @@ impl Shading {
             facts: Arc::clone(&derived.facts),
             regions: Arc::clone(&cx.workspace.regions),
             findings: Arc::clone(&derived.findings),
+            scores: scores.cloned(),
         };
         if self.source.as_ref().is_some_and(|old| old.is(&source)) {
             return;
         }
-        let day = cx.derived.day_of(cx.workspace, cx.period);
         let since = since.unwrap_or(derived.before.period);
-        // What was before is at hand for units alone, and for one period.
-        let computed = by == ColourBy::Change && (grouped.is_some() || since != derived.before.period);
-        let since = computed.then_some(since);
+        // At hand is one period, and that for the units of an account alone.
+        let at_hand = since == derived.before.period && derived.before.units.len() == account.units.len();
+        let since = Some(since).filter(|_| by == ColourBy::Change && !at_hand);
         let before = since.map_or_else(
             || Arc::clone(&derived.before),
-            |since| match (&self.before, grouped) {
-                (Some(kept), _) if kept.period == since && self.is_same_account(&source) => Arc::clone(kept),
-                (_, Some(grouped)) => Arc::new(grouped.before(cx.workspace, since)),
-                (_, None) => {
-                    let facts = metrics::facts(cx.workspace, account, &derived.tree, since);
-                    Arc::new(Before::new(&facts))
-                }
+            |since| match &self.before {
+                Some(kept) if kept.period == since && self.is_same_account(&source) => Arc::clone(kept),
+                _ => Arc::new((found.before)(since)),
             },
         );
-        // What a unit is worth does not depend on the hierarchy.
-        let (whole, own) = match cx.account_index() {
-            Some(at) => (&cx.workspace.accounts[at], &cx.derived.accounts[at]),
-            None => (account, derived),
-        };
+        let worst = (found.worst)();
         let input = Input {
             by,
             workspace: cx.workspace,
@@ -133,21 +154,13 @@ impl Shading {
             facts: &derived.facts,
             before: &before,
             rivals,
-            findings: &derived.findings,
-            inputs: Inputs {
-                workspace: cx.workspace,
-                account: whole,
-                tree: &own.tree,
-                facts: &own.facts,
-                day,
-                before: None,
-                year_before: None,
-            },
+            worst: &worst,
+            scores: scores.map(|scores| scores.as_slice()),
             symbol: cx.symbol(),
         };
         let shades = Shades::of(&input);
         self.matches = shades.matching(account, &derived.facts, filter).map(Arc::new);
-        self.worst = worst(&derived.findings);
+        self.worst = worst;
         self.shades = Arc::new(shades);
         self.before = since.map(|_| before);
         self.source = Some(source);

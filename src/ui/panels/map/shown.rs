@@ -1,6 +1,6 @@
 //! What of the tree is shown: branches that are hidden, and where the root stands.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use egui::{Rect, Ui, Vec2, vec2};
 
@@ -15,6 +15,7 @@ use crate::{
 use super::{
     super::{PanelContext, controls},
     MapKind, MapPanel, Pass,
+    hidden::Hidden,
     model::{self, Cards},
     overlay,
     view::{Detail, View},
@@ -46,38 +47,37 @@ impl MapPanel {
 
     /// Shows what is below a unit.
     pub(super) fn open(&mut self, pass: &Pass<'_>, unit: &UnitKey) {
-        let hidden = self.collapsed.entry(pass.account.key.clone()).or_default();
-        if hidden.contains(unit) {
-            Arc::make_mut(hidden).remove(unit);
+        let Some(at) = pass.derived.tree.index(unit) else { return };
+        let level = pass.facts().level(at);
+        let hidden = self.hidden_mut(pass);
+        if hidden.has(unit, level) {
+            Arc::make_mut(hidden).set(unit.clone(), level, false);
         }
     }
 
     /// Hides what is below a unit, or shows it again; `None` = the other of the two.
     pub(super) fn toggle(&mut self, pass: &Pass<'_>, unit: usize, shut: Option<bool>) {
-        let hidden = self.collapsed.entry(pass.account.key.clone()).or_default();
-        let key = pass.key(unit);
-        let shut = shut.unwrap_or(!hidden.contains(&key));
-        if shut && !pass.facts().children(unit).is_empty() {
-            Arc::make_mut(hidden).insert(key);
-        } else if hidden.contains(&key) {
-            Arc::make_mut(hidden).remove(&key);
+        let (key, level) = (pass.key(unit), pass.facts().level(unit));
+        let hidden = self.hidden_mut(pass);
+        let was = hidden.has(&key, level);
+        let shut = shut.unwrap_or(!was);
+        if shut != was && !pass.facts().children(unit).is_empty() {
+            Arc::make_mut(hidden).set(key, level, shut);
         }
     }
 
     /// Hides or shows every level below a unit; the unit itself stays open unless it is shut alone.
     pub(super) fn toggle_levels(&mut self, pass: &Pass<'_>, unit: usize, shut: bool) {
-        let groups = model::groups_within(pass.account, pass.facts(), unit);
-        let own = pass.key(unit);
-        let hidden = Arc::make_mut(self.collapsed.entry(pass.account.key.clone()).or_default());
-        if shut {
-            hidden.extend(groups.into_iter().filter(|group| *group != own));
-        } else {
-            for group in &groups {
-                hidden.remove(group);
-            }
-        }
+        let hidden = Arc::make_mut(self.hidden_mut(pass));
         if unit == 0 {
+            *hidden = if shut { Hidden::below(1) } else { Hidden::default() };
             self.fit_now();
+            return;
+        }
+        for (group, level) in model::groups_within(pass.facts(), unit) {
+            if !shut || group != unit {
+                hidden.set(pass.key(group), level, shut);
+            }
         }
     }
 
@@ -114,31 +114,24 @@ impl MapPanel {
         account: &Account,
         derived: &AccountDerived,
         canvas: Vec2,
-    ) -> &mut Arc<HashSet<UnitKey>> {
+    ) -> &mut Arc<Hidden> {
         let (portfolio, rightwards) = (self.is_portfolio(), self.rightwards);
-        self.collapsed.entry(account.key.clone()).or_insert_with(|| {
+        self.collapsed.entry((account.key.clone(), self.group_by)).or_insert_with(|| {
             let facts = &derived.facts;
             let few = facts.order().len() <= if portfolio { OPEN_ACCOUNTS } else { OPEN };
+            // One level is opened at a time.
             Arc::new(match (few, portfolio) {
-                (true, _) => HashSet::new(),
-                (false, true) => shut_from(account, facts, 1),
-                (false, false) => shut_from(account, facts, named_levels(account, facts, canvas, rightwards)),
+                (true, _) => Hidden::default(),
+                (false, true) => Hidden::below(1),
+                (false, false) => Hidden::below(named_levels(account, facts, canvas, rightwards) as u32),
             })
         })
     }
-}
 
-/// Units with others below them that stand so many levels below the root or lower, so that one level is opened at a time.
-fn shut_from(account: &Account, facts: &PeriodFacts, level: usize) -> HashSet<UnitKey> {
-    let mut depths = vec![0; facts.units.len()];
-    let mut shut = HashSet::new();
-    for unit in facts.order().iter().map(|unit| *unit as usize) {
-        depths[unit] = facts.parent(unit).map_or(0, |up| depths[up as usize] + 1);
-        if depths[unit] >= level && !facts.children(unit).is_empty() {
-            shut.extend(account.units.get(unit).map(|unit| unit.key.clone()));
-        }
+    /// What is hidden of what the pass shows.
+    fn hidden_mut(&mut self, pass: &Pass<'_>) -> &mut Arc<Hidden> {
+        self.collapsed.entry((pass.account.key.clone(), self.group_by)).or_default()
     }
-    shut
 }
 
 /// How many levels below the root can be shown so that every card has its name when all of them are seen; at least one.

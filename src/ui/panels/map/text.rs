@@ -2,13 +2,13 @@
 
 pub use crate::engine::shading::{CardText, Rivals, flag};
 use crate::{
-    domain::{Account, Competitor, Severity, Status},
-    engine::metrics::PeriodFacts,
+    domain::{Account, Competitor, Severity, Status, Tree},
+    engine::{metrics::PeriodFacts, shading::full_name},
 };
 
-/// The name of a card for a screen reader: name first, then status, rate, money, competitor, gravest finding.
+/// The name of a card for a screen reader: name first, in the portfolio that of its account with it, then status, rate, money, competitor, gravest finding.
 pub fn spoken(
-    account: &Account,
+    (account, tree): (&Account, &Tree),
     facts: &PeriodFacts,
     unit: usize,
     (group, hidden): (bool, u32),
@@ -18,7 +18,7 @@ pub fn spoken(
 ) -> String {
     let own = &facts.units[unit];
     let text = CardText::new(own, symbol);
-    let mut said = account.unit_name(unit).to_owned();
+    let mut said = full_name(account, tree, unit).into_owned();
     let mut add = |part: &str| {
         said.push_str(", ");
         said.push_str(part);

@@ -1,12 +1,8 @@
-//! Units by opportunity score, of the selected account or of all accounts. Many units are ranked in the background.
+//! Units by opportunity score, of the selected account or of all accounts.
 
-use std::sync::{
-    Arc,
-    mpsc::{Receiver, TryRecvError, channel},
-};
+use std::{collections::HashSet, sync::Arc};
 
 use egui::{Context, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
-use jiff::civil::Date;
 
 use super::{
     paint::HEADS,
@@ -15,53 +11,32 @@ use super::{
     walk,
 };
 use crate::{
-    document::{Among, Opportunities, Opportunity, Question},
-    domain::{Account, AccountKey, OpportunityModel, UnitKey, Workspace},
-    engine::{
-        compare::round_to,
-        metrics::{PeriodFacts, UnitMeasure},
-        planning::opportunity::NO_WEIGHT,
-    },
+    document::{Among, Opportunity, Question},
+    domain::{Account, UnitKey},
+    engine::{compare::round_to, metrics::UnitMeasure, planning::opportunity::NO_WEIGHT},
     ui::{
         kit::{number, tokens::ROW_RANK},
-        panels::{Action, PanelContext, Request, bits},
+        panels::{
+            Action, PanelContext, Request, bits,
+            opportunities::{Listed, Opportune},
+        },
     },
 };
-
-/// Up to so many units are ranked within the frame.
-const AT_ONCE: usize = 2_000;
 
 /// Units by opportunity.
 #[derive(Default)]
 pub struct UnitRanking {
     sort: Sort,
+    units: Opportune,
     shown: Option<Shown>,
-    making: Option<Making>,
     /// Row that the keyboard moved to; it takes the focus when it is painted.
     focus: Option<usize>,
 }
 
-/// What a list was made from.
-struct Source {
-    account: Option<AccountKey>,
-    workspace: Workspace,
-    facts: Vec<Arc<PeriodFacts>>,
-    day: Date,
-    model: OpportunityModel,
-}
-
-/// A list that is being made.
-struct Making {
-    source: Source,
-    done: Receiver<Opportunities>,
-}
-
-/// A list as it is shown. It names its units by what it was made from, so that it stays true to itself while a newer one
-/// is being made.
+/// A list as it is shown.
 pub struct Shown {
-    source: Source,
     /// The units by rank.
-    pub list: Opportunities,
+    pub listed: Arc<Listed>,
     /// Rows of the list in the order shown.
     pub order: Vec<u32>,
     /// By which they are ordered.
@@ -80,84 +55,28 @@ pub struct Named<'a> {
     pub key: &'a UnitKey,
 }
 
-impl Source {
-    fn of(cx: &PanelContext<'_>) -> Self {
-        let account = cx.account_index();
-        Self {
-            account: account.and(cx.selection.account.clone()),
-            workspace: cx.workspace.clone(),
-            facts: measured(cx, account).map(Arc::clone).collect(),
-            day: cx.derived.day_of(cx.workspace, cx.period),
-            model: cx.workspace.settings.opportunity,
-        }
-    }
-
-    /// Whether the list would come out the same now. What a weight of the health score changes does not matter.
-    fn is_current(&self, cx: &PanelContext<'_>) -> bool {
-        let account = cx.account_index();
-        self.account.as_ref() == account.and(cx.selection.account.as_ref())
-            && self.model == cx.workspace.settings.opportunity
-            && self.day == cx.derived.day_of(cx.workspace, cx.period)
-            && self.facts.iter().eq_by_pointer(measured(cx, account))
-            && self.same_accounts(cx.workspace, account)
-    }
-
-    /// Whether people, signals, plans and the like are those of now.
-    fn same_accounts(&self, now: &Workspace, account: Option<usize>) -> bool {
-        let (then, now) = (&self.workspace.accounts, &now.accounts);
-        match account {
-            Some(index) => then.get(index).zip(now.get(index)).is_some_and(|(a, b)| Arc::ptr_eq(a, b)),
-            None => then.iter().eq_by_pointer(now.iter()),
-        }
-    }
-}
-
-/// Equality of two rows of shared things by pointer.
-trait SamePointers<'a, T: 'a>: Iterator<Item = &'a Arc<T>> + Sized {
-    fn eq_by_pointer(mut self, mut other: impl Iterator<Item = &'a Arc<T>>) -> bool {
-        loop {
-            match (self.next(), other.next()) {
-                (None, None) => return true,
-                (Some(a), Some(b)) if Arc::ptr_eq(a, b) => {}
-                _ => return false,
-            }
-        }
-    }
-}
-
-impl<'a, T: 'a, I: Iterator<Item = &'a Arc<T>>> SamePointers<'a, T> for I {}
-
-fn measured<'a>(
-    cx: &PanelContext<'a>,
-    account: Option<usize>,
-) -> impl Iterator<Item = &'a Arc<PeriodFacts>> + use<'a> {
-    let accounts = &cx.derived.accounts;
-    let range = account.map_or(0..accounts.len(), |index| index..index + 1);
-    accounts.iter().skip(range.start).take(range.len()).map(|account| &account.facts)
-}
-
 impl Shown {
-    fn new(source: Source, list: Opportunities, sort: Sort) -> Self {
-        let mut shown = Self { source, list, order: Vec::new(), sort };
+    fn new(listed: Arc<Listed>, sort: Sort) -> Self {
+        let mut shown = Self { listed, order: Vec::new(), sort };
         shown.turn(sort);
         shown
     }
 
     fn turn(&mut self, sort: Sort) {
         self.sort = sort;
-        self.order = order(&self.list, sort, |row| self.named(row).map_or("", |named| named.name));
+        self.order = order(&self.listed.list, sort, |row| self.named(row).map_or("", |named| named.name));
     }
 
     /// The account and unit of a row.
     pub fn named<'a>(&'a self, row: &'a Opportunity) -> Option<Named<'a>> {
-        let account = self.source.workspace.accounts.get(row.account as usize)?;
+        let account = self.listed.workspace.accounts.get(row.account as usize)?;
         let unit = account.units.get(row.unit as usize)?;
         Some(Named { row, account, name: account.unit_name(row.unit as usize), key: &unit.key })
     }
 
     /// Whether the units are those of all accounts.
     pub fn is_of_portfolio(&self) -> bool {
-        self.source.account.is_none()
+        self.listed.account.is_none()
     }
 
     fn among(&self) -> Among {
@@ -172,13 +91,13 @@ impl UnitRanking {
         let Some(shown) = self.shown.take() else {
             return paint::sentence(ui, body, "Ranking the units…");
         };
-        if shown.source.account.as_ref() != cx.account_index().and(cx.selection.account.as_ref()) {
+        if !shown.listed.is_of_selection(cx) {
             // The units of another account would be taken for those of this one.
             self.shown = Some(shown);
             return paint::sentence(ui, body, "Ranking the units…");
         }
-        paint::header(ui, cx, &shown, header, self.making.is_some());
-        if shown.list.rows.is_empty() {
+        paint::header(ui, cx, &shown, header, self.units.is_making());
+        if shown.listed.list.rows.is_empty() {
             paint::sentence(ui, body, "No unit has white space in this period.");
         } else {
             let mut inner = ui.new_child(UiBuilder::new().max_rect(body).id_salt("units"));
@@ -189,47 +108,16 @@ impl UnitRanking {
         self.shown = Some(shown);
     }
 
-    /// Brings the list up to date: at once if the units are few, else by and by.
     fn refresh(&mut self, cx: &PanelContext<'_>, ctx: &Context) {
-        if let Some(making) = &self.making {
-            match making.done.try_recv() {
-                Ok(list) => {
-                    let source = self.making.take().map(|making| making.source);
-                    self.shown = source.map(|source| Shown::new(source, list, self.sort));
-                }
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => self.making = None,
-            }
-        }
+        let Some(listed) = self.units.refresh(cx, ctx) else { return };
         match &mut self.shown {
-            Some(shown) if shown.source.is_current(cx) => {
+            Some(shown) if Arc::ptr_eq(&shown.listed, listed) => {
                 if shown.sort != self.sort {
                     shown.turn(self.sort);
                 }
             }
-            _ => self.make(cx, ctx),
+            shown => *shown = Some(Shown::new(Arc::clone(listed), self.sort)),
         }
-    }
-
-    fn make(&mut self, cx: &PanelContext<'_>, ctx: &Context) {
-        let account = cx.account_index();
-        let source = Source::of(cx);
-        let units: usize = measured(cx, account).map(|facts| facts.units.len()).sum();
-        if units <= AT_ONCE {
-            let list = cx.derived.opportunities(cx.workspace, account);
-            self.shown = Some(Shown::new(source, list, self.sort));
-            return;
-        }
-        let (send, done) = channel();
-        let (workspace, derived, repaint) = (cx.workspace.clone(), cx.derived.clone(), ctx.clone());
-        let work = move || {
-            // The panel may be gone by now; then nobody waits for the answer.
-            let _ = send.send(derived.opportunities(&workspace, account));
-            repaint.request_repaint();
-        };
-        // If no thread can be had the channel is closed at once, and it is tried again in the next pass.
-        let _ = std::thread::Builder::new().name("opportunities".to_owned()).spawn(work);
-        self.making = Some(Making { source, done });
     }
 
     fn rows_ui(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, shown: &Shown, viewport: Rect) {
@@ -243,21 +131,24 @@ impl UnitRanking {
         let clip = ui.clip_rect().with_min_y(top.max(ui.clip_rect().min.y));
         let painter = ui.painter().with_clip_rect(clip);
         paint::grid(&painter, cx.tokens, &columns, clip);
+        // Looking some rows up among many selected units one by one would take longer than putting these together once.
+        let chosen: HashSet<&UnitKey> = cx.selection.units.iter().collect();
         for at in walk::in_sight(viewport, rows) {
-            let row = &shown.list.rows[shown.order[at] as usize];
+            let row = &shown.listed.list.rows[shown.order[at] as usize];
             let Some(named) = shown.named(row) else { continue };
             let y = origin.y + HEADS + at as f32 * ROW_RANK;
             let rect = Rect::from_min_size(pos2(origin.x + 4.0, y), vec2(width - 8.0, ROW_RANK));
             if !clip.intersects(rect) {
                 continue;
             }
-            let selected = cx.selection.account.as_ref() == Some(&named.account.key)
-                && cx.selection.unit() == Some(named.key);
+            let here = cx.selection.account.as_ref() == Some(&named.account.key);
+            let primary = here && cx.selection.unit() == Some(named.key);
+            let selected = primary || here && chosen.contains(named.key);
             let response = self.row_ui(cx, ui, &named, (at, rows), rect.intersect(clip), selected);
             paint::row(&painter, cx, &columns, &named, rect, &response, selected, shown.is_of_portfolio());
             let mut over = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("numbers", at)));
             over.set_clip_rect(clip);
-            numbers(cx, &over, &columns, &named, rect, selected, shown.among());
+            numbers(cx, &over, &columns, &named, rect, primary, shown.among());
         }
         let heads = Rect::from_min_size(pos2(origin.x, origin.y + viewport.min.y), vec2(width, HEADS));
         self.heads_ui(cx, ui, &columns, heads);

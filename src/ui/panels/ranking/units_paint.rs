@@ -88,9 +88,9 @@ impl Columns {
 
 /// How many units there are and against what they are measured, with the legend.
 pub fn header(ui: &Ui, cx: &PanelContext<'_>, shown: &Shown, rect: Rect, is_working: bool) {
-    let rows = shown.list.rows.len();
+    let rows = shown.listed.list.rows.len();
     let units = if rows == 1 { "1 unit".to_owned() } else { format!("{} units", number::count(rows as u64)) };
-    let against = number::money_short(shown.list.anchor, cx.symbol());
+    let against = number::money_short(shown.listed.list.anchor, cx.symbol());
     let summary = match (is_working, rows) {
         (true, _) => format!("{units}, ranking anew…"),
         (false, 0) => String::new(),

@@ -54,8 +54,16 @@ impl Rows {
     }
 
     /// Whether it still shows what it was made for.
-    pub fn is_current(&self, facts: &Arc<PeriodFacts>, workspace: &Workspace, generation: u64) -> bool {
-        self.counts.is_current(facts, workspace) && self.generation == generation
+    pub fn is_current(
+        &self,
+        account: &Account,
+        facts: &Arc<PeriodFacts>,
+        workspace: &Workspace,
+        generation: u64,
+    ) -> bool {
+        self.counts.is_current(facts, workspace)
+            && self.account().units.ptr_eq(&account.units)
+            && self.generation == generation
     }
 
     /// Whether an account is the one it was made for, in whatever version.

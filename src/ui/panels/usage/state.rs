@@ -217,7 +217,7 @@ impl Grid {
             .is_some_and(|(of, _)| of.sort == self.view.sort && of.filters == self.view.filters);
         if let Some(rows) = &self.rows
             && ordered
-            && rows.is_current(&derived.facts, cx.workspace, self.generation)
+            && rows.is_current(account, &derived.facts, cx.workspace, self.generation)
         {
             return Arc::clone(rows);
         }
