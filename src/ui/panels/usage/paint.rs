@@ -45,7 +45,7 @@ pub fn put_figure(
     rect: Rect,
     align: Align2,
     (whole, short): (&str, impl FnOnce() -> Option<String>),
-    font: FontId,
+    font: &FontId,
     colour: Color32,
 ) {
     let line = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
@@ -196,7 +196,7 @@ fn value(
     let inner = cell.shrink2(vec2(PAD, 0.0));
     let figure = |rect: Rect, align| {
         let forms = (&*shown.text, || shown.short(column));
-        put_figure(painter, rect, align, forms, t13(weight), colour);
+        put_figure(painter, rect, align, forms, &t13(weight), colour);
     };
     // What stands in a cell keeps out of the way of its mark.
     let words = inner.with_min_x(inner.left() + mark_room(shown, column, is_marked));
@@ -263,7 +263,7 @@ fn value(
                     cell.top() + 16.0..=cell.bottom() - 2.0,
                 );
                 let forms = (&*beside.text, || Some(beside.figure.clone()));
-                put_figure(painter, below, Align2::RIGHT_CENTER, forms, t11(Weight::Regular), colour);
+                put_figure(painter, below, Align2::RIGHT_CENTER, forms, &t11(Weight::Regular), colour);
             } else {
                 figure(words, Align2::RIGHT_CENTER);
                 if shown.tone == Tone::Carried && !is_marked {
