@@ -6,10 +6,10 @@ use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Basis, BasisKind, Fault, Period, PeriodKind, Potential, Region, ScoringModel,
-        Target, UnitKey, UnitRecord, Workspace, validate, validate_records,
+        Account, AccountKey, Acknowledgement, Basis, BasisKind, Fault, Period, PeriodKind, Potential, Region,
+        ScoringModel, Target, UnitKey, UnitRecord, Workspace, validate, validate_records,
     },
-    engine::scoring::presets,
+    engine::{rules, scoring::presets},
 };
 
 use super::{
@@ -152,6 +152,20 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
                 None => put(&mut workspace.portfolio_targets),
             }
         }
+        Edit::Acknowledge(done) => {
+            check_acknowledgement(workspace, done)?;
+            let is_of = |other: &Acknowledgement| {
+                (&other.account, &other.rule, &other.unit) == (&done.account, &done.rule, &done.unit)
+            };
+            let others = workspace.acknowledgements.iter().filter(|other| !is_of(other));
+            let next = others.chain([&**done]).cloned().collect();
+            Ok(replace_list(&mut workspace.acknowledgements, next))
+        }
+        Edit::Reopen(done) => {
+            let others = workspace.acknowledgements.iter().filter(|other| *other != &**done);
+            let next = others.cloned().collect();
+            Ok(replace_list(&mut workspace.acknowledgements, next))
+        }
         Edit::Set(change) => set(workspace, change),
     }
 }
@@ -227,6 +241,19 @@ fn put_model(workspace: &mut Workspace, model: ScoringModel) {
     match models.iter_mut().find(|other| other.key == model.key) {
         Some(slot) => *slot = Arc::new(model),
         None => models.push(Arc::new(model)),
+    }
+}
+
+/// An acknowledgement is of a rule that exists, and of an account and unit that do.
+fn check_acknowledgement(workspace: &Workspace, done: &Acknowledgement) -> Result<(), EditError> {
+    if rules::rule(done.rule.as_str()).is_none() {
+        return Err(EditError::Missing(format!("rule `{}`", done.rule)));
+    }
+    let Some(key) = &done.account else { return Ok(()) };
+    let account = &workspace.accounts[account_index(workspace, key)?];
+    match &done.unit {
+        Some(unit) if account.find_unit(unit).is_none() => Err(EditError::Missing(format!("unit `{unit}`"))),
+        _ => Ok(()),
     }
 }
 

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        AccountKey, ActivityRule, Amount, Axis, BasisKind, Count, Counting, EntryMode, FactorKey, MetricKey,
-        ModelKey, OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState, Region, RegionKey,
-        ScoringModel, Status, Target, Tier, UnitKey, UnitKind, Workspace,
+        AccountKey, Acknowledgement, ActivityRule, Amount, Axis, BasisKind, Count, Counting, EntryMode,
+        FactorKey, MetricKey, ModelKey, OrgUnit, Period, PeriodKind, Potential, ProductKey, ProductState,
+        Region, RegionKey, ScoringModel, Status, Target, Tier, UnitKey, UnitKind, Workspace,
     },
-    engine::scoring::presets,
+    engine::{rules, scoring::presets},
 };
 
 /// One change to the workspace.
@@ -165,6 +165,11 @@ pub enum Edit {
         /// The new target, which replaces those of the metric; `None` = none.
         target: Option<Target>,
     },
+    /// Puts the findings of a rule about an account or a unit aside until a period; they stay visible. Replaces what was
+    /// said of the same rule and place.
+    Acknowledge(Box<Acknowledgement>),
+    /// Takes an acknowledgement back.
+    Reopen(Box<Acknowledgement>),
     /// Changes one setting of the workspace.
     Set(SettingChange),
 }
@@ -357,6 +362,8 @@ impl Edit {
                     metric.as_str().replace('_', " ")
                 )
             }
+            Self::Acknowledge(done) => format!("acknowledge {}", names.finding(done)),
+            Self::Reopen(done) => format!("reopen {}", names.finding(done)),
             Self::Set(change) => match change {
                 SettingChange::Name(name) => format!("rename workspace to {name}"),
                 SettingChange::Notes(_) => "edit notes".to_owned(),
@@ -445,6 +452,15 @@ impl Names<'_> {
     fn has_any(&self, account: &AccountKey, keys: &[UnitKey]) -> bool {
         let account = self.0.find_account(account).map(|index| &self.0.accounts[index]);
         account.is_some_and(|account| account.find_units(keys).iter().any(Option::is_some))
+    }
+
+    fn finding(&self, done: &Acknowledgement) -> String {
+        let rule = rules::rule(done.rule.as_str()).map_or(done.rule.as_str(), |rule| rule.name);
+        match (&done.account, &done.unit) {
+            (Some(account), Some(unit)) => format!("{rule} of {}", self.unit(account, unit)),
+            (Some(account), None) => format!("{rule} of {}", self.account(account)),
+            (None, _) => rule.to_owned(),
+        }
     }
 
     fn units(&self, account: &AccountKey, keys: &[UnitKey]) -> String {

@@ -124,10 +124,15 @@ pub fn validate_records(workspace: &Workspace, account: &Account, records: &[(us
     // Found once: it takes a look at all keys of the workspace.
     let known = Known::new(workspace);
     for (unit, period) in records {
-        if let Some(record) = account.record(*unit, *period) {
-            faults.row("records", *unit, unit_subject(&account.units[*unit].key));
-            faults.at.period = Some((*period, workspace.settings.period_kind));
-            check_record(record, *period, &known, &mut faults);
+        let Some(record) = account.record(*unit, *period) else { continue };
+        let first = faults.list.len();
+        check_record(record, *period, &known, &mut faults);
+        // Most records have none, and a place is a text to be put together.
+        for fault in &mut faults.list[first..] {
+            fault.place.section = "records";
+            fault.place.row = Some(*unit);
+            fault.place.subject = unit_subject(&account.units[*unit].key);
+            fault.place.period = Some((*period, workspace.settings.period_kind));
         }
     }
     faults.list

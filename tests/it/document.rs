@@ -5,8 +5,8 @@ use std::sync::Arc;
 use inroads::{
     document::{AccountChange, Cell, Derived, Document, Edit, FieldValue, Memos, SettingChange, UnitChange},
     domain::{
-        Account, Amount, Axis, Basis, Count, EntryMode, OrgUnit, Period, Potential, Product, Region,
-        ScoringModel, Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
+        Account, Acknowledgement, Amount, Axis, Basis, Count, EntryMode, OrgUnit, Period, Potential, Product,
+        Region, ScoringModel, Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
     },
     engine::{
         metrics::{self, AccountMetrics, Inputs},
@@ -153,6 +153,14 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (account(), unit_key(), period()).prop_map(|(account, unit, period)| Edit::Confirm {
             account: account.into(), units: vec![unit], period,
         }),
+        1 => (account(), unit_key(), proptest::option::of(period()), any::<bool>()).prop_map(
+            |(account, unit, until, reopens)| {
+                let done = Box::new(Acknowledgement {
+                    account: Some(account.into()), rule: "G-15".into(), unit: Some(unit), until, note: None,
+                });
+                if reopens { Edit::Reopen(done) } else { Edit::Acknowledge(done) }
+            }
+        ),
         2 => proptest::collection::vec(0..100_u32, 5).prop_map(|weights| Edit::SetWeights {
             model: "default".into(),
             factor: "revenue".into(),
@@ -450,6 +458,55 @@ fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
     assert!(validate(document.workspace()).is_empty());
     let root = Edit::DeleteBranch { account: "one".into(), unit: UnitKey::root() };
     assert!(document.apply(&root).is_err());
+}
+
+/// As domain.md has it: until a period, with a note; the finding stays.
+#[test]
+fn a_finding_is_put_aside_until_a_period_and_taken_back() {
+    let mut document = Document::opened(start());
+    let users = FieldValue::ActiveUsers(Some(Count::new(500).unwrap()));
+    let seats = FieldValue::LicensedSeats(Some(Count::new(100).unwrap()));
+    let cell = |value, period| Cell { unit: "u1".into(), period, value };
+    let cells = [PERIOD, PERIOD.plus(1)]
+        .into_iter()
+        .flat_map(|period| [cell(users.clone(), period), cell(seats.clone(), period)])
+        .collect();
+    document.apply(&Edit::SetCells { account: "one".into(), cells }).unwrap();
+    let aside = |document: &Document, period| {
+        let workspace = document.workspace();
+        let findings = rules::check(workspace, &workspace.active_model(), period, &[0]);
+        let fired =
+            findings.iter().filter(|found| found.rule.id == "G-15" && found.outcome == Outcome::Fired);
+        fired.map(|found| found.acknowledged.is_some()).collect::<Vec<_>>()
+    };
+    let done = Acknowledgement {
+        account: Some("one".into()),
+        rule: "G-15".into(),
+        unit: Some("u1".into()),
+        until: Some(PERIOD),
+        note: Some("A pilot without a contract.".to_owned()),
+    };
+    assert_eq!(aside(&document, PERIOD), [false]);
+    assert!(document.apply(&Edit::Acknowledge(Box::new(done.clone()))).unwrap());
+    assert_eq!(document.undo_label().as_deref(), Some("acknowledge More users than seats of Unit 1"));
+    assert_eq!((aside(&document, PERIOD), aside(&document, PERIOD.plus(1))), (vec![true], vec![false]));
+    // Said anew, it replaces what was said before.
+    let longer = Acknowledgement { until: None, ..done.clone() };
+    document.apply(&Edit::Acknowledge(Box::new(longer.clone()))).unwrap();
+    assert_eq!(*document.workspace().acknowledgements, [longer.clone()]);
+    assert_eq!(aside(&document, PERIOD.plus(1)), [true]);
+    assert!(document.apply(&Edit::Reopen(Box::new(longer))).unwrap());
+    assert_eq!(aside(&document, PERIOD), [false]);
+    document.undo();
+    assert_eq!(aside(&document, PERIOD), [true]);
+    // What does not exist cannot be put aside.
+    for wrong in [
+        Acknowledgement { rule: "G-99".into(), ..done.clone() },
+        Acknowledgement { account: Some("gone".into()), ..done.clone() },
+        Acknowledgement { unit: Some("gone".into()), ..done },
+    ] {
+        assert!(document.apply(&Edit::Acknowledge(Box::new(wrong))).is_err());
+    }
 }
 
 #[test]

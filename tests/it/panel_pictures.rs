@@ -124,6 +124,36 @@ fn products_and_carried_over_time_look_as_kept() {
     }
 }
 
+/// One guardrail is put aside and stays as a quiet mark; another is asked about.
+#[test]
+fn guardrails_being_put_aside_look_as_kept() {
+    compare("usage-acknowledge", techcorp, Some("retail"), [1100.0, 560.0], UsagePanel::ui, |panel| {
+        let users = |unit: &str| Cell {
+            unit: unit.into(),
+            period: Period::quarter(2025, 4),
+            value: FieldValue::ActiveUsers(Some(Count::new(5_000).unwrap())),
+        };
+        let document = &mut panel.state_mut().document;
+        let cells = vec![users("digital"), users("retail")];
+        document.apply(&Edit::SetCells { account: "techcorp".into(), cells }).unwrap();
+        panel.run();
+        for note in ["Shared by shifts", "True-up is under way"] {
+            let unit = if note.starts_with('S') { "Digital Division" } else { "Retail Division" };
+            panel.get_by_label_contains(&format!("{unit}, Active users: 5,000")).click();
+            panel.run();
+            panel.key_press_modifiers(Modifiers::ALT, Key::Enter);
+            panel.run();
+            panel.run();
+            panel.event(egui::Event::Text(note.to_owned()));
+            panel.run();
+            if note.starts_with('S') {
+                panel.key_press(Key::Enter);
+                panel.run();
+            }
+        }
+    });
+}
+
 /// Figures that find no room are short and never cut: billions, a narrow column, a figure of its own beside the sum.
 #[test]
 fn billions_in_the_usage_grid_look_as_kept() {

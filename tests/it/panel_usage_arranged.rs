@@ -11,7 +11,7 @@ use inroads::{
         Cell, Edit, FieldValue, UnitChange,
         clipboard::{Copied, table_of_html},
     },
-    domain::{BasisKind, EntryMode, Period, ProductState},
+    domain::{Acknowledgement, BasisKind, EntryMode, Period, ProductState},
     ui::panels::{
         Action,
         usage::{UsagePanel, View},
@@ -409,6 +409,51 @@ fn a_guardrail_marks_its_cell_and_explains_itself() {
     grid.get_by_label("G-15");
     press(&mut grid, Modifiers::SHIFT, Key::F2);
     assert!(grid.query_by_label("G-15").is_none());
+}
+
+#[test]
+fn a_guardrail_is_put_aside_with_a_note_and_stays_visible() {
+    let mut stage = Stage::new(UsagePanel::default(), techcorp()).on("techcorp");
+    let users = FieldValue::ActiveUsers(Some(count(62)));
+    stage.document.apply(&set(vec![("retail", Q4, users)])).unwrap();
+    let mut grid = show(stage);
+    let marked = "Retail Division, Active users: 62, check: More users than seats";
+    click(&mut grid, marked);
+    grid.state_mut().take();
+    // By keys: the question takes the note, and Enter answers it.
+    press(&mut grid, Modifiers::ALT, Key::Enter);
+    grid.run();
+    grid.get_by_role_and_label(Role::Dialog, "Acknowledge “More users than seats”?");
+    type_text(&mut grid, "Shared by shifts");
+    press(&mut grid, Modifiers::NONE, Key::Enter);
+    let done = Acknowledgement {
+        account: Some("techcorp".into()),
+        rule: "G-15".into(),
+        unit: Some("retail".into()),
+        until: Some(Q4),
+        note: Some("Shared by shifts".to_owned()),
+    };
+    let text = "“More users than seats” is acknowledged until the end of 2025-Q4.".to_owned();
+    let expected =
+        [Action::Edit(Edit::Acknowledge(Box::new(done.clone()))), Action::Toast { text, undo: true }];
+    assert_eq!(grid.state_mut().take(), expected);
+    let quiet = "Retail Division, Active users: 62, acknowledged: More users than seats";
+    grid.get_by_label(quiet);
+    press(&mut grid, Modifiers::SHIFT, Key::F2);
+    grid.get_by_label("More users than seats, acknowledged until the end of 2025-Q4: Shared by shifts");
+    press(&mut grid, Modifiers::SHIFT, Key::F2);
+    // Open again, from the menu.
+    grid.get_by_label(quiet).click_secondary();
+    grid.run();
+    click_role(&mut grid, Role::MenuItem, "Reopen: More users than seats");
+    assert_eq!(grid.state_mut().edits(), [Edit::Reopen(Box::new(done))]);
+    grid.get_by_label(marked);
+    // Escape changes nothing.
+    press(&mut grid, Modifiers::ALT, Key::Enter);
+    grid.run();
+    press(&mut grid, Modifiers::NONE, Key::Escape);
+    assert_eq!(grid.state_mut().edits(), []);
+    assert!(grid.query_by_role(Role::Dialog).is_none());
 }
 
 #[test]

@@ -46,15 +46,12 @@ pub fn decoded(text: &str) -> String {
         rest = &rest[at..];
         // The longest name has eight letters.
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((sign(&rest[1..end])?, end))) {
-            Some((sign, end)) => {
-                out.push(sign);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((sign, end)) = end.and_then(|end| Some((sign(&rest[1..end])?, end))) {
+            out.push(sign);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

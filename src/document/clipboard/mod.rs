@@ -88,7 +88,7 @@ mod tests {
     }
 
     /// As LibreOffice Calc 7.4 writes it.
-    const CALC: &str = r##"<!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"/>
+    const CALC: &str = r#"<!DOCTYPE html><html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"/>
 <style type="text/css">body,td { font-family:"Liberation Sans" } a.comment:hover + comment { display:block }</style></head>
 <body><table cellspacing="0" border="0"><colgroup span="4" width="85"></colgroup>
 	<tr>
@@ -108,7 +108,7 @@ mod tests {
 		<td align="right" sdval="7" sdnum="1033;">007</td>
 		<td align="right" sdval="1" sdnum="1033;">TRUE</td>
 	</tr>
-</table></body></html>"##;
+</table></body></html>"#;
 
     #[test]
     fn calc_gives_what_stands_behind_a_rounded_number() {

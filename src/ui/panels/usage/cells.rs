@@ -449,7 +449,8 @@ impl<'a> Sheet<'a> {
         let carried = if shown.tone == Tone::Carried && column != Column::Carried { ", carried" } else { "" };
         let beside = shown.beside.as_ref().map_or_else(String::new, |beside| format!(", {}", beside.text));
         let problem = self.problems.at(row.unit, slot).first();
-        let problem = problem.map_or_else(String::new, |problem| format!(", check: {}", problem.name()));
+        let aside = || sheet_aside(self, row, slot);
+        let problem = problem.map_or_else(aside, |problem| format!(", check: {}", problem.name()));
         format!("{name}, {}: {value}{beside}{carried}{problem}", self.slot_name(slot))
     }
 
@@ -523,6 +524,12 @@ impl<'a> Sheet<'a> {
             shown.tone != Tone::Unknown && !shown.text.is_empty()
         })
     }
+}
+
+/// What a screen reader says of a guardrail that was put aside.
+fn sheet_aside(sheet: &Sheet<'_>, row: Row, slot: Slot) -> String {
+    let aside = sheet.problems.aside(row.unit, slot).first();
+    aside.map_or_else(String::new, |problem| format!(", acknowledged: {}", problem.name()))
 }
 
 fn own_unit(own: Own) -> Unit {

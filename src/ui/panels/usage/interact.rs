@@ -43,7 +43,7 @@ impl Grid {
             if !handled {
                 kept.push(event);
             }
-            if self.editor.is_some() || self.products.is_some() {
+            if self.editor.is_some() || self.products.is_some() || self.aside.is_some() {
                 kept.extend(events);
                 break;
             }
@@ -66,6 +66,12 @@ impl Grid {
         let (command, shift) = (modifiers.command || modifiers.ctrl, modifiers.shift);
         if modifiers.alt {
             // As in other grids: the menu of the column.
+            if key == Key::Enter
+                && let Some((row, slot)) = sheet.at(self.cursor.active)
+            {
+                self.acknowledge(cx, sheet, row, slot);
+                return true;
+            }
             let opens = key == Key::ArrowDown;
             if opens {
                 self.headings.opens = Some(self.cursor.active.col);

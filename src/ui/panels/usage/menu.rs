@@ -75,6 +75,7 @@ impl Grid {
         } else if open > 0 && MenuItem::new("Confirm").icon(icons::CHECK).keys("Space").show(ui).clicked() {
             self.confirm_range(cx, sheet);
         }
+        self.acknowledge_menu(cx, ui, sheet, (row, sheet.slot(pos.col)));
         if row.is_parent {
             let other = if sheet.is_roll_up(row) { "Enter as total" } else { "Enter as own figures" };
             if MenuItem::new(other).keys("Alt+T in a cell").show(ui).clicked() {

@@ -8,6 +8,7 @@
 //! roll-up rows alone, so that copied subtotals never come back as figures of their own; only units whose total is
 //! entered take part.
 
+mod acknowledge;
 mod actions;
 mod block;
 mod cells;
@@ -174,6 +175,7 @@ impl UsagePanel {
         let layout = self.layout(sheet, body, self.grid.offset);
         self.grid.headings_ui(cx, ui, sheet, &layout, strip, grid_id);
         self.grid.preview_ui(cx, ui.ctx(), sheet);
+        self.grid.acknowledge_ui(cx, ui.ctx(), sheet);
     }
 
     fn layout(&self, sheet: &Sheet<'_>, body: Rect, offset: egui::Vec2) -> Layout {
@@ -471,7 +473,11 @@ impl UsagePanel {
             }
             _ => said(ui.painter(), sheet, (row, slot), layout.cell(pos)),
         };
-        if note.is_some() || !sheet.problems.at(row.unit, slot).is_empty() {
+        let problems = sheet.problems;
+        if note.is_some()
+            || !problems.at(row.unit, slot).is_empty()
+            || !problems.aside(row.unit, slot).is_empty()
+        {
             response.clone().on_hover_ui_at_pointer(|ui| {
                 explanation(cx.tokens, ui, sheet, row, slot, note.as_deref());
             });
@@ -516,8 +522,17 @@ fn explanation(
         });
         text::label(ui, problem.sentence(sheet.workspace), t13(Weight::Regular), tokens.text2);
     }
+    let aside = sheet.problems.aside(row.unit, slot);
+    for problem in aside {
+        let Some(done) = problem.acknowledged(sheet.workspace) else { continue };
+        let until =
+            done.until.map(|until| format!(" until the end of {}", sheet.workspace.period_text(until)));
+        let why = done.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+        let words = format!("{}, acknowledged{}{why}", problem.name(), until.unwrap_or_default());
+        text::label(ui, words, t13(Weight::Regular), tokens.text3);
+    }
     if let Some(note) = note {
         text::label(ui, note, t13(Weight::Regular), tokens.text2);
     }
-    note.is_some() || !problems.is_empty()
+    note.is_some() || !problems.is_empty() || !aside.is_empty()
 }

@@ -45,7 +45,7 @@ pub fn put_figure(
     rect: Rect,
     align: Align2,
     (whole, short): (&str, impl FnOnce() -> Option<String>),
-    font: FontId,
+    font: &FontId,
     colour: Color32,
 ) {
     let line = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
@@ -169,8 +169,14 @@ pub fn cell(
         let (mark, colour, tint) = labels::severity_look(problem.severity, tokens);
         painter.rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0.0, tint);
         marks::paint_mark(painter, pos2(rect.left() + 11.5, rect.center().y), 12.0, mark, colour, tint);
+    } else if let Some(aside) = sheet.problems.aside(row.unit, slot).first() {
+        // What was put aside stays visible, quietly.
+        let (mark, ..) = labels::severity_look(aside.severity, tokens);
+        let at = pos2(rect.left() + 11.5, rect.center().y);
+        marks::paint_mark(painter, at, 10.0, mark, tokens.control, tokens.panel);
     }
-    value(painter, tokens, sheet, (row, slot), rect, &shown, problem.is_some());
+    let is_marked = is_marked(sheet, row, slot);
+    value(painter, tokens, sheet, (row, slot), rect, &shown, is_marked);
     if begins_group {
         painter.vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, tokens.rule));
     }
@@ -190,7 +196,7 @@ fn value(
     let inner = cell.shrink2(vec2(PAD, 0.0));
     let figure = |rect: Rect, align| {
         let forms = (&*shown.text, || shown.short(column));
-        put_figure(painter, rect, align, forms, t13(weight), colour);
+        put_figure(painter, rect, align, forms, &t13(weight), colour);
     };
     // What stands in a cell keeps out of the way of its mark.
     let words = inner.with_min_x(inner.left() + mark_room(shown, column, is_marked));
@@ -257,7 +263,7 @@ fn value(
                     cell.top() + 16.0..=cell.bottom() - 2.0,
                 );
                 let forms = (&*beside.text, || Some(beside.figure.clone()));
-                put_figure(painter, below, Align2::RIGHT_CENTER, forms, t11(Weight::Regular), colour);
+                put_figure(painter, below, Align2::RIGHT_CENTER, forms, &t11(Weight::Regular), colour);
             } else {
                 figure(words, Align2::RIGHT_CENTER);
                 if shown.tone == Tone::Carried && !is_marked {
@@ -268,6 +274,10 @@ fn value(
         _ if shown.short(column).is_some() => figure(words, Align2::LEFT_CENTER),
         _ => left(words, &shown.text, colour),
     }
+}
+
+fn is_marked(sheet: &Sheet<'_>, row: Row, slot: Slot) -> bool {
+    !sheet.problems.at(row.unit, slot).is_empty() || !sheet.problems.aside(row.unit, slot).is_empty()
 }
 
 /// Room that the mark of a guardrail or of a carried figure takes at the left.
@@ -285,8 +295,7 @@ pub fn is_short(painter: &Painter, sheet: &Sheet<'_>, (row, slot): (Row, Slot), 
     let fits = |text: &str, font: FontId, room: f32| {
         painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x <= room
     };
-    let is_marked = !sheet.problems.at(row.unit, slot).is_empty();
-    let room = cell.width() - 2.0 * PAD - mark_room(&shown, slot.column, is_marked);
+    let room = cell.width() - 2.0 * PAD - mark_room(&shown, slot.column, is_marked(sheet, row, slot));
     let font = t13(weight(shown.tone, slot.column));
     shown.short(slot.column).is_some() && !fits(&shown.text, font, room)
 }

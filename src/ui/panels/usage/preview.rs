@@ -181,7 +181,7 @@ impl Preview {
                     let font = t13(Weight::Regular);
                     if let Some(short) = short {
                         let forms = (&*words, || Some(short));
-                        put_figure(painter, inner, Align2::RIGHT_CENTER, forms, font, t.text1);
+                        put_figure(painter, inner, Align2::RIGHT_CENTER, forms, &font, t.text1);
                     } else {
                         put(painter, inner, Align2::RIGHT_CENTER, &words, font, t.text1);
                     }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     document::{Edit, applied},
-    domain::{Period, ScoringModel, Severity, Workspace},
+    domain::{Acknowledgement, Period, ScoringModel, Severity, Workspace},
     engine::rules::{self, Evidence, Finding, Outcome},
 };
 
@@ -41,6 +41,18 @@ impl Problem {
     pub fn sentence(&self, workspace: &Workspace) -> String {
         self.finding().message(workspace)
     }
+
+    /// What puts it aside; `None` = it is open.
+    pub fn acknowledged<'w>(&self, workspace: &'w Workspace) -> Option<&'w Acknowledgement> {
+        workspace.acknowledgements.get(self.finding().acknowledged? as usize)
+    }
+
+    /// What would put it aside for good, without a note.
+    pub fn acknowledgement(&self, sheet: &Sheet<'_>) -> Acknowledgement {
+        let unit = self.finding().unit.map(|unit| sheet.account.units[unit as usize].key.clone());
+        let account = Some(sheet.account.key.clone());
+        Acknowledgement { account, rule: self.id().into(), unit, until: None, note: None }
+    }
 }
 
 /// Which column shows what a guardrail is about; those that are about no figure of the grid are missing.
@@ -65,7 +77,15 @@ const PLACES: [(&str, Column); 18] = [
     ("G-30", Column::Carried),
 ];
 
-type Found = HashMap<(u32, Column), Vec<Problem>>;
+type Found = HashMap<(u32, Column), Place>;
+
+/// The guardrails at a cell, the worst one first.
+#[derive(Debug, Default)]
+struct Place {
+    open: Vec<Problem>,
+    /// Those that somebody put aside; they stay visible.
+    aside: Vec<Problem>,
+}
 
 /// The guardrails of the account and period shown.
 #[derive(Debug, Default)]
@@ -88,10 +108,19 @@ impl Problems {
         }
     }
 
-    /// The guardrails at a cell of the period shown, the worst one first.
+    /// The open guardrails at a cell of the period shown, the worst one first.
     pub fn at(&self, unit: u32, slot: Slot) -> &[Problem] {
+        self.place(unit, slot).map_or(&[], |place| &place.open)
+    }
+
+    /// Those that somebody put aside.
+    pub fn aside(&self, unit: u32, slot: Slot) -> &[Problem] {
+        self.place(unit, slot).map_or(&[], |place| &place.aside)
+    }
+
+    fn place(&self, unit: u32, slot: Slot) -> Option<&Place> {
         let here = self.source.as_ref().is_some_and(|(_, period)| *period == slot.period);
-        self.found.get(&(unit, slot.column)).filter(|_| here).map_or(&[], Vec::as_slice)
+        self.found.get(&(unit, slot.column)).filter(|_| here)
     }
 
     /// The worst guardrail that a cell would have after an edit; `None` = none, or the account is too large to look
@@ -109,7 +138,7 @@ impl Problems {
         }
         let after = applied(sheet.workspace, edit).ok()?;
         let findings = Arc::new(rules::check(&after, model, slot.period, &[index]));
-        placed(&findings).remove(&(unit, slot.column))?.into_iter().next()
+        placed(&findings).remove(&(unit, slot.column))?.open.into_iter().next()
     }
 }
 
@@ -122,16 +151,17 @@ fn size(workspace: &Workspace, index: usize) -> usize {
     workspace.accounts.iter().map(|account| account.units.len()).sum()
 }
 
-/// The guardrails that concern a figure, unless somebody put them aside, the worst one of a cell first.
+/// The guardrails that concern a figure.
 fn placed(findings: &Arc<Vec<Finding>>) -> Found {
     let mut found = Found::new();
     for (at, finding) in findings.iter().enumerate() {
-        if finding.outcome != Outcome::Fired || finding.acknowledged.is_some() || finding.account.is_none() {
+        if finding.outcome != Outcome::Fired || finding.account.is_none() {
             continue;
         }
         let Some(column) = column(finding) else { continue };
         let severity = finding.severity.unwrap_or(Severity::Info);
-        let place: &mut Vec<Problem> = found.entry((finding.unit.unwrap_or(0), column)).or_default();
+        let place = found.entry((finding.unit.unwrap_or(0), column)).or_default();
+        let place = if finding.acknowledged.is_some() { &mut place.aside } else { &mut place.open };
         let before = place.iter().position(|other| other.severity < severity).unwrap_or(place.len());
         place.insert(before, Problem { findings: Arc::clone(findings), at, severity });
     }

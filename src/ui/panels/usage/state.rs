@@ -16,6 +16,7 @@ use crate::{
 };
 
 use super::{
+    acknowledge::Aside,
     cells::Sheet,
     columns::Slot,
     cursor::{Cursor, Pos, Range},
@@ -67,6 +68,8 @@ pub struct Grid {
     pub products: Option<ProductList>,
     /// A block about to be pasted.
     pub preview: Option<Preview>,
+    /// A guardrail about to be put aside.
+    pub aside: Option<Aside>,
     /// Whether the next block is shown before it is pasted, however plain it is.
     pub preview_next: bool,
     /// Whether the grid wants the keyboard as soon as nothing is clicked: in the pass of a click it would lose it at once.
