@@ -83,7 +83,8 @@ pub fn regroup(
     for head in &heads {
         let region = if let Head::Region(key) = head { Some(key.clone()) } else { None };
         regions.of_unit.push(region.as_ref().and_then(|key| regions.at(key)));
-        let unit = OrgUnit::new(key(head), Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
+        let unit =
+            OrgUnit::new(key(head), Some(UnitKey::root()), name(workspace, head, by), UnitKind::Region);
         regrouped.push_unit(OrgUnit { region, ..unit }, Vec::new());
     }
     let groups = known as u32..(known + heads.len()) as u32;
@@ -141,7 +142,9 @@ fn moves(facts: &PeriodFacts, head_of: &[u32]) -> Moves {
         let up = own.parent.unwrap_or(0) as usize;
         let enters_total = facts.is_total(at) && own.has_record;
         fixed[at] = enters_total || own.counted || fixed[up];
-        if !fixed[at] && !facts.children(at).is_empty() {
+        // An account among others groups units even where it has none.
+        let groups = !facts.children(at).is_empty() || facts.kind(at) == UnitKind::Account;
+        if !fixed[at] && groups {
             if !own.has_record {
                 continue;
             }

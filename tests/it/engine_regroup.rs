@@ -129,8 +129,7 @@ fn check_heads(workspace: &Workspace, derived: &Derived, made: &Regrouped, by: G
                 }
             };
             let hidden = line[1..].iter().any(|up| {
-                total(up)
-                    && record(up).is_some_and(|record| record.addressable && record.arr.is_some())
+                total(up) && record(up).is_some_and(|record| record.addressable && record.arr.is_some())
             });
             let arr = record(&unit).filter(|record| record.addressable && !hidden);
             let arr = arr.and_then(|record| record.arr).map_or(0.0, f64::from);

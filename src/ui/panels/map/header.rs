@@ -37,13 +37,8 @@ impl MapPanel {
         let Some(pass) = pass else { return };
         let mut x = title.right() + 12.0;
         x += self.kinds_ui(ui, pos2(x, y - 14.0), rect.width() >= 790.0) + 10.0;
-        let colour = Quiet {
-            name: "Colour by",
-            icon: None,
-            text: "Colour by",
-            value: self.colour.word(),
-            menu: true,
-        };
+        let colour =
+            Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
         let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
         controls::menu(&response, 180.0, |ui| {

@@ -111,7 +111,8 @@ impl MapPanel {
 
     /// Goes to the account of a unit of the portfolio, and to the unit in it.
     pub(super) fn open_account(&self, cx: &mut PanelContext<'_>, unit: usize) {
-        let Some((account, unit)) = self.portfolio.as_ref().and_then(|all| all.gathered.tree.part(unit)) else {
+        let Some((account, unit)) = self.portfolio.as_ref().and_then(|all| all.gathered.tree.part(unit))
+        else {
             return;
         };
         let Some(account) = cx.workspace.accounts.get(account) else { return };

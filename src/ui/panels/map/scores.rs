@@ -48,9 +48,8 @@ impl MapPanel {
             (*source, *scores) = (None, None);
             return;
         };
-        let current = |(list, shape): &(Arc<Listed>, Arc<Tree>)| {
-            Arc::ptr_eq(list, &listed) && Arc::ptr_eq(shape, tree)
-        };
+        let current =
+            |(list, shape): &(Arc<Listed>, Arc<Tree>)| Arc::ptr_eq(list, &listed) && Arc::ptr_eq(shape, tree);
         if !source.as_ref().is_some_and(current) {
             let mut by_unit = vec![None; tree.len()];
             for row in &listed.list.rows {
