@@ -1,12 +1,12 @@
 //! Derived values: everything from nothing, after one edit, and when nothing changed; of a workspace of 20,000 units
 //! and 8 quarters, and of 1,000 accounts of 100 units and 12 quarters; and edits of 40,000 units at once.
 
-use std::{hint::black_box, sync::Arc};
+use std::{hint::black_box, iter, sync::Arc};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use inroads::{
     document::{Cell, Document, Edit, FieldValue, Memos, UnitChange},
-    domain::{Amount, Period, Status, UnitKey, Workspace},
+    domain::{Amount, OrgUnit, Period, Status, UnitKey, UnitKind, Workspace},
     engine::{chosen::Chosen, evaluate::Scorer, metrics::index_of, scoring},
 };
 
@@ -128,5 +128,46 @@ fn bulk_edit(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, derived, bulk_edit, flat_accounts);
+/// What is done to the structure of the largest account of the large workspace, as `examples/large_workspace.rs` writes it,
+/// and a step to another period: until everything derived is current again.
+fn structure(criterion: &mut Criterion) {
+    let sizes: Vec<usize> = iter::once(40_000).chain(iter::repeat_n(120, 500)).collect();
+    let workspace = generate::portfolio(&sizes, 4, 42);
+    let period = workspace.current_period();
+    let account = Arc::clone(&workspace.accounts[0]);
+    let [unit, parent] = [39_000, 38_000].map(|unit| account.units[unit].key.clone());
+    let mut document = Document::opened(workspace);
+    let mut memos = Memos::default();
+    memos.refresh(document.workspace(), period);
+    let mut group = criterion.benchmark_group("document");
+    group.sample_size(10);
+    let mut turn = 0;
+    group.bench_function("rename/40k", |bencher| {
+        bencher.iter(|| {
+            turn += 1;
+            let change = UnitChange::Name(format!("Name {turn}"));
+            let edit = Edit::SetUnits { account: account.key.clone(), units: vec![unit.clone()], change };
+            document.apply(&edit).expect("a name");
+            black_box(memos.refresh(document.workspace(), period))
+        });
+    });
+    group.bench_function("add/40k", |bencher| {
+        bencher.iter(|| {
+            turn += 1;
+            let unit = OrgUnit::new(format!("added {turn}"), Some(parent.clone()), "Added", UnitKind::Team);
+            let edit = Edit::AddUnit { account: account.key.clone(), unit: Box::new(unit) };
+            document.apply(&edit).expect("a new key");
+            black_box(memos.refresh(document.workspace(), period))
+        });
+    });
+    group.bench_function("period/100k", |bencher| {
+        bencher.iter(|| {
+            turn += 1;
+            black_box(memos.refresh(document.workspace(), period.plus(-(turn % 2))))
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, derived, bulk_edit, structure, flat_accounts);
 criterion_main!(benches);

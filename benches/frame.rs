@@ -3,6 +3,7 @@
 
 use std::{
     hint::black_box,
+    rc::Rc,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -10,7 +11,7 @@ use std::{
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{
     Context, Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect,
-    TouchPhase, Ui, pos2, vec2,
+    TouchPhase, Ui, Vec2, pos2, vec2,
 };
 use inroads::{
     document::{AccountDerived, Cell, Derived, Document, Edit, FieldValue, Memos},
@@ -24,7 +25,7 @@ use inroads::{
             map::{MapKind, MapModel, Shape},
             usage::View,
         },
-        shell::{Place, Wizard},
+        shell::{Place, TextOnly, Wizard},
     },
 };
 
@@ -75,12 +76,24 @@ impl Stage {
                 period: self.derived.period,
                 tokens: Tokens::of(ui),
                 reduced_motion: false,
+                clipboard: &TextOnly,
                 actions: &mut actions,
             };
             show(&mut context, ui);
         });
         output.textures_delta.clear();
         (self.context.tessellate(output.shapes, output.pixels_per_point).len(), actions)
+    }
+}
+
+/// A turn of the wheel by points.
+fn wheel(delta: Vec2) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta,
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
     }
 }
 
@@ -273,7 +286,7 @@ fn import(criterion: &mut Criterion) {
     };
     let context = Context::default();
     kit::install(&context);
-    let mut wizard = Wizard::clipboard(place, &context);
+    let mut wizard = Wizard::clipboard(place, Rc::new(TextOnly), &context);
     let mut turn = |events: Vec<Event>| {
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(1180.0, 760.0)));
         let input = RawInput { screen_rect, events, ..RawInput::default() };
@@ -302,14 +315,7 @@ fn import(criterion: &mut Criterion) {
             turn(vec![key(true), key(false)]);
         }
     }
-    let wheel = Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, -3e6),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    };
-    turn(vec![Event::PointerMoved(pos2(590.0, 400.0)), wheel]);
+    turn(vec![Event::PointerMoved(pos2(590.0, 400.0)), wheel(vec2(0.0, -3e6))]);
     (0..30).for_each(|_| {
         turn(Vec::new());
     });
@@ -350,6 +356,22 @@ fn maps(criterion: &mut Criterion) {
             println!("frame/map/{name}/{level}: zoom {:.4}", map.zoom());
             group.bench_function(format!("map/{name}/{level}"), |bencher| {
                 bencher.iter(|| black_box(stage.frame(&mut |context, ui| map.ui(context, ui))));
+            });
+            // The same while it moves under the hand: another place in every frame.
+            let mut way = 1.0;
+            group.bench_function(format!("map_panned/{name}/{level}"), |bencher| {
+                bencher.iter(|| {
+                    way = -way;
+                    let events = vec![Event::PointerMoved(middle), wheel(vec2(9.0 * way, 5.0 * way))];
+                    black_box(stage.frame_with(events, &mut |context, ui| map.ui(context, ui)).0)
+                });
+            });
+            group.bench_function(format!("map_zoomed/{name}/{level}"), |bencher| {
+                bencher.iter(|| {
+                    way = -way;
+                    let events = vec![Event::PointerMoved(middle), Event::Zoom(1.0 + 0.01 * way)];
+                    black_box(stage.frame_with(events, &mut |context, ui| map.ui(context, ui)).0)
+                });
             });
         }
         for (view, kind) in [("treemap", MapKind::Treemap), ("outline", MapKind::Outline)] {
@@ -404,7 +426,7 @@ fn hierarchies(criterion: &mut Criterion) {
 
 /// One unit comes at a deep place of an opened tree, and goes again: from its facts to cards that can be painted.
 fn add_one(criterion: &mut Criterion) {
-    for (name, units) in [("10k", 10_000), ("100k", 100_000)] {
+    for (name, units) in [("10k", 10_000), ("40k", 40_000), ("100k", 100_000)] {
         let mut document = Document::opened(generate::portfolio(&[units], 2, 42));
         let mut memos = Memos::default();
         let period = document.workspace().current_period();

@@ -1,10 +1,9 @@
 //! What is computed of each account: taken over, brought up to date or made from nothing.
 
 use std::{
-    cell::{Cell, OnceCell},
     cmp::Reverse,
     collections::BTreeMap,
-    sync::Arc,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use imbl::Vector;
@@ -66,6 +65,8 @@ struct Stale<'a> {
     index: usize,
     account: &'a Arc<Account>,
     memo: Option<&'a Memo>,
+    /// Units whose work may be shared between threads; 0 where the other accounts keep all of them busy.
+    shared: usize,
 }
 
 impl Context<'_> {
@@ -78,12 +79,17 @@ impl Context<'_> {
             let is_current =
                 |memo: &Memo| self.kept.all() && memo.index == index && Arc::ptr_eq(&memo.account, account);
             if !memo.is_some_and(is_current) {
-                stale.push(Stale { index, account, memo });
+                stale.push(Stale { index, account, memo, shared: 0 });
             }
         }
         // The largest come first, so that no thread is left with one while the others have nothing to do.
         stale.sort_by_key(|stale| Reverse(stale.account.units.len()));
         let units: usize = stale.iter().map(|stale| stale.account.units.len()).sum();
+        let threads = parallel::threads();
+        for stale in &mut stale {
+            let own = stale.account.units.len();
+            stale.shared = if own * threads > units { own } else { 0 };
+        }
         let made = parallel::shared_out(stale.len(), units, |at| Arc::new(self.account(&stale[at])));
         let mut made: Vec<_> = stale.iter().map(|stale| stale.index).zip(made).collect();
         made.sort_unstable_by_key(|(index, _)| *index);
@@ -91,15 +97,13 @@ impl Context<'_> {
     }
 
     fn account(&self, stale: &Stale<'_>) -> AccountDerived {
-        let Stale { index, account, memo } = *stale;
-        let Some(memo) = memo else { return self.assemble(index, account, tree_of(account), None) };
-        let same_units = memo.account.units.ptr_eq(&account.units) || memo.account.units == account.units;
-        if !same_units {
-            return self.assemble(index, account, tree_of(account), None);
-        }
+        let Stale { index, account, memo, .. } = *stale;
+        let Some(memo) = memo else { return self.assemble(stale, None, None) };
+        let units = same_units(&memo.account, account);
+        let Some(renamed) = units else { return self.assemble(stale, None, None) };
         let tree = Arc::clone(&memo.derived.tree);
         if !(self.kept.frame && same_around(&memo.account, account)) {
-            return self.assemble(index, account, tree, None);
+            return self.assemble(stale, Some(tree), None);
         }
         let changed = changed_records(&memo.account, account);
         let same = self.kept.findings() && memo.index == index && Arc::ptr_eq(&memo.account, account);
@@ -108,25 +112,22 @@ impl Context<'_> {
             && memo.index == index
             && memo.derived.per_head.is_empty()
             && same_beside(&memo.account, account);
-        self.assemble(index, account, tree, Some(&Old { derived: &memo.derived, changed, same, beside }))
+        let old = Old { derived: &memo.derived, changed, same, beside, renamed };
+        self.assemble(stale, Some(tree), Some(&old))
     }
 
     /// Takes over every period whose records did not change.
-    fn assemble(
-        &self,
-        index: usize,
-        account: &Account,
-        tree: Arc<Tree>,
-        old: Option<&Old<'_>>,
-    ) -> AccountDerived {
+    fn assemble(&self, stale: &Stale<'_>, tree: Option<Arc<Tree>>, old: Option<&Old<'_>>) -> AccountDerived {
+        let Stale { index, account, shared, .. } = *stale;
         let workspace = self.workspace;
         let periods = &self.timeline.periods;
         let period_before = self.period.plus(-1);
         // Where all periods are computed, their rows are looked up together.
-        let all = old.is_none().then(|| {
+        let look_up = || {
             let (first, last) = (periods[0].min(period_before), periods[periods.len() - 1]);
-            Rows::new(account, first, (last.0 - first.0 + 1) as usize)
-        });
+            old.is_none().then(|| Rows::new(account, first, (last.0 - first.0 + 1) as usize))
+        };
+        let (all, tree) = parallel::both(shared, look_up, || tree.unwrap_or_else(|| tree_of(account)));
         let facts_of = |period: Period, spare: Spare| {
             let made =
                 |rows: &Rows<'_>, spare| metrics::facts_of(workspace, account, &tree, rows, period, spare);
@@ -135,7 +136,7 @@ impl Context<'_> {
                 None => made(&Rows::of_period(account, period), spare),
             }
         };
-        let rows_shown = OnceCell::new();
+        let rows_shown = OnceLock::new();
         let rows_of = |period: Period| match &all {
             Some(rows) => Some(rows),
             None if period == self.period => {
@@ -143,40 +144,59 @@ impl Context<'_> {
             }
             None => None,
         };
-        let mut entered = None;
         let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
         let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, Spare::default())));
-        let mut known_before = old.and_then(|old| old.before(period_before));
-        let year = workspace.settings.period_kind.per_year() as usize;
-        let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(periods.len());
-        // The facts of a period that nobody looks at again make room for those of the next.
-        let mut spare = facts.hand_on();
-        for (at, period) in periods.iter().enumerate() {
-            let earlier = |steps: usize| at.checked_sub(steps).map(|at| &*history[at]);
-            let (before, year_before) = (earlier(1), earlier(year));
-            if let Some(measured) = old.and_then(|old| old.metrics(at, *period, before, year_before)) {
-                history.push(measured);
-                continue;
-            }
-            let made = (*period != self.period).then(|| facts_of(*period, std::mem::take(&mut spare)));
+        // The facts of a period that nobody looks at again make room for those of another.
+        let spares = Mutex::new(Vec::new());
+        let lock = || spares.lock().unwrap_or_else(PoisonError::into_inner);
+        let measured = |period: Period, year_before: Option<&AccountMetrics>| {
+            let made = (period != self.period).then(|| {
+                let spare = lock().pop();
+                facts_of(period, spare.unwrap_or_else(|| facts.hand_on()))
+            });
             let facts = made.as_ref().unwrap_or(&facts);
-            if *period == period_before {
-                known_before.get_or_insert_with(|| Arc::new(Before::new(facts)));
-            }
-            let day = timeline::day_of(workspace, self.timeline.as_of, *period);
-            let inputs = Inputs { workspace, account, tree: &tree, facts, day, before, year_before };
+            let day = timeline::day_of(workspace, self.timeline.as_of, period);
+            let inputs = Inputs { workspace, account, tree: &tree, facts, day, before: None, year_before };
             let survey = Survey::new(&inputs);
-            let survey = match rows_of(*period) {
+            let survey = match rows_of(period) {
                 Some(rows) => survey.with_rows(rows),
                 None => survey,
             };
-            let measured = Arc::new(metrics::measure(&survey));
-            if *period == self.period {
-                entered = survey.into_entered();
-            }
-            history.push(measured);
-            if let Some(made) = made {
-                spare = Spare::from(made);
+            let measured = Measured {
+                metrics: metrics::measure(&survey),
+                before: (period == period_before).then(|| Arc::new(Before::new(facts))),
+                entered: if period == self.period { survey.into_entered() } else { None },
+            };
+            lock().extend(made.map(Spare::from));
+            measured
+        };
+        let mut entered = None;
+        let mut known_before = old.and_then(|old| old.before(period_before));
+        let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(periods.len());
+        let year = workspace.settings.period_kind.per_year() as usize;
+        // Periods look at those a year before and, but for changes of the headline, at none between.
+        for from in (0..periods.len()).step_by(year) {
+            let year_before = |at: usize| at.checked_sub(year).map(|at| &*history[at]);
+            let units = if old.is_none() { shared } else { 0 };
+            let made = parallel::shared_out(year.min(periods.len() - from), units, |at| {
+                let (period, year_before) = (periods[from + at], year_before(from + at));
+                match old.filter(|old| old.holds(from + at, period, year_before)) {
+                    Some(old) => Known::Before(old),
+                    None => Known::Now(Box::new(measured(period, year_before))),
+                }
+            });
+            for (at, made) in (from..).zip(made) {
+                let earlier = |steps: usize| at.checked_sub(steps).map(|at| &*history[at]);
+                let (before, year_before) = (earlier(1), earlier(year));
+                history.push(match made {
+                    Known::Before(old) => old.related(at, before, year_before),
+                    Known::Now(mut made) => {
+                        known_before = known_before.or(made.before);
+                        entered = entered.or(made.entered);
+                        made.metrics.relate(before, year_before);
+                        Arc::new(made.metrics)
+                    }
+                });
             }
         }
         let before =
@@ -200,8 +220,9 @@ impl Context<'_> {
             derived.findings = Arc::clone(&old.derived.findings);
             derived.per_head.clone_from(&old.derived.per_head);
         } else {
-            let known = Known { rows: rows_of(self.period), entered, old };
-            derived.findings = Arc::new(self.findings(index, &derived, &[], known));
+            let rows = all.as_ref().or(rows_shown.get());
+            let at_hand = AtHand { rows, entered, old, shared };
+            derived.findings = Arc::new(self.findings(index, &derived, &[], at_hand));
         }
         derived
     }
@@ -212,7 +233,7 @@ impl Context<'_> {
         index: usize,
         derived: &AccountDerived,
         per_head: &[f64],
-        known: Known<'_>,
+        at_hand: AtHand<'_>,
     ) -> Vec<Finding> {
         let (workspace, as_of) = (self.workspace, self.timeline.as_of);
         let account = &workspace.accounts[index];
@@ -240,27 +261,32 @@ impl Context<'_> {
         let history = derived.history[..shown].iter().rev().map(|metrics| &**metrics);
         let past: Vec<&AccountMetrics> = history.chain(&early).take(depth).collect();
         let survey = Survey::new(&Inputs { before: past.first().copied(), ..inputs });
-        let survey = match known.rows {
+        let survey = match at_hand.rows {
             Some(rows) => survey.with_rows(rows),
             None => survey,
         };
-        let touched = known.old.and_then(|old| old.touched(derived));
+        let touched = at_hand.old.and_then(|old| old.touched(derived));
         let subject = Subject {
-            survey: survey.with_entered(known.entered),
+            survey: survey.with_entered(at_hand.entered),
             as_of,
             metrics: &derived.metrics,
             past,
             before: &derived.before,
             per_head: per_head.to_vec(),
-            focus: Cell::default(),
+            focus: None,
         };
         let (index, book) = (index as u32, self.book);
-        let mut findings = match (known.old, &touched) {
+        let mut findings = match (at_hand.old, &touched) {
             (Some(old), Some(touched)) => {
-                let earlier = Earlier { findings: &old.derived.findings, touched };
-                rules::check_account_again(book, &subject, index, &earlier)
+                let earlier = Earlier {
+                    findings: &old.derived.findings,
+                    touched,
+                    other_figures: !old.changed.is_empty(),
+                    other_names: old.renamed,
+                };
+                rules::check_account_again(book, subject, index, &earlier)
             }
-            _ => rules::check_account(book, &subject, index),
+            _ => rules::check_account(book, &subject, index, at_hand.shared),
         };
         findings.retain(|finding| finding.outcome != Outcome::Clear);
         findings.shrink_to_fit();
@@ -274,7 +300,7 @@ impl Context<'_> {
         let compare = |(index, derived): (usize, &Arc<AccountDerived>)| {
             let others = rules::per_head_of_others(self.workspace, &per_head, index);
             (others != derived.per_head).then(|| {
-                let findings = Arc::new(self.findings(index, derived, &others, Known::default()));
+                let findings = Arc::new(self.findings(index, derived, &others, AtHand::default()));
                 let compared =
                     AccountDerived { findings, per_head: others, ..AccountDerived::clone(derived) };
                 (index, Arc::new(compared))
@@ -286,11 +312,29 @@ impl Context<'_> {
 
 /// What is at hand when rules are checked; all of it can be done without.
 #[derive(Default)]
-struct Known<'a> {
-    /// Of the period shown.
+struct AtHand<'a> {
+    /// With the period shown.
     rows: Option<&'a Rows<'a>>,
     entered: Option<Entered>,
     old: Option<&'a Old<'a>>,
+    /// As [`Stale::shared`].
+    shared: usize,
+}
+
+/// The metrics of a period.
+enum Known<'a> {
+    /// As they were.
+    Before(&'a Old<'a>),
+    Now(Box<Measured>),
+}
+
+/// A period that was measured, without changes of the headline.
+struct Measured {
+    metrics: AccountMetrics,
+    /// Of the period before the one shown alone.
+    before: Option<Arc<Before>>,
+    /// Of the period shown alone.
+    entered: Option<Entered>,
 }
 
 /// What can be taken over from before an edit.
@@ -300,8 +344,10 @@ struct Old<'a> {
     changed: BTreeMap<Period, Vec<u32>>,
     /// Whether nothing that rules look at has changed.
     same: bool,
-    /// Whether nothing that rules look at has changed but figures.
+    /// Whether nothing that rules look at has changed but figures and names of units.
     beside: bool,
+    /// Whether a unit has another name.
+    renamed: bool,
 }
 
 impl Old<'_> {
@@ -341,35 +387,56 @@ impl Old<'_> {
         (!self.changed.contains_key(&period)).then(|| Arc::clone(known))
     }
 
-    /// The old metrics of a period if its records did not change, related anew where an earlier headline did.
-    fn metrics(
-        &self,
-        at: usize,
-        period: Period,
-        before: Option<&AccountMetrics>,
-        year_before: Option<&AccountMetrics>,
-    ) -> Option<Arc<AccountMetrics>> {
-        if self.changed.contains_key(&period) {
-            return None;
-        }
-        // Both histories run over the same periods.
-        let earlier = |now: &AccountMetrics| &self.derived.history[at - (period.0 - now.period.0) as usize];
-        let headline = |now: &AccountMetrics| earlier(now).get(HEADLINE) == now.get(HEADLINE);
-        let revenue = |now: &AccountMetrics| {
-            let old = earlier(now);
+    /// Whether the old metrics of a period hold, but for changes of the headline: neither its records nor the revenue a year
+    /// before have changed.
+    fn holds(&self, at: usize, period: Period, year_before: Option<&AccountMetrics>) -> bool {
+        let same = |now: &AccountMetrics| {
+            let old = self.earlier(at, period, now);
             old.has_records == now.has_records && old.arr == now.arr && old.revenue == now.revenue
         };
-        if !year_before.is_none_or(revenue) {
-            return None;
-        }
+        !self.changed.contains_key(&period) && year_before.is_none_or(same)
+    }
+
+    /// The old metrics of a period, related anew where an earlier headline changed.
+    fn related(
+        &self,
+        at: usize,
+        before: Option<&AccountMetrics>,
+        year_before: Option<&AccountMetrics>,
+    ) -> Arc<AccountMetrics> {
         let old = &self.derived.history[at];
-        if before.is_none_or(headline) && year_before.is_none_or(headline) {
-            return Some(Arc::clone(old));
+        let same =
+            |now: &AccountMetrics| self.earlier(at, old.period, now).get(HEADLINE) == now.get(HEADLINE);
+        if before.is_none_or(same) && year_before.is_none_or(same) {
+            return Arc::clone(old);
         }
         let mut related = AccountMetrics::clone(old);
         related.relate(before, year_before);
-        Some(Arc::new(related))
+        Arc::new(related)
     }
+
+    /// What was known of the period of `now`; both histories run over the same periods.
+    fn earlier(&self, at: usize, period: Period, now: &AccountMetrics) -> &AccountMetrics {
+        &self.derived.history[at - (period.0 - now.period.0) as usize]
+    }
+}
+
+/// Whether both accounts have the same units but for their names: then, whether a name differs; `None` = they have not.
+fn same_units(old: &Account, new: &Account) -> Option<bool> {
+    if old.units.ptr_eq(&new.units) {
+        return Some(false);
+    }
+    if old.units.len() != new.units.len() {
+        return None;
+    }
+    let mut renamed = false;
+    for (old, new) in old.units.iter().zip(&new.units).filter(|(old, new)| !Arc::ptr_eq(old, new)) {
+        if !old.is_but_for_name(new) {
+            return None;
+        }
+        renamed |= old.name != new.name;
+    }
+    Some(renamed)
 }
 
 /// Whether all that rules look at beside units, records and what metrics look at is the same.

@@ -7,6 +7,7 @@ mod apply;
 mod apply_branch;
 mod apply_structure;
 mod branch_text;
+pub mod clipboard;
 mod derive_account;
 mod derived;
 mod edit;

@@ -53,6 +53,21 @@ pub fn shared_out<R: Send>(count: usize, units: usize, work: impl Fn(usize) -> R
     done.into_iter().flatten().collect()
 }
 
+/// Results of two pieces of work, at the same time if there are many `units` to compute.
+pub fn both<A, B: Send>(
+    units: usize,
+    first: impl FnOnce() -> A,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if units < PARALLEL_FROM || threads() < 2 {
+        return (first(), second());
+    }
+    thread::scope(|scope| {
+        let second = scope.spawn(second);
+        (first(), second.join().unwrap_or_else(|p| panic::resume_unwind(p)))
+    })
+}
+
 /// Threads that the machine runs at the same time; 1 where it does not say.
 pub fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from)

@@ -56,6 +56,11 @@ impl CullIndex {
         Self { ids, rects, levels }
     }
 
+    /// The rectangles alone.
+    pub(super) fn into_rects(self) -> Vec<Rect> {
+        self.rects
+    }
+
     /// Number of rectangles.
     pub fn len(&self) -> usize {
         self.ids.len()

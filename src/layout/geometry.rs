@@ -152,8 +152,8 @@ impl Rect {
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         Self {
-            min: Point::new(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
-            max: Point::new(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+            min: Point::new(lower(self.min.x, other.min.x), lower(self.min.y, other.min.y)),
+            max: Point::new(upper(self.max.x, other.max.x), upper(self.max.y, other.max.y)),
         }
     }
 
@@ -172,4 +172,14 @@ impl Rect {
             max: Point::new(self.max.x + margin, self.max.y + margin),
         }
     }
+}
+
+/// The lower of two numbers, neither of which is NaN: one instruction, where `f64::min` takes several.
+fn lower(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The upper of two numbers, likewise.
+fn upper(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }

@@ -4,6 +4,8 @@
 //! columns below a parent are one box. A new card never reorders the others: siblings keep their order, and a column
 //! is filled from the top before the next one begins.
 
+use std::ops::Range;
+
 use super::connector::{self, Connector, Stand};
 use super::cull::CullIndex;
 use super::geometry::{NodeId, Point, Rect, Size};
@@ -104,39 +106,39 @@ impl OrgLayout {
     /// # Panics
     /// If there are fewer slots than nodes.
     pub fn new(tree: Tree, slots: &[Slot], options: OrgOptions) -> Self {
-        Self::arranged(tree, slots, options, None)
+        Self::of(tree, |id| slots[id.index()], options)
     }
 
-    /// The same as [`OrgLayout::new`] of another tree with the same options. Branches that stay as they were are taken over
+    /// The same with slots that are asked for, each more than once.
+    pub fn of(tree: Tree, slot: impl Fn(NodeId) -> Slot, options: OrgOptions) -> Self {
+        Self::arranged(tree, slot, options, None)
+    }
+
+    /// The same as [`OrgLayout::of`] for another tree with the same options. Branches that stay as they were are taken over
     /// as they stand, so that a map in which a few cards changed costs little more than a look at every card.
-    ///
-    /// # Panics
-    /// If there are fewer slots than nodes.
     #[must_use]
-    pub fn changed(self, tree: Tree, slots: &[Slot]) -> Self {
-        Self::arranged(tree, slots, self.options, Some(self.placed))
+    pub fn changed(self, tree: Tree, slot: impl Fn(NodeId) -> Slot) -> Self {
+        let options = self.options;
+        Self::arranged(tree, slot, options, Some(self))
     }
 
-    fn arranged(tree: Tree, slots: &[Slot], options: OrgOptions, old: Option<Placed>) -> Self {
+    fn arranged(tree: Tree, slot: impl Fn(NodeId) -> Slot, options: OrgOptions, old: Option<Self>) -> Self {
         let options = OrgOptions { rows: options.rows.max(1), ..options };
-        let hanging: Vec<bool> = (0..tree.len())
-            .map(|p| {
-                let shut = |child: usize| slots[tree.node_at(child).index()].collapsed;
-                let family = p + 1..tree.end_at(p);
-                !options.rightwards
-                    && tree.has_only_leaves_at(p)
-                    && (family.len() > options.shut_in_row || !family.clone().any(shut))
-            })
-            .collect();
-        let (rects, placed) = place(&tree, slots, &hanging, &options, old);
+        let slot = |position: usize| {
+            let slot = slot(tree.node_at(position));
+            // Rightwards is downwards mirrored at the diagonal.
+            let size = if options.rightwards { slot.size.flipped() } else { slot.size };
+            Slot { size: size.sane(), ..slot }
+        };
+        let hanging = hanging(&tree, &slot, &options);
+        // The memory of the old rectangles serves the new ones.
+        let (old, spare) =
+            old.map_or_else(Default::default, |old| (Some(old.placed), old.cards.into_rects()));
+        let (rects, placed) = place(&tree, &slot, &hanging, &options, old, spare);
+        let families = CullIndex::new(families(&tree, &hanging, &rects, &options));
         let cards = CullIndex::of(tree.preorder().collect(), rects);
-        let bounds = cards.bounds();
-        let families = CullIndex::default();
-        let mut layout = Self { tree, hanging, options, bounds, cards, families, placed };
-        let parents = (0..layout.tree.len()).filter(|&p| !layout.tree.is_leaf_at(p));
-        layout.families = CullIndex::new(parents.map(|p| (layout.tree.node_at(p), layout.family_bounds(p))));
-        layout.bounds = layout.bounds.union(&layout.families.bounds());
-        layout
+        let bounds = cards.bounds().union(&families.bounds());
+        Self { tree, hanging, options, bounds, cards, families, placed }
     }
 
     /// The tree that was laid out, for walking from card to card.
@@ -243,59 +245,77 @@ impl OrgLayout {
             connector::family(self.rect(parent), &children, stand, paint);
         }
     }
+}
 
-    /// The box around a parent and its children, and so around the lines between them.
-    fn family_bounds(&self, position: usize) -> Rect {
-        let children = self.tree.child_positions(position);
-        let mut below = children.fold(Rect::EMPTY, |sum, child| sum.union(&self.cards.rect(child)));
-        if self.hanging[position] {
-            below.min.x -= self.options.trunk;
+/// Whether the children of the node at each position hang below it: none of them has children, and none of a small family
+/// hides some.
+fn hanging(tree: &Tree, slot: &impl Fn(usize) -> Slot, options: &OrgOptions) -> Vec<bool> {
+    let mut hanging: Vec<bool> =
+        (0..tree.len()).map(|p| !options.rightwards && !tree.is_leaf_at(p)).collect();
+    for p in 1..tree.len() {
+        let Some(up) = tree.parent_at(p) else { continue };
+        let is_small = tree.end_at(up) - up - 1 <= options.shut_in_row;
+        if !tree.is_leaf_at(p) || is_small && slot(p).collapsed {
+            hanging[up] = false;
         }
-        below.union(&self.cards.rect(position))
     }
+    hanging
+}
+
+/// The box around every parent and its children, and so around the lines between them.
+fn families(
+    tree: &Tree,
+    hanging: &[bool],
+    rects: &[Rect],
+    options: &OrgOptions,
+) -> impl Iterator<Item = (NodeId, Rect)> {
+    let parents = (0..tree.len()).filter(|&p| !tree.is_leaf_at(p));
+    parents.map(move |p| {
+        let mut below = tree.child_positions(p).fold(Rect::EMPTY, |sum, child| sum.union(&rects[child]));
+        if hanging[p] {
+            below.min.x -= options.trunk;
+        }
+        (tree.node_at(p), below.union(&rects[p]))
+    })
 }
 
 /// The card at every position: the tidy tree of everything that does not hang, with one box for each hanging family.
+/// `spare` gives its memory to the rectangles.
 fn place(
     tree: &Tree,
-    slots: &[Slot],
+    slot: &impl Fn(usize) -> Slot,
     hanging: &[bool],
     options: &OrgOptions,
     old: Option<Placed>,
+    spare: Vec<Rect>,
 ) -> (Vec<Rect>, Placed) {
     let count = tree.len();
-    // Rightwards is downwards mirrored at the diagonal.
-    let turned = |size: Size| if options.rightwards { size.flipped() } else { size };
-    let slot = |position: usize| &slots[tree.node_at(position).index()];
-    // Each card where it stands in its box; the boxes are placed then.
-    let mut rects: Vec<Rect> =
-        (0..count).map(|p| Rect::at(Point::default(), turned(slot(p).size.sane()))).collect();
     // The first position of each box, and the box that begins at each position.
-    let mut firsts: Vec<usize> = Vec::with_capacity(count + 1);
+    let mut firsts: Vec<u32> = Vec::with_capacity(count + 1);
     let mut box_at = vec![NONE; count + 1];
     let mut boxes = Vec::with_capacity(count);
     let mut p = 0;
     while p < count {
         let gap = if hanging[p] { options.hanging_gap } else { options.level_gap };
-        let card = rects[p].size();
+        let card = slot(p).size;
         box_at[p] = boxes.len() as u32;
-        firsts.push(p);
+        firsts.push(p as u32);
         boxes.push(Size::new(card.w, card.h + gap));
         p += 1;
         if hanging[p - 1] {
             let end = tree.end_at(p - 1);
-            let more = |at: usize| if slot(p + at).collapsed { options.hidden_gap } else { 0.0 };
-            let block = hang(&mut rects[p..end], more, options);
-            firsts.push(p);
+            let block = hang(p..end, slot, options, |_, _| {});
+            firsts.push(p as u32);
             boxes.push(Size::new(block.w, block.h + options.level_gap));
             p = end;
         }
     }
     box_at[count] = boxes.len() as u32;
-    firsts.push(count);
-    let end_of = |(place, first): (usize, &usize)| {
-        let is_block = *first > 0 && hanging[first - 1];
-        if is_block { place as u32 + 1 } else { box_at[tree.end_at(*first)] }
+    firsts.push(count as u32);
+    let is_block = |first: usize| first > 0 && hanging[first - 1];
+    let end_of = |(place, first): (usize, &u32)| {
+        let first = *first as usize;
+        if is_block(first) { place as u32 + 1 } else { box_at[tree.end_at(first)] }
     };
     let end: Vec<u32> = firsts[..boxes.len()].iter().enumerate().map(end_of).collect();
     let boxes = boxes.into_iter();
@@ -303,33 +323,43 @@ fn place(
         Some(old) => old.changed(end, boxes),
         None => Placed::new(end, boxes, options.sibling_gap, options.subtree_gap),
     };
+    let mut rects = spare;
+    rects.resize(count, Rect::EMPTY);
+    let turned = |rect: Rect| if options.rightwards { rect.flipped() } else { rect };
     placed.each(|place, corner| {
-        for rect in &mut rects[firsts[place]..firsts[place + 1]] {
-            *rect = rect.moved(corner);
+        let (first, end) = (firsts[place] as usize, firsts[place + 1] as usize);
+        if is_block(first) {
+            hang(first..end, slot, options, |p, rect| rects[p] = turned(rect.moved(corner)));
+        } else {
+            rects[first] = turned(Rect::at(corner, slot(first).size));
         }
     });
-    if options.rightwards {
-        for rect in &mut rects {
-            *rect = rect.flipped();
-        }
-    }
     (rects, placed)
 }
 
-/// Puts a family of cards into columns from (0, 0), each with `more` room below, and returns the size of them all.
-fn hang(cards: &mut [Rect], more: impl Fn(usize) -> f64, options: &OrgOptions) -> Size {
-    let rows = options.rows_of(cards.len());
+/// Puts a family of cards into columns from (0, 0), hands each rectangle to `put` and returns the size of them all.
+fn hang(
+    family: Range<usize>,
+    slot: &impl Fn(usize) -> Slot,
+    options: &OrgOptions,
+    mut put: impl FnMut(usize, Rect),
+) -> Size {
+    let rows = options.rows_of(family.len());
     let mut block = Size::default();
-    let (mut corner, mut width) = (Point::default(), 0.0_f64);
-    for (i, card) in cards.iter_mut().enumerate() {
-        if i > 0 && i % rows == 0 {
+    let (mut corner, mut width, mut row) = (Point::default(), 0.0_f64, 0);
+    for p in family {
+        if row == rows {
             corner = Point::new(corner.x + width + options.column_gap, 0.0);
-            width = 0.0;
+            (width, row) = (0.0, 0);
         }
-        *card = Rect::at(corner, card.size());
-        width = width.max(card.width());
-        block = Size::new(block.w.max(card.max.x), block.h.max(card.max.y + more(i)));
-        corner.y = card.max.y + options.card_gap + more(i);
+        row += 1;
+        let Slot { size, collapsed } = slot(p);
+        let rect = Rect::at(corner, size);
+        let bottom = rect.max.y + if collapsed { options.hidden_gap } else { 0.0 };
+        width = width.max(size.w);
+        block = Size::new(block.w.max(rect.max.x), block.h.max(bottom));
+        corner.y = bottom + options.card_gap;
+        put(p, rect);
     }
     block
 }

@@ -100,24 +100,29 @@ impl Tree {
 
     /// The tree if its nodes already stand in pre-order, as those of a map do: then nothing need be sorted.
     fn from_preorder(parents: &[Option<NodeId>]) -> Option<Self> {
-        let count = parents.len() as u32;
-        let mut parent = Vec::with_capacity(parents.len());
-        let mut end = vec![count; parents.len()];
-        for (id, up) in (0..count).zip(parents) {
-            let up = match up {
-                Some(up) => up.0,
+        let count = parents.len();
+        let mut parent = Vec::with_capacity(count);
+        for (id, up) in (0_u32..).zip(parents) {
+            parent.push(match up {
+                Some(up) if up.0 < id => up.0,
                 None if id == 0 => NONE,
-                None => return None,
-            };
-            // Only the node before and those above it can get this one as a child; what is passed on the way up ends here.
-            let mut open = id.checked_sub(1).unwrap_or(NONE);
-            while open != up {
-                *end.get_mut(open as usize)? = id;
-                open = parent[open as usize];
-            }
-            parent.push(up);
+                _ => return None,
+            });
         }
-        let node: Vec<u32> = (0..count).collect();
+        // From the back, every branch is complete before its top is looked at.
+        let mut end: Vec<u32> = (1..=count as u32).collect();
+        let mut sizes = vec![1_u32; count];
+        for id in (1..count).rev() {
+            let up = parent[id] as usize;
+            end[up] = end[up].max(end[id]);
+            sizes[up] += sizes[id];
+        }
+        // The nodes of a branch stand together if there are as many as between its first and its last.
+        let is_run = |(id, (end, size)): (u32, (&u32, &u32))| end - id == *size;
+        if !(0..).zip(end.iter().zip(&sizes)).all(is_run) {
+            return None;
+        }
+        let node: Vec<u32> = (0..count as u32).collect();
         Some(Self { position: node.clone(), node, end, parent })
     }
 
@@ -237,12 +242,6 @@ impl Tree {
         self.end[position] as usize == position + 1
     }
 
-    /// Whether the node has children and none of them has children of its own.
-    pub(super) fn has_only_leaves_at(&self, position: usize) -> bool {
-        let end = self.end_at(position);
-        end > position + 1 && self.parent[position + 1..end].iter().all(|&p| p as usize == position)
-    }
-
     pub(super) fn child_positions(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.end_at(position);
         let mut next = position + 1;
@@ -282,7 +281,6 @@ mod tests {
         assert_eq!(tree.parent(NodeId(5)), Some(NodeId(0)));
         assert_eq!((tree.root(), tree.parent(NodeId(3))), (Some(NodeId(3)), None));
         assert!(tree.is_leaf(NodeId(4)) && !tree.is_leaf(NodeId(0)));
-        assert!(tree.has_only_leaves_at(1) && !tree.has_only_leaves_at(0) && !tree.has_only_leaves_at(2));
     }
 
     #[test]

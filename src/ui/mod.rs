@@ -2,13 +2,13 @@
 //!
 //! [`kit`] holds look and small parts, [`panels`] one panel per subject, [`shell`] the application around them.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, rc::Rc};
 
 pub mod kit;
 pub mod panels;
 pub mod shell;
 
-use shell::{App, NativeDialogs, Start, listen_to_log};
+use shell::{App, NativeDialogs, Start, SystemClipboard, listen_to_log};
 
 /// Name of the folder in which the user's own settings are kept.
 const APP_ID: &str = "inroads";
@@ -24,7 +24,8 @@ pub fn run(file: Option<PathBuf>) -> ExitCode {
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
     let folder = std::env::var_os("INROADS_SETTINGS").map(PathBuf::from).or_else(settings_folder);
-    let start = Start::new(file, folder, Box::new(NativeDialogs));
+    let clipboard = Rc::new(SystemClipboard::default());
+    let start = Start::new(file, folder, Box::new(NativeDialogs)).with_clipboard(clipboard);
     let create: eframe::AppCreator<'_> =
         Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, start))));
     match eframe::run_native(APP_ID, options, create) {

@@ -70,6 +70,13 @@ def clipboard(text):
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def copied(kind):
+    """What stands on the clipboard as `UTF8_STRING` or `text/html`; empty = nothing of the kind."""
+    found = subprocess.run(["xclip", "-selection", "clipboard", "-t", kind, "-o"], capture_output=True, text=True,
+                           timeout=PATIENCE)
+    return found.stdout
+
+
 def button(action):
     """`mousedown` or `mouseup` of the left button."""
     xdotool(action, 1, ASK)

@@ -13,7 +13,7 @@ import tempfile
 import traceback
 import zipfile
 
-from inroads_desktop import Failed, Program, answer_file_dialog, clipboard, key, picture, type_text, wait
+from inroads_desktop import Failed, Program, answer_file_dialog, clipboard, copied, key, picture, type_text, wait
 
 BINARY, SAMPLES, FOLDER = sys.argv[1:4]
 TECHCORP = os.path.join(SAMPLES, "techcorp.ron")
@@ -493,6 +493,12 @@ def figures_of_a_quarter(desk):
     program.find("Corporate banking, Potential: 250,000", role="table cell")
     program.find("Undo set 6 cells")
     picture(os.path.join(FOLDER, "mapping-j-pasted.png"))
+    # What was pasted is selected. It goes to other programs as text, and as a table whose numbers are numbers.
+    key("ctrl+c")
+    text = "Active\t120000\t400000\nPilot\t\t250000\n"
+    wait(lambda: copied("UTF8_STRING") == text, "the copied range as text")
+    table = re.sub(r"<td[^>]*>", "|", copied("text/html"))
+    expect("<tr>|Active</td>|120000</td>|400000</td></tr>" in table, True, "the copied range is there as HTML")
     program.find("Open next period", role="push button").click()
     program.find(prefix="Undo open", role="push button")
     program.find("Confirm all 2", role="push button")

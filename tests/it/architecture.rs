@@ -20,6 +20,7 @@ const SHARED_BY_PANELS: &[&str] = &["bits", "context", "controls", "draw", "labe
 /// Crates that only the window may name.
 const GUI_CRATES: &[&str] = &[
     "accesskit",
+    "arboard",
     "eframe",
     "egui",
     "egui_extras",
@@ -137,9 +138,11 @@ impl Room {
             return Some("only src/ui knows the window's crates");
         }
         if matches!(self, Self::Kit | Self::Panels | Self::Panel(_))
-            && ["eframe", "rfd", "winit", "pollster"].iter().any(|name| is_below(name))
+            && ["arboard", "eframe", "rfd", "winit", "pollster"].iter().any(|name| is_below(name))
         {
-            return Some("only src/ui/shell knows the application frame and the native dialogs");
+            return Some(
+                "only src/ui/shell knows the application frame, the clipboard and the native dialogs",
+            );
         }
         if !matches!(self, Self::Files | Self::Cli | Self::Top) && DISK.iter().any(|root| is_below(root)) {
             return Some("only src/files touches the disk");

@@ -8,7 +8,10 @@ use inroads::{
         Account, Amount, Axis, Basis, Count, EntryMode, OrgUnit, Period, Potential, Product, Region,
         ScoringModel, Status, Tier, UnitKey, UnitKind, UnitRecord, Workspace, validate,
     },
-    engine::rules::{self, Finding, Outcome},
+    engine::{
+        metrics::{self, AccountMetrics, Inputs},
+        rules::{self, Finding, Outcome},
+    },
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -247,6 +250,11 @@ proptest! {
                     units: vec![unit],
                     change: UnitChange::EntryMode(EntryMode::Total),
                 },
+                2..8 => Edit::SetUnits {
+                    account: "one".into(),
+                    units: vec![unit],
+                    change: UnitChange::Name(["Twin", "Other"][other as usize % 2].to_owned()),
+                },
                 _ => {
                     let cells = vec![Cell { unit, period: PERIOD.plus(step), value }];
                     Edit::SetCells { account: "one".into(), cells }
@@ -282,6 +290,47 @@ proptest! {
             prop_assert_eq!(kept, checked);
         }
     }
+}
+
+/// Periods and rules of an account this large are shared between threads.
+#[test]
+fn a_large_account_is_computed_as_its_parts_are() {
+    const UNITS: u32 = 2_400;
+    let mut account = Account::new("large", "Large");
+    for unit in 0..UNITS {
+        let parent = if unit < 8 { UnitKey::root() } else { UnitKey::from(format!("u{}", unit / 8)) };
+        let unit_of =
+            OrgUnit::new(format!("u{unit}"), Some(parent), format!("Unit {}", unit % 11), UnitKind::Team);
+        let record = |step: i32| {
+            let figure = f64::from((unit * 31 + step.unsigned_abs() * 17) % 97);
+            let arr = (unit % 5 > 0).then(|| money(figure));
+            let seats = Some(Count::new(unit % 13).unwrap());
+            (PERIOD.plus(step), UnitRecord { arr, licensed_seats: seats, ..UnitRecord::default() })
+        };
+        account.push_unit(unit_of, (-5..=0).map(record).collect());
+    }
+    let mut workspace = start();
+    workspace.accounts.push_back(Arc::new(account));
+    let at = workspace.accounts.len() - 1;
+    let workspace = Arc::new(workspace);
+    let derived = Memos::default().refresh(&workspace, PERIOD);
+    let large = &derived.accounts[at];
+    let mut checked = rules::check(&workspace, &derived.model, PERIOD, &[at]);
+    checked.retain(|finding| finding.outcome != Outcome::Clear && finding.account.is_some());
+    assert!(checked.len() > 100, "{}", checked.len());
+    assert_eq!(*large.findings, checked);
+    let account = &workspace.accounts[at];
+    let mut history: Vec<AccountMetrics> = Vec::new();
+    for (index, period) in derived.periods.iter().enumerate() {
+        let facts = metrics::facts(&workspace, account, &large.tree, *period);
+        let earlier = |steps: usize| index.checked_sub(steps).map(|index| &history[index]);
+        let (before, year_before) = (earlier(1), earlier(4));
+        let day = derived.day_of(&workspace, *period);
+        let tree = &large.tree;
+        let inputs = Inputs { workspace: &workspace, account, tree, facts: &facts, day, before, year_before };
+        history.push(metrics::account_metrics(&inputs));
+    }
+    assert!(large.history.iter().map(|metrics| &**metrics).eq(&history));
 }
 
 #[test]

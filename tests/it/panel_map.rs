@@ -6,7 +6,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable},
 };
 use inroads::{
-    document::{Cell, Edit, FieldValue, UnitChange},
+    document::{Cell, Edit, FieldValue, UnitChange, clipboard::Copied},
     domain::{Account, OrgUnit, Status, UnitKey, UnitKind, Workspace},
     ui::panels::{Action, map::MapPanel},
 };
@@ -816,7 +816,7 @@ fn a_branch_is_copied_as_a_list() {
     map.event(egui::Event::Copy);
     map.run();
     let list = "APAC\n\tJapan Operations\n\tAustralia Operations\n".to_owned();
-    assert_eq!(map.state_mut().take(), [Action::Copy(list)]);
+    assert_eq!(map.state_mut().take(), [Action::Copy(Copied::of_text(list))]);
 }
 
 /// Pictures for people: set `INROADS_PICTURES` to a directory.

@@ -102,6 +102,60 @@ fn the_usage_grid_over_time_looks_as_kept() {
     });
 }
 
+#[test]
+fn products_and_carried_over_time_look_as_kept() {
+    for (name, field) in [("products", "Products"), ("carried", "Carried")] {
+        let name = format!("usage-over-time-{name}");
+        compare(&name, techcorp, Some("germany"), [760.0, 360.0], UsagePanel::ui, |panel| {
+            let next = Period::quarter(2026, 1);
+            panel.state_mut().document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+            let units = ["digital", "uk"].map(Into::into).to_vec();
+            let confirm = Edit::Confirm { account: "techcorp".into(), units, period: next };
+            panel.state_mut().document.apply(&confirm).unwrap();
+            panel.run();
+            panel.get_by_label("Show: Over time").click();
+            panel.run();
+            panel.get_by_label("Field: ARR, $").click();
+            panel.run();
+            panel.get_by_role_and_label(Role::MenuItemRadio, field).click_accesskit();
+            panel.run();
+            panel.run();
+        });
+    }
+}
+
+/// Figures that find no room are short and never cut: billions, a narrow column, a figure of its own beside the sum.
+#[test]
+fn billions_in_the_usage_grid_look_as_kept() {
+    compare("usage-billions", techcorp, None, [1100.0, 300.0], UsagePanel::ui, |panel| {
+        let columns = [
+            "unit",
+            "status",
+            "arr",
+            "potential",
+            "penetration",
+            "white_space",
+            "licensed_seats",
+            "active_users",
+        ];
+        let view = format!("(columns: {columns:?}, widths: [(\"active_users\", 56.0), (\"status\", 88.0)])");
+        let stage = panel.state_mut();
+        stage.panel = UsagePanel::arranged(ron::from_str(&view).unwrap());
+        let value = |unit: &str, value| Cell { unit: unit.into(), period: Period::quarter(2025, 4), value };
+        let money = |value| Some(Amount::new(value).unwrap());
+        let cells = vec![
+            value("digital", FieldValue::Arr(money(7_277_063_112.0))),
+            value("digital", FieldValue::PotentialValue(money(9_812_345_678.25))),
+            value("digital", FieldValue::LicensedSeats(Some(Count::new(1_234_567).unwrap()))),
+            value("digital", FieldValue::ActiveUsers(Some(Count::new(1_200_345).unwrap()))),
+            value("na", FieldValue::Arr(money(1_050_000_000.0))),
+            value("na", FieldValue::LicensedSeats(Some(Count::new(2_345_678).unwrap()))),
+        ];
+        stage.document.apply(&Edit::SetCells { account: "techcorp".into(), cells }).unwrap();
+        panel.run();
+    });
+}
+
 /// As in the design: a newly opened quarter, a guardrail, a range, and an edit with its reading.
 #[test]
 fn an_opened_quarter_in_the_usage_grid_looks_as_kept() {

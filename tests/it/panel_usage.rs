@@ -70,8 +70,11 @@ fn copied(grid: &mut Grid) -> String {
     grid.state_mut().take();
     grid.event(Event::Copy);
     grid.run();
-    let copy = |action| if let Action::Copy(text) = action { Some(text) } else { None };
-    grid.state_mut().take().into_iter().find_map(copy).expect("nothing was copied")
+    let copy = |action| if let Action::Copy(copied) = action { Some(copied) } else { None };
+    let copied = grid.state_mut().take().into_iter().find_map(copy).expect("nothing was copied");
+    // What is pasted later comes from there, with its HTML.
+    grid.state_mut().board.0 = copied.html;
+    copied.text
 }
 
 fn cell(unit: &str, value: FieldValue) -> Cell {
@@ -363,6 +366,30 @@ fn what_is_copied_changes_nothing_where_it_comes_back() {
     }
     // The block was entered, and not refused as a whole.
     assert!(pasted > accounts.len() / 2, "{pasted}");
+}
+
+/// A spreadsheet shows rounded numbers, and says what stands behind them beside the text.
+#[test]
+fn what_stands_behind_rounded_numbers_comes_along() {
+    let mut grid = grid();
+    let calc = "<table><tr><td align=\"right\" sdval=\"1234.567\" sdnum=\"1033;0;#,##0\">1,235</td>\
+                <td align=\"right\" sdval=\"900000.4\">900,000</td></tr></table>";
+    grid.state_mut().board.0 = Some(calc.to_owned());
+    click(&mut grid, "Retail Division, ARR: 0");
+    let pasted = paste(&mut grid, "1,235\t900,000\n");
+    let cells = vec![cell("retail", arr(1234.567)), cell("retail", potential(900_000.4))];
+    assert!(pasted.contains(&Action::Edit(set(cells))), "{pasted:?}");
+    // HTML that shows something else is older than the text, or of another kind; the text alone counts.
+    click(&mut grid, "Enterprise Division, ARR: 250,000");
+    let pasted = paste(&mut grid, "1,236\t900,000\n");
+    let cells = vec![cell("enterprise", arr(1236.0)), cell("enterprise", potential(900_000.0))];
+    assert!(pasted.contains(&Action::Edit(set(cells))), "{pasted:?}");
+    // What the preview shows is what will be entered.
+    click(&mut grid, "UK Operations, ARR: 450,000");
+    click(&mut grid, "Paste…");
+    grid.event(Event::Paste("1,235\t900,000\n".to_owned()));
+    grid.run();
+    grid.get_by_label("UK Operations, ARR: 1,234.567");
 }
 
 #[test]

@@ -7,8 +7,11 @@ use egui_kittest::{
     kittest::{NodeT, Queryable},
 };
 use inroads::{
-    document::{Cell, Edit, FieldValue, UnitChange},
-    domain::{BasisKind, EntryMode, Period},
+    document::{
+        Cell, Edit, FieldValue, UnitChange,
+        clipboard::{Copied, table_of_html},
+    },
+    domain::{BasisKind, EntryMode, Period, ProductState},
     ui::panels::{
         Action,
         usage::{UsagePanel, View},
@@ -113,6 +116,87 @@ fn one_field_over_time_is_entered_period_by_period() {
     // Back: the cursor is on the same field again.
     click(&mut grid, "Show: One period");
     grid.get_by_label("Spain Operations, ARR: 0");
+}
+
+fn over_time(grid: &mut Grid, field: &str) {
+    click(grid, "Show: One field over time");
+    click(grid, "Field: ARR, $");
+    // The list may be longer than the panel is tall.
+    grid.get_by_role_and_label(Role::MenuItemRadio, field).click_accesskit();
+    grid.run();
+    grid.run();
+}
+
+#[test]
+fn products_over_time_have_their_boxes_and_sums() {
+    let mut grid = grid();
+    over_time(&mut grid, "Products");
+    // Digital took the second product between the two quarters.
+    grid.get_by_label("TechCorp, Products: 2 of 4");
+    grid.get_by_label("TechCorp, Products in 2025-Q3: 1 of 4");
+    grid.get_by_label("Digital Division, Products in 2025-Q3: p1=Adopted; p2=Open; p3=Open; p4=Open");
+    // The list of a unit, by keys, in its own period.
+    let product = |unit: &'static str, key: &str, state| {
+        set(vec![(unit, Q3, FieldValue::Product(key.into(), Some(state)))])
+    };
+    grid.get_by_label("UK Operations, Products in 2025-Q3: p1=Adopted; p2=Open; p3=Open; p4=Open");
+    click(&mut grid, "EMEA, Products in 2025-Q3: 1 of 4");
+    press(&mut grid, Modifiers::NONE, Key::ArrowDown);
+    grid.state_mut().take();
+    press(&mut grid, Modifiers::NONE, Key::F2);
+    press(&mut grid, Modifiers::NONE, Key::ArrowDown);
+    press(&mut grid, Modifiers::NONE, Key::Space);
+    assert_eq!(grid.state_mut().edits(), [product("uk", "p2", ProductState::Adopted)]);
+    press(&mut grid, Modifiers::NONE, Key::Escape);
+    grid.get_by_label("TechCorp, Products in 2025-Q3: 2 of 4");
+    // Copied from one quarter, pasted into the one before.
+    click(&mut grid, "North America, Products: 2 of 4");
+    press(&mut grid, Modifiers::NONE, Key::ArrowDown);
+    grid.event(Event::Copy);
+    grid.run();
+    let actions = grid.state_mut().take();
+    let [.., Action::Copy(copied)] = &actions[..] else { panic!("{actions:?}") };
+    assert_eq!(copied.text, "p1=Adopted; p2=Adopted\n");
+    press(&mut grid, Modifiers::NONE, Key::ArrowLeft);
+    grid.state_mut().take();
+    grid.event(Event::Paste(copied.text.clone()));
+    grid.run();
+    let state = |key: &str| ("digital", Q3, FieldValue::Product(key.into(), Some(ProductState::Adopted)));
+    assert_eq!(grid.state_mut().edits(), [set(vec![state("p1"), state("p2")])]);
+    // The other orientation knows of it.
+    click(&mut grid, "Show: One period");
+    grid.state_mut().period = Q3;
+    grid.run();
+    grid.get_by_label("Digital Division, Products: p1=Adopted; p2=Adopted; p3=Open; p4=Open");
+}
+
+#[test]
+fn carried_figures_over_time_are_confirmed_in_their_period() {
+    let next = Q4.plus(1);
+    let mut stage = Stage::new(UsagePanel::default(), techcorp()).on("techcorp");
+    stage.period = next;
+    stage.document.apply(&Edit::OpenPeriod { period: next }).unwrap();
+    let mut grid = show(stage);
+    over_time(&mut grid, "Carried");
+    grid.get_by_label("TechCorp, Carried in 2025-Q4: None carried");
+    grid.get_by_label_contains("TechCorp, Carried: 9 carried");
+    grid.get_by_label("Digital Division, Carried: carried, not confirmed");
+    grid.get_by_label("Digital Division, Carried in 2025-Q4: Confirmed");
+    let confirm = |units: &[&str], period| Edit::Confirm {
+        account: "techcorp".into(),
+        units: units.iter().copied().map(Into::into).collect(),
+        period,
+    };
+    click(&mut grid, "Digital Division, Carried: carried, not confirmed");
+    assert_eq!(grid.state_mut().edits(), [confirm(&["digital"], next)]);
+    // A branch, from another period.
+    grid.state_mut().period = Q4;
+    grid.run();
+    click(&mut grid, "EMEA, Carried in 2026-Q1: 4 carried");
+    grid.state_mut().take();
+    press(&mut grid, Modifiers::NONE, Key::Space);
+    assert_eq!(grid.state_mut().edits(), [confirm(&["uk", "france", "germany", "spain"], next)]);
+    grid.get_by_label("TechCorp, Carried in 2026-Q1: 4 carried");
 }
 
 #[test]
@@ -375,10 +459,13 @@ fn the_whole_grid_is_copied_with_its_headings() {
     grid.state_mut().take();
     click_role(&mut grid, Role::MenuItem, "Copy the grid");
     let actions = grid.state_mut().take();
-    let [Action::Copy(text)] = &actions[..] else { panic!("{actions:?}") };
+    let [Action::Copy(Copied { text, html: Some(html) })] = &actions[..] else { panic!("{actions:?}") };
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 14);
     assert_eq!(lines[..2], ["Unit\tStatus\tARR, $", "TechCorp\t3 of 9 active\t1500000"]);
+    let table = table_of_html(html);
+    assert_eq!((table.len(), table[0][2].text.as_str()), (14, "ARR, $"));
+    assert_eq!((table[1][0].text.as_str(), table[1][2].number), ("TechCorp", Some(1_500_000.0)));
 }
 
 #[test]
@@ -392,4 +479,50 @@ fn all_units_collapse_and_open() {
     click(&mut grid, "Columns");
     click_role(&mut grid, Role::MenuItem, "Open all units");
     grid.get_by_label("Spain Operations");
+}
+
+/// Every line of text that was painted in the last pass.
+fn painted(grid: &Grid) -> Vec<String> {
+    fn texts(shape: &egui::Shape, found: &mut Vec<String>) {
+        match shape {
+            // What is seen, not what was asked for: a line that was cut ends with an ellipsis.
+            egui::Shape::Text(text) => found.extend(text.galley.rows.iter().map(|row| row.text())),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    grid.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+    found
+}
+
+/// A number that is cut reads as another number.
+#[test]
+fn a_figure_without_room_is_short_and_says_the_whole() {
+    let mut stage = Stage::new(UsagePanel::default(), techcorp()).on("techcorp");
+    let cells = [("digital", 7_277_063_112.0), ("retail", 1_234_567_890_123.0)];
+    let cells = cells.map(|(unit, value)| (unit, Q4, FieldValue::Arr(Some(money(value)))));
+    stage.document.apply(&set(cells.to_vec())).unwrap();
+    let mut grid = show(stage);
+    grid.get_by_label_contains("Digital Division, ARR: 7,277,063,112");
+    let seen = painted(&grid);
+    assert!(seen.iter().any(|text| text == "7.3B"), "{seen:?}");
+    assert!(seen.iter().any(|text| text == "1,234.6B"), "{seen:?}");
+    let is_cut = |text: &&String| text.ends_with('…') && text.starts_with(|c: char| c.is_ascii_digit());
+    assert_eq!(seen.iter().find(is_cut), None);
+    // The whole figure stands in the explanation, for the pointer and for keys.
+    grid.get_by_label_contains("Digital Division, ARR: 7,277,063,112").click();
+    grid.run();
+    press(&mut grid, Modifiers::SHIFT, Key::F2);
+    grid.get_by_label("ARR: 7,277,063,112");
+    // Where not even the short form has room, a sign stands as in other spreadsheets.
+    let view: View = ron::from_str("(columns: [\"unit\", \"arr\"], widths: [(\"arr\", 56.0)])").unwrap();
+    let document =
+        std::mem::replace(grid.state_mut(), Stage::new(UsagePanel::arranged(view), techcorp())).document;
+    grid.state_mut().document = document;
+    grid.state_mut().selection.account = Some("techcorp".into());
+    grid.run();
+    let seen = painted(&grid);
+    assert!(seen.iter().any(|text| text == "###"), "{seen:?}");
+    grid.get_by_label_contains("Retail Division, ARR: 1,234,567,890,123");
 }

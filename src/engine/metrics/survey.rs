@@ -1,6 +1,6 @@
 //! What several metrics of one account and period need, each looked up once.
 
-use std::{cell::OnceCell, ops::Deref};
+use std::{ops::Deref, sync::OnceLock};
 
 use super::{
     AccountMetrics, Bucket, Inputs,
@@ -17,25 +17,26 @@ use super::{
 };
 use crate::domain::{CompetitorKind, UnitRecord};
 
-/// The inputs of metrics, with what more than one of them needs; every part is made when it is first asked for.
+/// The inputs of metrics, with what more than one of them needs; every part is made when it is first asked for. Threads may
+/// share it.
 pub struct Survey<'a> {
     inputs: Inputs<'a>,
     window_start: Option<&'a AccountMetrics>,
     /// Rows at hand; without them they are looked up.
     rows: Option<&'a Rows<'a>>,
-    own_rows: OnceCell<Rows<'a>>,
-    recorded: OnceCell<Vec<(u32, &'a UnitRecord)>>,
-    entered: OnceCell<Entered>,
-    people: OnceCell<People>,
-    good_news: OnceCell<Tally>,
-    rivals: OnceCell<Tally>,
-    activity: OnceCell<Activity>,
-    census: OnceCell<Census>,
-    support: OnceCell<Support>,
-    buckets: OnceCell<Vec<Bucket>>,
-    concentration: OnceCell<Concentration>,
-    movements: OnceCell<Result<Movements, &'static str>>,
-    planned: OnceCell<Vec<f64>>,
+    own_rows: OnceLock<Rows<'a>>,
+    recorded: OnceLock<Vec<(u32, &'a UnitRecord)>>,
+    entered: OnceLock<Entered>,
+    people: OnceLock<People>,
+    good_news: OnceLock<Tally>,
+    rivals: OnceLock<Tally>,
+    activity: OnceLock<Activity>,
+    census: OnceLock<Census>,
+    support: OnceLock<Support>,
+    buckets: OnceLock<Vec<Bucket>>,
+    concentration: OnceLock<Concentration>,
+    movements: OnceLock<Result<Movements, &'static str>>,
+    planned: OnceLock<Vec<f64>>,
 }
 
 impl<'a> Survey<'a> {
@@ -50,19 +51,19 @@ impl<'a> Survey<'a> {
             inputs: *inputs,
             window_start,
             rows: None,
-            own_rows: OnceCell::new(),
-            recorded: OnceCell::new(),
-            entered: OnceCell::new(),
-            people: OnceCell::new(),
-            good_news: OnceCell::new(),
-            rivals: OnceCell::new(),
-            activity: OnceCell::new(),
-            census: OnceCell::new(),
-            support: OnceCell::new(),
-            buckets: OnceCell::new(),
-            concentration: OnceCell::new(),
-            movements: OnceCell::new(),
-            planned: OnceCell::new(),
+            own_rows: OnceLock::new(),
+            recorded: OnceLock::new(),
+            entered: OnceLock::new(),
+            people: OnceLock::new(),
+            good_news: OnceLock::new(),
+            rivals: OnceLock::new(),
+            activity: OnceLock::new(),
+            census: OnceLock::new(),
+            support: OnceLock::new(),
+            buckets: OnceLock::new(),
+            concentration: OnceLock::new(),
+            movements: OnceLock::new(),
+            planned: OnceLock::new(),
         }
     }
 
@@ -80,7 +81,7 @@ impl<'a> Survey<'a> {
     /// The same survey with own entries at hand, which another survey of the same period made.
     #[must_use]
     pub fn with_entered(self, entered: Option<Entered>) -> Self {
-        Self { entered: entered.map(OnceCell::from).unwrap_or_default(), ..self }
+        Self { entered: entered.map(OnceLock::from).unwrap_or_default(), ..self }
     }
 
     /// Own entries of every unit, if they were looked at.

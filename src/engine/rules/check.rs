@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Acknowledgement, Period, Severity, UnitKey, Workspace};
+use crate::{
+    domain::{Acknowledgement, Period, Severity, UnitKey, Workspace},
+    engine::parallel,
+};
 
 use super::{
     Check, Evidence, Finding, Hit, Outcome, Portfolio, RULES, Reach, RuleKind, RuleSpec, Subject, Values,
@@ -62,82 +65,111 @@ impl RuleBook {
     }
 }
 
-/// What is known of an account from before an edit of figures of some of its units. All else that rules look at must be
-/// the same, and the same units must exist and count.
+/// What is known of an account from before an edit of figures or names of some of its units. All else that rules look at
+/// must be the same, and the same units must exist and count.
 pub struct Earlier<'a> {
     /// As [`check_account`] found them, those that say clear left out.
     pub findings: &'a [Finding],
     /// Units with other figures and all above them, the root among them, in tree order.
     pub touched: &'a [u32],
+    /// Whether there are any units with other figures.
+    pub other_figures: bool,
+    /// Whether there are units with other names.
+    pub other_names: bool,
 }
 
 /// Every rule for one account: one entry per finding, else one that says clear or "cannot check" (ruling A17). Rules that
-/// are switched off are left out. `account` is its index in the workspace.
-pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32) -> Vec<Finding> {
-    let no_earlier = Earlier { findings: &[], touched: &[] };
-    check_rules(book, subject, account, &no_earlier, |_, _, _| false)
+/// are switched off are left out. `account` is its index in the workspace. The rules are shared between threads if the
+/// account has many `units`; 0 = this thread alone.
+pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units: usize) -> Vec<Finding> {
+    let verdicts = parallel::shared_out(RULES.len(), units, |at| says(book, subject, at));
+    let said = verdicts.into_iter().map(|verdict| verdict.map_or(Said::Nothing, Said::Now)).collect();
+    entered(book, subject, account, said)
 }
 
 /// The same after an edit; a rule that is clear as before may be left out. A rule that looks at units one by one is asked about the touched ones
 /// only. If it says the same of them as before, so it does of all.
 pub fn check_account_again<'a>(
     book: &RuleBook,
-    subject: &Subject<'a>,
+    mut subject: Subject<'a>,
     account: u32,
     earlier: &Earlier<'a>,
 ) -> Vec<Finding> {
-    let place = Place::of(subject, account);
-    check_rules(book, subject, account, earlier, |spec, row, group| match spec.reach {
+    let mut left = earlier.findings;
+    let groups: Vec<&[Finding]> = RULES
+        .iter()
+        .map(|spec| {
+            let group;
+            (group, left) = left.split_at(left.iter().take_while(|finding| finding.rule == spec).count());
+            group
+        })
+        .collect();
+    subject.focus = Some(earlier.touched);
+    let as_before: Vec<bool> = groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| is_as_before(book, &subject, account, at, group, earlier))
+        .collect();
+    subject.focus = None;
+    let said = groups.into_iter().zip(as_before).enumerate().map(|(at, (group, as_before))| {
+        if as_before {
+            Said::Before(group)
+        } else {
+            says(book, &subject, at).map_or(Said::Nothing, Said::Now)
+        }
+    });
+    let said = said.collect();
+    entered(book, &subject, account, said)
+}
+
+/// Whether a rule says the same as before the edit, for all that can be told from the touched units, on which `subject`
+/// is focused.
+fn is_as_before(
+    book: &RuleBook,
+    subject: &Subject<'_>,
+    account: u32,
+    at: usize,
+    group: &[Finding],
+    earlier: &Earlier<'_>,
+) -> bool {
+    let (spec, row) = (&RULES[at], &book.rows[at]);
+    match spec.reach {
+        _ if !row.enabled => false,
+        Reach::Structure => !earlier.other_names,
+        _ if !earlier.other_figures => true,
         Reach::Account => false,
-        Reach::Structure => true,
         Reach::Units => {
             // Why a rule could not be checked may lie in any unit.
-            let Check::Account(check) = spec.check else { return false };
             if group.iter().any(|finding| finding.outcome != Outcome::Fired) {
                 return false;
             }
-            subject.focus.set(Some(earlier.touched));
-            let verdict = check(subject, Values::new(&row.values));
-            subject.focus.set(None);
-            let hits = match verdict {
-                Verdict::Missing(_) => return false,
-                Verdict::Clear => Vec::new(),
-                Verdict::Fired(hits) => hits,
+            let hits = match says(book, subject, at) {
+                None | Some(Verdict::Missing(_)) => return false,
+                Some(Verdict::Clear) => Vec::new(),
+                Some(Verdict::Fired(hits)) => hits,
             };
+            let place = Place::of(subject, account);
             let touched =
                 |finding: &&Finding| finding.unit.is_none_or(|unit| earlier.touched.contains(&unit));
             hits.into_iter().map(|hit| place.fired(spec, row, hit)).eq(group.iter().filter(touched).cloned())
         }
+    }
+}
+
+/// What one rule says of an account; `None` = it is switched off, or is one over all accounts.
+fn says(book: &RuleBook, subject: &Subject<'_>, at: usize) -> Option<Verdict> {
+    let (spec, row) = (&RULES[at], &book.rows[at]);
+    let Check::Account(check) = spec.check else { return None };
+    row.enabled.then(|| {
+        if spec.needs_records && !subject.survey.facts.has_records {
+            return Verdict::missing("records of the period");
+        }
+        check(subject, Values::new(&row.values))
     })
 }
 
-/// Every rule, but for those of which `as_before` says that the earlier findings still hold.
-fn check_rules(
-    book: &RuleBook,
-    subject: &Subject<'_>,
-    account: u32,
-    earlier: &Earlier<'_>,
-    as_before: impl Fn(&'static RuleSpec, &Row, &[Finding]) -> bool,
-) -> Vec<Finding> {
-    let mut left = earlier.findings;
-    let said: Vec<Said<'_>> = RULES
-        .iter()
-        .zip(&book.rows)
-        .map(|(spec, row)| {
-            let group;
-            (group, left) = left.split_at(left.iter().take_while(|finding| finding.rule == spec).count());
-            match spec.check {
-                Check::Account(_) if row.enabled && as_before(spec, row, group) => Said::Before(group),
-                Check::Account(check) if row.enabled => {
-                    if spec.needs_records && !subject.survey.facts.has_records {
-                        return Said::Now(Verdict::missing("records of the period"));
-                    }
-                    Said::Now(check(subject, Values::new(&row.values)))
-                }
-                _ => Said::Nothing,
-            }
-        })
-        .collect();
+/// Findings from what all rules say, in their order.
+fn entered(book: &RuleBook, subject: &Subject<'_>, account: u32, said: Vec<Said<'_>>) -> Vec<Finding> {
     let fired = |rule: &str| {
         let at = RULES.iter().position(|spec| spec.id == rule);
         at.is_some_and(|at| said[at].has_fired())
@@ -145,7 +177,7 @@ fn check_rules(
     let replaced: Vec<Option<&'static str>> =
         RULES.iter().map(|spec| spec.replaced_by.filter(|rule| fired(rule))).collect();
     let place = Place::of(subject, account);
-    let mut findings = Vec::with_capacity(RULES.len().max(earlier.findings.len()));
+    let mut findings = Vec::with_capacity(said.iter().map(Said::len).sum());
     for (index, said) in said.into_iter().enumerate() {
         let (spec, row) = (&RULES[index], &book.rows[index]);
         match (said, replaced[index]) {
@@ -171,6 +203,16 @@ enum Said<'a> {
 }
 
 impl Said<'_> {
+    /// How many findings it makes.
+    fn len(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::Before(group) => group.len(),
+            Self::Now(Verdict::Fired(hits)) => hits.len(),
+            Self::Now(_) => 1,
+        }
+    }
+
     fn has_fired(&self) -> bool {
         match self {
             Self::Nothing => false,

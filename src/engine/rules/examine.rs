@@ -1,8 +1,6 @@
 //! Measuring all accounts of a workspace in one period and evaluating every rule, for single questions such as those of
 //! the command line.
 
-use std::cell::Cell;
-
 use jiff::civil::Date;
 
 use crate::{
@@ -60,7 +58,7 @@ pub fn check(workspace: &Workspace, model: &ScoringModel, period: Period, wanted
     let mut findings = Vec::new();
     for ((index, found), per_head) in wanted.iter().zip(&examined).zip(per_head) {
         let subject = found.subject(&frame, *index, per_head);
-        findings.extend(check_account(&book, &subject, *index as u32));
+        findings.extend(check_account(&book, &subject, *index as u32, 0));
     }
     let mut members = Members::new(model.factors.len(), examined.len());
     for (index, found) in examined.iter().enumerate() {
@@ -112,7 +110,7 @@ impl Examined {
             past: self.metrics[1..].iter().collect(),
             before: &self.before,
             per_head,
-            focus: Cell::default(),
+            focus: None,
         }
     }
 }

@@ -52,7 +52,7 @@ pub struct RuleSpec {
     pub check: Check,
 }
 
-/// How far a rule looks, by which it is known what it says after an edit of some units' figures.
+/// How far a rule looks, by which it is known what it says after an edit of some units' figures or names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     /// At the account as a whole.
@@ -60,7 +60,7 @@ pub enum Reach {
     /// At units one by one, or at the account's own metrics: at figures of each unit, of what lies below it, and at its
     /// figures in earlier periods. Where figures include those of children, that is as [`Reach::Account`].
     Units,
-    /// At no figure.
+    /// At no figure. Names of units are looked at by rules of this reach alone.
     Structure,
 }
 

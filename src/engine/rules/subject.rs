@@ -1,7 +1,5 @@
 //! What rules look at: one account with its past, and all accounts together.
 
-use std::cell::Cell;
-
 use jiff::civil::Date;
 
 use crate::{
@@ -26,7 +24,7 @@ pub struct Subject<'a> {
     /// ARR per eligible user of the other accounts of its comparable group.
     pub per_head: Vec<f64>,
     /// The only units that rules by units look at, in tree order; `None` = all.
-    pub focus: Cell<Option<&'a [u32]>>,
+    pub focus: Option<&'a [u32]>,
 }
 
 impl<'a> Subject<'a> {
@@ -62,7 +60,7 @@ impl<'a> Subject<'a> {
 
     /// Counted units, in tree order.
     pub fn counted(&self) -> impl Iterator<Item = (u32, &UnitFacts)> {
-        let units = self.focus.get().unwrap_or(&self.survey.facts.counted);
+        let units = self.focus.unwrap_or(&self.survey.facts.counted);
         units.iter().map(|index| (*index, self.unit(*index))).filter(|(_, unit)| unit.counted)
     }
 
@@ -73,10 +71,9 @@ impl<'a> Subject<'a> {
 
     /// Nodes with a record, root first, in tree order.
     pub fn recorded(&self) -> impl Iterator<Item = (u32, &'a UnitRecord)> {
-        let focus = self.focus.get();
-        let all = if focus.is_none() { self.survey.recorded() } else { &[] };
+        let all = if self.focus.is_none() { self.survey.recorded() } else { &[] };
         let record = |unit: &u32| Some((*unit, self.record(*unit)?));
-        all.iter().copied().chain(focus.into_iter().flatten().filter_map(record))
+        all.iter().copied().chain(self.focus.into_iter().flatten().filter_map(record))
     }
 
     /// The same without those that are not addressable.

@@ -3,7 +3,7 @@
 use egui::Rect;
 
 use crate::{
-    document::{AccountDerived, Derived, Edit, Entry, Question},
+    document::{AccountDerived, Derived, Edit, Entry, Question, clipboard::Copied},
     domain::{Account, AccountKey, Period, UnitKey, Workspace},
     ui::kit::tokens::Tokens,
 };
@@ -105,10 +105,19 @@ pub enum Action {
         /// Whether to offer Undo.
         undo: bool,
     },
-    /// Put text on the clipboard.
-    Copy(String),
+    /// Put something on the clipboard.
+    Copy(Copied),
     /// Something only the shell can do.
     Request(Request),
+}
+
+/// What the clipboard can beyond the plain text that egui carries. Panels read; only the shell puts.
+pub trait Clipboard {
+    /// The HTML on it; `None` = there is none, or it cannot be had. May take a moment: ask only when something is pasted.
+    fn html(&self) -> Option<String>;
+
+    /// Puts text and HTML on it at once; false = it cannot, and the text still has to be put there.
+    fn put(&self, copied: &Copied) -> bool;
 }
 
 /// What a panel sees in one pass.
@@ -125,6 +134,8 @@ pub struct PanelContext<'a> {
     pub tokens: &'static Tokens,
     /// Whether movement is to be avoided.
     pub reduced_motion: bool,
+    /// The clipboard, beyond plain text.
+    pub clipboard: &'a dyn Clipboard,
     /// What the panel asks for.
     pub actions: &'a mut Vec<Action>,
 }

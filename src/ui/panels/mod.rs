@@ -16,7 +16,7 @@ pub mod trends;
 pub mod usage;
 
 pub use accounts::AccountsPanel;
-pub use context::{Action, Arrangement, GridTable, PanelContext, Request, Selection};
+pub use context::{Action, Arrangement, Clipboard, GridTable, PanelContext, Request, Selection};
 pub use inspector::InspectorPanel;
 pub use map::MapPanel;
 pub use ranking::RankingPanel;

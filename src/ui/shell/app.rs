@@ -1,6 +1,6 @@
 //! The application: paints a pass, gathers actions, applies them afterwards.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, rc::Rc, sync::Arc};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
@@ -10,7 +10,7 @@ use crate::{
     publish::map::MapPicture,
     ui::{
         kit::{self, Tokens, theme, tokens, widgets::Toasts},
-        panels::{self, Action, Arrangement, GridTable, PanelContext, Request, map::Sight},
+        panels::{self, Action, Arrangement, Clipboard, GridTable, PanelContext, Request, map::Sight},
     },
 };
 
@@ -20,6 +20,7 @@ use super::{
     dividers,
     explain_view::{ExplainView, written},
     export::Export,
+    frame_times::FrameTimes,
     guard,
     headline::Headline,
     import::Wizard,
@@ -59,6 +60,7 @@ pub struct App {
     pub(super) folder: Option<PathBuf>,
     pub(super) disk: Box<dyn Disk>,
     pub(super) dialogs: Box<dyn FileDialogs>,
+    pub(super) clipboard: Rc<dyn Clipboard>,
     pub(super) pending: Option<Pending>,
     pub(super) job: Option<Job>,
     /// What follows a save that was asked for before closing or opening.
@@ -87,6 +89,7 @@ pub struct App {
     first_start: bool,
     /// The frame after which the window closes by itself, counted from 1, for measuring; `None` = it stays.
     leave_after: Option<u64>,
+    frame_times: FrameTimes,
 }
 
 impl App {
@@ -105,6 +108,7 @@ impl App {
             folder: start.folder,
             disk: Box::new(RealDisk),
             dialogs: start.dialogs,
+            clipboard: start.clipboard,
             pending: None,
             job: None,
             after_save: None,
@@ -124,6 +128,7 @@ impl App {
             title: String::new(),
             first_start: false,
             leave_after: std::env::var("INROADS_LEAVE_AT_FRAME").ok().and_then(|text| text.parse().ok()),
+            frame_times: FrameTimes::from_environment(),
         };
         app.apply_look(context);
         app.look_up_recent();
@@ -279,6 +284,7 @@ impl App {
                 return;
             }
             let mut own = Vec::new();
+            let clipboard = &*self.clipboard;
             let mut context = PanelContext {
                 workspace: &workspace,
                 derived: &derived,
@@ -286,6 +292,7 @@ impl App {
                 period: session.period,
                 tokens: Tokens::of(ui),
                 reduced_motion,
+                clipboard,
                 actions: &mut own,
             };
             match guard::guarded(|| panels.ui(pane, &mut context, ui)) {
@@ -452,7 +459,8 @@ fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, context: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
+        self.frame_times.note(context, frame);
         self.watch_closing(context);
         // Writing waits for the disk: not before there is something to look at.
         if self.first_start && context.cumulative_frame_nr() > 1 {

@@ -4,12 +4,14 @@
 
 mod answers;
 mod app;
+mod clipboard;
 mod commands;
 mod dialogs;
 mod dividers;
 mod exchange;
 mod explain_view;
 mod export;
+mod frame_times;
 mod guard;
 mod headline;
 mod import;
@@ -30,6 +32,7 @@ mod welcome;
 mod workspace_files;
 
 pub use app::App;
+pub use clipboard::{SystemClipboard, TextOnly};
 pub use dialogs::{FileDialogs, Format, NativeDialogs, Outcome, Pending, Purpose, listen_to_log};
 pub use import::{Asked, Place, Wizard};
 pub use start::Start;

@@ -1,5 +1,7 @@
 //! What actions of panels and commands do, and which commands can be used.
 
+use std::rc::Rc;
+
 use egui::{Context, ViewportCommand};
 
 use crate::{
@@ -73,7 +75,11 @@ impl App {
                 self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
             }
             Action::Toast { text, undo: false } => self.toasts.push(Toast::problem(text)),
-            Action::Copy(text) => context.copy_text(text),
+            Action::Copy(copied) => {
+                if !self.clipboard.put(&copied) {
+                    context.copy_text(copied.text);
+                }
+            }
             Action::Request(_) => {}
         }
         context.request_repaint();
@@ -119,7 +125,7 @@ impl App {
             Command::ImportUsage => self.ask_path(Purpose::ImportUsage, context, frame),
             Command::ImportClipboard => {
                 if let Some(place) = self.import_place() {
-                    self.import = Some(Wizard::clipboard(place, context));
+                    self.import = Some(Wizard::clipboard(place, Rc::clone(&self.clipboard), context));
                 }
             }
             Command::ExportGrid => {

@@ -5,13 +5,27 @@ use std::sync::Arc;
 
 use egui_kittest::Harness;
 use inroads::{
-    document::{Derived, Document, Edit, Memos, Question},
+    document::{Derived, Document, Edit, Memos, Question, clipboard::Copied},
     domain::{Period, ScoringModel, Workspace},
     ui::{
         kit::Tokens,
-        panels::{Action, PanelContext, Selection},
+        panels::{Action, Clipboard, PanelContext, Selection},
     },
 };
+
+/// What another program put on the clipboard as HTML, beside the text of an `Event::Paste`.
+#[derive(Default)]
+pub struct Board(pub Option<String>);
+
+impl Clipboard for Board {
+    fn html(&self) -> Option<String> {
+        self.0.clone()
+    }
+
+    fn put(&self, _: &Copied) -> bool {
+        false
+    }
+}
 
 /// What the panel sees, and what it asked for. Edits, selection and period are carried out as the shell does.
 pub struct Stage<P> {
@@ -20,6 +34,7 @@ pub struct Stage<P> {
     pub memos: Memos,
     pub selection: Selection,
     pub period: Period,
+    pub board: Board,
     /// Every action pushed, in order.
     pub log: Vec<Action>,
 }
@@ -33,6 +48,7 @@ impl<P> Stage<P> {
             memos: Memos::default(),
             selection: Selection::default(),
             period,
+            board: Board::default(),
             log: Vec::new(),
         }
     }
@@ -103,6 +119,7 @@ impl<P> Stage<P> {
             period: self.period,
             tokens: Tokens::of(ui.ctx()),
             reduced_motion: true,
+            clipboard: &self.board,
             actions: &mut actions,
         };
         show(&mut self.panel, &mut cx, ui);
@@ -119,7 +136,7 @@ impl<P> Stage<P> {
                 }
                 Action::SelectUnits(units) => self.selection.units.clone_from(units),
                 Action::ShowPeriod(period) => self.period = *period,
-                Action::Copy(text) => ui.ctx().copy_text(text.clone()),
+                Action::Copy(copied) => ui.ctx().copy_text(copied.text.clone()),
                 _ => {}
             }
             self.log.push(action);

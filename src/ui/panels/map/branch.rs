@@ -1,7 +1,9 @@
 //! What is done to branches and groups of units: duplicate, split, merge, existence, selecting many, copying as a list.
 
 use crate::{
-    document::{Cell, Edit, FieldValue, FreshKeys, UnitChange, branch_as_text, copy_of_branch},
+    document::{
+        Cell, Edit, FieldValue, FreshKeys, UnitChange, branch_as_text, clipboard::Copied, copy_of_branch,
+    },
     domain::{EntryMode, OrgUnit, UnitKey},
 };
 
@@ -138,6 +140,6 @@ impl MapPanel {
     pub(super) fn copy_list(cx: &mut PanelContext<'_>, pass: &Pass<'_>, units: &[usize]) {
         let top = model::topmost(&pass.derived.tree, units);
         let top = if top.is_empty() { vec![0] } else { top };
-        cx.push(Action::Copy(branch_as_text(pass.account, &pass.derived.tree, &top)));
+        cx.push(Action::Copy(Copied::of_text(branch_as_text(pass.account, &pass.derived.tree, &top))));
     }
 }

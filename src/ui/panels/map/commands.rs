@@ -178,15 +178,16 @@ impl MapPanel {
     pub(super) fn refresh_find(&mut self, pass: &Pass<'_>) {
         let derived = pass.derived;
         let find = &mut self.find;
-        let same = find.source.as_ref().is_some_and(|(facts, tree, text)| {
-            Arc::ptr_eq(facts, &derived.facts) && Arc::ptr_eq(tree, &derived.tree) && *text == find.text
+        let units = &pass.account.units;
+        let same = find.source.as_ref().is_some_and(|(facts, named, text)| {
+            Arc::ptr_eq(facts, &derived.facts) && named.ptr_eq(units) && *text == find.text
         });
         if !same {
             if find.source.as_ref().is_none_or(|(.., text)| *text != find.text) {
                 find.at = None;
             }
             find.hits = model::find(pass.account, &derived.facts, &find.text);
-            find.source = Some((Arc::clone(&derived.facts), Arc::clone(&derived.tree), find.text.clone()));
+            find.source = Some((Arc::clone(&derived.facts), units.clone(), find.text.clone()));
         }
     }
 

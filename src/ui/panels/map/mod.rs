@@ -32,10 +32,11 @@ use std::{
 };
 
 use egui::{Pos2, Rect, Vec2};
+use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, Tree, UnitKey},
+    domain::{Account, AccountKey, OrgUnit, Period, UnitKey},
     engine::{
         metrics::{Before, PeriodFacts, facts},
         regroup::GroupBy,
@@ -151,7 +152,7 @@ pub struct MapPanel {
 #[derive(Default)]
 struct Find {
     text: String,
-    source: Option<(Arc<PeriodFacts>, Arc<Tree>, String)>,
+    source: Option<(Arc<PeriodFacts>, Vector<Arc<OrgUnit>>, String)>,
     hits: Vec<u32>,
     at: Option<usize>,
 }

@@ -61,37 +61,10 @@ impl MapModel {
         facts: &PeriodFacts,
         shape: Shape,
     ) -> Self {
-        let count = account.units.len();
-        let is_shut = shape.collapsed.within(tree);
-        let mut nodes = vec![NONE; count];
-        let mut units = Vec::with_capacity(facts.order().len());
-        let mut parents: Vec<Option<NodeId>> = Vec::with_capacity(units.capacity());
-        let mut hidden: Vec<u32> = Vec::with_capacity(units.capacity());
-        let mut levels: Vec<u32> = Vec::with_capacity(units.capacity());
-        // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
-        let any = *shape.collapsed != Hidden::default();
-        let mut under = vec![NONE; if any { count } else { 0 }];
-        for &unit in facts.order() {
-            let up = facts.parent(unit as usize).map(|up| up as usize);
-            let cover = up.and_then(|up| under.get(up)).copied().unwrap_or(NONE);
-            if cover != NONE {
-                under[unit as usize] = cover;
-                hidden[cover as usize] += 1;
-                continue;
-            }
-            let node = units.len() as u32;
-            let level = up.map_or(0, |up| levels[nodes[up] as usize] + 1);
-            if any && !facts.children(unit as usize).is_empty() && is_shut(unit, level) {
-                under[unit as usize] = node;
-            }
-            levels.push(level);
-            nodes[unit as usize] = node;
-            parents.push(up.map(|up| NodeId(nodes[up])));
-            units.push(unit);
-            hidden.push(0);
-        }
+        let rows = Rows::new(account, tree, facts, &shape.collapsed);
         let old = old.filter(|old| old.shape.rightwards == shape.rightwards);
         let old = old.map(|old| Arc::unwrap_or_clone(old).layout);
+        let Rows { nodes, units, parents, hidden } = rows;
         let cards = Cards { units: &units, parents: &parents, hidden: &hidden };
         let (groups, layout) = cards.arranged(account, facts, shape.rightwards, old);
         Self {
@@ -135,6 +108,60 @@ impl MapModel {
     }
 }
 
+/// The units that are shown, in pre-order.
+struct Rows {
+    /// Unit → node; [`NONE`] = it is not shown.
+    nodes: Vec<u32>,
+    units: Vec<u32>,
+    parents: Vec<Option<NodeId>>,
+    hidden: Vec<u32>,
+}
+
+impl Rows {
+    fn new(account: &Account, tree: &Tree, facts: &PeriodFacts, collapsed: &Hidden) -> Self {
+        let mut nodes = vec![NONE; account.units.len()];
+        if *collapsed != Hidden::default() {
+            return Self::without(tree, facts, collapsed, nodes);
+        }
+        let units = facts.order().to_vec();
+        for (node, unit) in (0..).zip(&units) {
+            nodes[*unit as usize] = node;
+        }
+        let parent = |unit: &u32| facts.parent(*unit as usize).map(|up| NodeId(nodes[up as usize]));
+        let parents = units.iter().map(parent).collect();
+        Self { parents, hidden: vec![0; units.len()], units, nodes }
+    }
+
+    /// The same without what is below a collapsed unit.
+    fn without(tree: &Tree, facts: &PeriodFacts, collapsed: &Hidden, mut nodes: Vec<u32>) -> Self {
+        let is_shut = collapsed.within(tree);
+        let (mut units, mut parents, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
+        let mut levels: Vec<u32> = Vec::new();
+        // For a unit whose branch is hidden, and all below it: the node of the collapsed one.
+        let mut under = vec![NONE; nodes.len()];
+        for &unit in facts.order() {
+            let up = facts.parent(unit as usize).map(|up| up as usize);
+            let cover = up.map_or(NONE, |up| under[up]);
+            if cover != NONE {
+                under[unit as usize] = cover;
+                hidden[cover as usize] += 1;
+                continue;
+            }
+            let node = units.len() as u32;
+            let level = up.map_or(0, |up| levels[nodes[up] as usize] + 1);
+            if !facts.children(unit as usize).is_empty() && is_shut(unit, level) {
+                under[unit as usize] = node;
+            }
+            levels.push(level);
+            nodes[unit as usize] = node;
+            parents.push(up.map(|up| NodeId(nodes[up])));
+            units.push(unit);
+            hidden.push(0);
+        }
+        Self { nodes, units, parents, hidden }
+    }
+}
+
 /// Cards to be placed, in pre-order.
 pub struct Cards<'a> {
     /// The unit of each.
@@ -154,19 +181,25 @@ impl Cards<'_> {
         rightwards: bool,
         old: Option<OrgLayout>,
     ) -> (Vec<bool>, OrgLayout) {
-        let groups: Vec<bool> =
-            self.units.iter().map(|unit| is_group(account, facts, *unit as usize)).collect();
-        let slot = |(node, (group, hidden)): (usize, (&bool, &u32))| Slot {
-            size: card::size(node == 0, *group),
-            collapsed: *hidden > 0,
+        let has_below = |node: usize| {
+            self.hidden[node] > 0 || self.parents.get(node + 1) == Some(&Some(NodeId(node as u32)))
         };
-        let slots: Vec<Slot> = groups.iter().zip(self.hidden).enumerate().map(slot).collect();
+        let is_group = |(node, unit): (usize, &u32)| {
+            let unit = *unit as usize;
+            // A unit that counts is neither the account nor a region, so its description need not be looked at.
+            has_below(node) || !facts.counts(unit) && is_group(account, facts, unit)
+        };
+        let groups: Vec<bool> = self.units.iter().enumerate().map(is_group).collect();
+        let slot = |id: NodeId| Slot {
+            size: card::size(id.index() == 0, groups[id.index()]),
+            collapsed: self.hidden[id.index()] > 0,
+        };
         // The parents come from a pre-order walk of one tree, so they always form one.
         let tree = MapTree::from_parents(self.parents).unwrap_or_default();
         let options = if rightwards { OrgOptions::rightwards() } else { OrgOptions::default() };
         let layout = match old {
-            Some(old) => old.changed(tree, &slots),
-            None => OrgLayout::new(tree, &slots, options),
+            Some(old) => old.changed(tree, slot),
+            None => OrgLayout::of(tree, slot, options),
         };
         (groups, layout)
     }

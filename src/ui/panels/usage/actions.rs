@@ -29,7 +29,7 @@ impl Grid {
         let Some((row, slot)) = sheet.at(pos) else { return };
         let column = slot.column;
         let kind = column.kind();
-        if kind == Kind::Products && !row.is_parent {
+        if kind == Kind::Products && !sheet.is_parent_in(row, slot) {
             self.products = Some(ProductList { pos, at: 0, fresh: true });
             return;
         }
@@ -120,12 +120,14 @@ impl Grid {
         let range = self.cursor.range();
         match slot.column.kind() {
             Kind::Name => self.toggle(sheet, pos.row),
-            Kind::Carried if range.is_single() || row.is_parent => confirm(cx, sheet, row.unit as usize),
+            Kind::Carried if range.is_single() || row.is_parent => {
+                confirm(cx, sheet, row.unit as usize, slot.period);
+            }
             Kind::Entry => switch_mode(cx, sheet, row),
-            Kind::Products if row.is_parent => {}
-            Kind::Products => match product.and_then(|nth| sheet.products().nth(nth)) {
+            Kind::Products if sheet.is_parent_in(row, slot) => {}
+            Kind::Products => match product.and_then(|nth| sheet.products(slot.period).nth(nth)) {
                 Some(product) => {
-                    let state = next_state(sheet.product_state(row, product));
+                    let state = next_state(sheet.product_state(row, slot.period, product));
                     set(cx, sheet, pos, FieldValue::Product(product.key.clone(), Some(state)));
                 }
                 None => self.products = Some(ProductList { pos, at: 0, fresh: true }),
@@ -164,7 +166,10 @@ impl Grid {
             cx.push(Action::Toast { text, undo: false });
             return;
         }
-        let block = paste::place(sheet, self.cursor.range(), text);
+        // Only numbers can have more behind them than the text says.
+        let has_number = text.bytes().any(|byte| byte.is_ascii_digit());
+        let html = has_number.then(|| cx.clipboard.html()).flatten();
+        let block = paste::place(sheet, self.cursor.range(), text, html.as_deref());
         if let Some(why) = block.is_nothing(sheet) {
             cx.push(Action::Toast { text: why, undo: false });
         } else if look || !block.is_plain() {
@@ -218,11 +223,11 @@ pub fn set(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, pos: Pos, value: FieldV
     }
 }
 
-/// Confirms what is carried in a branch.
-pub fn confirm(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize) {
-    let units = sheet.rows.to_confirm(unit);
+/// Confirms what is carried in a branch in a period.
+pub fn confirm(cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, unit: usize, period: Period) {
+    let units = sheet.counts(period).map_or_else(Vec::new, |counts| counts.to_confirm(unit));
     if !units.is_empty() {
-        cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period: sheet.period });
+        cx.edit(Edit::Confirm { account: sheet.account.key.clone(), units, period });
     }
 }
 

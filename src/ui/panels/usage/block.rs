@@ -3,15 +3,19 @@
 use std::sync::Arc;
 
 use crate::{
-    document::{Cell, FieldValue, set_field},
+    document::{
+        Cell, Entry, FieldValue,
+        clipboard::{Copied, copied},
+        set_field,
+    },
     domain::{OrgUnit, Period, UnitRecord},
-    ui::kit::number::DecimalHint,
 };
 
 use super::{
     cells::{Sheet, plain, sentence},
     columns::{Column, Slot},
     cursor::{Pos, Range},
+    read::Typed,
     rows::Row,
 };
 
@@ -29,34 +33,21 @@ pub struct Plan {
 }
 
 /// All rows and columns shown, below a row of headings.
-pub fn copy_all(sheet: &Sheet<'_>) -> String {
+pub fn copy_all(sheet: &Sheet<'_>) -> Copied {
     let (rows, cols) = sheet.size();
     let headings: Vec<String> = sheet.slots.iter().map(|slot| sheet.heading(*slot)).collect();
     let whole = Range { first: Pos::default(), last: Pos::new(rows - 1, cols - 1) };
-    format!("{}\n{}", headings.join("\t"), copy(sheet, whole))
+    copied(Some(&headings), &entries(sheet, whole))
 }
 
-/// A range as tab-separated text; cells with tabs, line breaks or quotes are quoted as spreadsheets do.
-pub fn copy(sheet: &Sheet<'_>, range: Range) -> String {
-    let mut out = String::new();
-    for row in range.rows() {
-        let Some(row) = sheet.row(row) else { break };
-        for col in range.cols() {
-            if col > range.first.col {
-                out.push('\t');
-            }
-            let text = sheet.copied(row, sheet.slot(col));
-            if text.contains(['\t', '\n', '\r', '"']) {
-                out.push('"');
-                out.push_str(&text.replace('"', "\"\""));
-                out.push('"');
-            } else {
-                out.push_str(&text);
-            }
-        }
-        out.push('\n');
-    }
-    out
+/// A range for other programs.
+pub fn copy(sheet: &Sheet<'_>, range: Range) -> Copied {
+    copied(None, &entries(sheet, range))
+}
+
+fn entries(sheet: &Sheet<'_>, range: Range) -> Vec<Vec<Entry>> {
+    let rows = range.rows().map_while(|row| sheet.row(row));
+    rows.map(|row| range.cols().map(|col| sheet.given(row, sheet.slot(col))).collect()).collect()
 }
 
 /// Gathers new values; what a record cannot hold is found here and not when the edit is made.
@@ -123,7 +114,7 @@ impl<'a> Builder<'a> {
 /// What a text means in one cell; the error is a sentence.
 pub fn read_one(sheet: &Sheet<'_>, pos: Pos, text: &str) -> Result<Vec<FieldValue>, String> {
     let Some((row, slot)) = sheet.at(pos) else { return Ok(Vec::new()) };
-    let values = sheet.read(slot.column, text, DecimalHint::Point)?;
+    let values = sheet.read(slot, Typed::text(text))?;
     Builder::new(*sheet, Range::between(pos, pos)).enter(row, slot, values.clone()).map(|()| values)
 }
 
@@ -136,7 +127,7 @@ pub fn enter(sheet: &Sheet<'_>, range: Range, text: &str) -> Result<Plan, String
             builder.leave();
             continue;
         }
-        let values = sheet.read(slot.column, text, DecimalHint::Point);
+        let values = sheet.read(slot, Typed::text(text));
         values.and_then(|values| builder.enter(row, slot, values)).map_err(|error| {
             format!("Nothing was filled. {}, {}: {error}", sheet.unit_name(row), sheet.slot_name(slot))
         })?;
@@ -155,7 +146,7 @@ pub fn clear(sheet: &Sheet<'_>, range: Range) -> Result<Plan, String> {
             continue;
         }
         let Some(record) = sheet.record(row, slot.period) else { continue };
-        let cleared = sheet.read(slot.column, "", DecimalHint::Point).unwrap_or_default();
+        let cleared = sheet.read(slot, Typed::text("")).unwrap_or_default();
         let held = sheet.values(row, slot);
         let changed: Vec<Cell> = cleared
             .into_iter()
@@ -204,8 +195,8 @@ pub fn fill(sheet: &Sheet<'_>, source: Range, target: Range) -> Result<Plan, Str
             let text = sheet
                 .shown(from_row, from_slot)
                 .value
-                .map_or_else(|| sheet.copied(from_row, from_slot), plain);
-            sheet.read(column, &text, DecimalHint::Point).map_err(|error| {
+                .map_or_else(|| sheet.given(from_row, from_slot).text().into_owned(), plain);
+            sheet.read(slot, Typed::text(&text)).map_err(|error| {
                 format!("{} cannot be filled into {}: {error}", from_column.name(), column.name())
             })?
         };

@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     columns::{Column, Kind, Own, Slot},
+    counts::Counts,
     cursor::Pos,
     problems::Problems,
     read::{number_value, yes},
@@ -56,6 +57,8 @@ pub struct Shown {
 pub struct Beside {
     /// Such as `own $50K` or `$20K unallocated`.
     pub text: String,
+    /// The figure alone, in short, where the words find no room.
+    pub figure: String,
     /// Whether the units below come to more than the total.
     pub is_over: bool,
 }
@@ -77,6 +80,19 @@ impl Shown {
 
     fn words(text: impl Into<String>, tone: Tone) -> Self {
         Self { text: text.into(), tone, value: None, note: None, beside: None }
+    }
+
+    /// The same in fewer signs, where the whole finds no room; `None` = there is no figure in it that could be cut.
+    pub fn short(&self, column: Column) -> Option<String> {
+        match (self.value, column.kind()) {
+            (Some(value), _) => Some(short_text(value, column.unit()?)),
+            _ if self.tone != Tone::RollUp => None,
+            (None, Kind::Status | Kind::Carried) => {
+                self.text.rsplit_once(' ').map(|(figures, _)| figures.to_owned())
+            }
+            (None, Kind::Products) => Some(self.text.clone()),
+            _ => None,
+        }
     }
 }
 
@@ -185,15 +201,29 @@ impl<'a> Sheet<'a> {
         slot.column.is_editable() && self.account.units[row.unit as usize].is_valid_in(slot.period)
     }
 
-    /// Products offered in the period, in order.
-    pub fn products(&self) -> impl Iterator<Item = &'a Product> + Clone {
-        let workspace = self.workspace;
-        self.rows.offered.iter().map(move |index| &workspace.products[*index])
+    /// What is counted per branch in a period; `None` = nothing is counted there for the field shown.
+    pub fn counts(&self, period: Period) -> Option<&'a Counts> {
+        if period == self.period {
+            return Some(&self.rows.counts);
+        }
+        self.tracks?.counts(self.workspace, period)
     }
 
-    /// State of a product in a unit.
-    pub fn product_state(&self, row: Row, product: &Product) -> ProductState {
-        product_state(product, self.account.units[row.unit as usize].kind, self.record(row, self.period))
+    /// Products offered in a period, in order.
+    pub fn products(&self, period: Period) -> impl Iterator<Item = &'a Product> + Clone {
+        let workspace = self.workspace;
+        let offered = self.counts(period).map_or(&[][..], |counts| &counts.offered);
+        offered.iter().map(move |index| &workspace.products[*index])
+    }
+
+    /// State of a product in a unit in a period.
+    pub fn product_state(&self, row: Row, period: Period, product: &Product) -> ProductState {
+        product_state(product, self.account.units[row.unit as usize].kind, self.record(row, period))
+    }
+
+    /// Whether units hang below the unit of a row, now or in the period of a place.
+    pub fn is_parent_in(&self, row: Row, slot: Slot) -> bool {
+        row.is_parent || slot.period != self.period && self.known(row, slot).is_parent
     }
 
     /// A cell as shown.
@@ -237,8 +267,8 @@ impl<'a> Sheet<'a> {
             },
             Kind::Entry if known.is_parent => Shown::words(self.entry_mode(row).word(), Tone::Entered),
             Kind::Entry => Shown::unknown("nothing hangs below it"),
-            Kind::Products => self.product_cell(row),
-            Kind::Carried => self.carried(row),
+            Kind::Products => self.product_cell(row, slot, &known),
+            Kind::Carried => self.carried(row, slot, &known),
         }
     }
 
@@ -278,13 +308,14 @@ impl<'a> Sheet<'a> {
     ) -> (Option<Beside>, Option<String>) {
         let Some(own) = own else { return (None, None) };
         let say = |value: f64| number_text(value, figure.unit());
-        let short = |value: f64| match figure.unit() {
+        let brief = |value: f64| match figure.unit() {
             Unit::Money => labels::money(Some(value), &self.workspace.settings.currency.symbol),
-            _ => say(value),
+            unit => short_text(value, unit),
         };
+        let short = |value: f64| if figure.unit() == Unit::Money { brief(value) } else { say(value) };
         if self.entry_mode(row) == EntryMode::Direct {
             let below = self.below(row, slot).map_or_else(|| "nothing".to_owned(), say);
-            let beside = Beside { text: format!("own {}", short(own)), is_over: false };
+            let beside = Beside { text: format!("own {}", short(own)), figure: brief(own), is_over: false };
             return (
                 Some(beside),
                 Some(format!("{} of its own and {below} from the units below.", say(own))),
@@ -292,6 +323,7 @@ impl<'a> Sheet<'a> {
         }
         let Some(rest) = known.rest else { return (None, Some("The total is entered.".to_owned())) };
         let is_over = compare::money_less(rest, 0.0);
+        let figure = brief(rest.abs());
         let (text, note) = if is_over {
             let over = say(-rest);
             let note = format!("The total is entered; the units below come to {over} more than it.");
@@ -301,7 +333,7 @@ impl<'a> Sheet<'a> {
                 format!("The total is entered; {} of it is unallocated to the units below.", say(rest));
             (format!("{} unallocated", short(rest)), note)
         };
-        (Some(Beside { text, is_over }), Some(note))
+        (Some(Beside { text, figure, is_over }), Some(note))
     }
 
     /// A value that stands in a record: carried, if nobody stands behind it yet.
@@ -330,31 +362,33 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn product_cell(&self, row: Row) -> Shown {
-        if self.rows.offered.is_empty() {
+    fn product_cell(&self, row: Row, slot: Slot, known: &Known) -> Shown {
+        let Some(counts) = self.counts(slot.period).filter(|counts| !counts.offered.is_empty()) else {
             return Shown::unknown("no product is offered in this period");
-        }
-        if row.is_parent {
-            let (adopted, applicable) = self.rows.products_in(row.unit as usize);
+        };
+        if known.is_parent {
+            let (adopted, applicable) = counts.products_in(row.unit as usize);
             if applicable == 0 {
                 return Shown::unknown("no product applies to a unit that counts");
             }
             return Shown::words(format!("{adopted} of {applicable}"), Tone::RollUp);
         }
         let states: Vec<String> = self
-            .products()
-            .map(|product| format!("{}={}", product.name, self.product_state(row, product).word()))
+            .products(slot.period)
+            .map(|product| {
+                format!("{}={}", product.name, self.product_state(row, slot.period, product).word())
+            })
             .collect();
         Shown::words(states.join("; "), Tone::Entered)
     }
 
-    fn carried(&self, row: Row) -> Shown {
-        if row.is_parent {
-            let carried = self.rows.carried_in(row.unit as usize);
+    fn carried(&self, row: Row, slot: Slot, known: &Known) -> Shown {
+        if known.is_parent {
+            let carried = self.counts(slot.period).map_or(0, |counts| counts.carried_in(row.unit as usize));
             let text = if carried == 0 { "None carried".to_owned() } else { format!("{carried} carried") };
             return Shown::words(text, Tone::RollUp);
         }
-        match self.record(row, self.period) {
+        match self.record(row, slot.period) {
             Some(record) if record.confirmed => Shown::words("Confirmed", Tone::Entered),
             Some(record) => {
                 Shown { note: Some(self.carried_note(record)), ..Shown::words("Confirm", Tone::Carried) }
@@ -456,7 +490,7 @@ impl<'a> Sheet<'a> {
                 vec![FieldValue::Note(record.and_then(|record| record.note.as_deref()).map(str::to_owned))]
             }
             Kind::Products => self
-                .products()
+                .products(slot.period)
                 .map(|product| {
                     let state = record.and_then(|record| record.product(&product.key));
                     FieldValue::Product(product.key.clone(), state)
@@ -514,6 +548,14 @@ pub fn number_text(value: f64, unit: Unit) -> String {
     }
 }
 
+/// The same in few signs: `7.3B`, `12.4K`, a rate in whole percent.
+pub fn short_text(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Percent => format!("{}%", number::fixed(value, 0)),
+        _ => number::money_short(value, ""),
+    }
+}
+
 /// A number for another program: no grouping, all digits.
 pub fn plain(value: f64) -> String {
     format!("{value}")
@@ -538,6 +580,12 @@ mod tests {
         assert_eq!(number_text(999.0, Unit::Count), "999");
         assert_eq!(number_text(88.888_9, Unit::Percent), "88.9%");
         assert_eq!(plain(1_234_567.125), "1234567.125");
+        assert_eq!(short_text(7_277_063_112.0, Unit::Money), "7.3B");
+        assert_eq!(short_text(12_440.0, Unit::Count), "12.4K");
+        assert_eq!(short_text(188.888_9, Unit::Percent), "189%");
+        let active = Shown::words("1234 of 10000 active", Tone::RollUp);
+        assert_eq!(active.short(Column::Status).as_deref(), Some("1234 of 10000"));
+        assert_eq!(Shown::words("Active", Tone::Entered).short(Column::Status), None);
     }
 
     #[test]

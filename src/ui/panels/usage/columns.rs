@@ -291,7 +291,7 @@ impl Column {
 
     /// Whether it can be shown over time.
     pub const fn runs_over_time(self) -> bool {
-        !matches!(self.kind(), Kind::Name | Kind::Products | Kind::Entry | Kind::Carried)
+        !matches!(self.kind(), Kind::Name | Kind::Entry)
     }
 }
 

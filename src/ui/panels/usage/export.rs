@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    cells::{Sheet, Tone, plain},
+    cells::{Sheet, Tone},
     columns::{Column, Kind, Slot},
     read::yes,
     rows::Row,
@@ -43,16 +43,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// What a cell copies: plain numbers with full precision, words, nothing where nothing was entered or is known.
-    pub fn copied(&self, row: Row, slot: Slot) -> String {
-        match self.given(row, slot) {
-            Entry::Blank => String::new(),
-            Entry::Number(value) => plain(value),
-            entry => entry.text().into_owned(),
-        }
-    }
-
-    fn given(&self, row: Row, slot: Slot) -> Entry {
+    /// What a cell gives: numbers with full precision, words, nothing where nothing was entered or is known.
+    pub fn given(&self, row: Row, slot: Slot) -> Entry {
         let words = |text: Option<&str>| Entry::text_of(text.unwrap_or_default());
         let number = |value: Option<f64>| value.map_or(Entry::Blank, Entry::Number);
         if slot.column == Column::Unit {

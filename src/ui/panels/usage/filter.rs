@@ -137,9 +137,11 @@ impl Order {
             let slot = Slot::new(sort.column, sort.period.unwrap_or(sheet.period), 0.0);
             let mut order: Vec<u32> = facts.order().to_vec();
             let by_number = |unit: u32| match sort.column.kind() {
-                Kind::Carried => Some(f64::from(sheet.rows.carried_in(unit as usize))),
+                Kind::Carried => {
+                    sheet.counts(slot.period).map(|counts| f64::from(counts.carried_in(unit as usize)))
+                }
                 Kind::Products => {
-                    let of_branch = sheet.rows.products_in(unit as usize);
+                    let of_branch = sheet.counts(slot.period)?.products_in(unit as usize);
                     (of_branch.1 > 0).then(|| f64::from(of_branch.0))
                 }
                 _ => sheet.value(row(unit), slot),

@@ -64,12 +64,12 @@ pub fn tools(
         cx.edit(Edit::OpenPeriod { period });
         cx.push(Action::ShowPeriod(period));
     }
-    let carried = sheet.rows.carried();
+    let carried = sheet.rows.counts.carried();
     if carried > 0 {
         let name = format!("Confirm all {carried}");
         let tip = "Stands behind all carried figures as they are";
         if tool(ui, icons::CHECK, &name, false, narrow, tip).clicked() {
-            confirm(cx, sheet, 0);
+            confirm(cx, sheet, 0, sheet.period);
         }
     }
     let paste = if narrow {
@@ -113,14 +113,16 @@ fn orientation(grid: &mut Grid, ui: &mut Ui, place: Rect, symbol: &str) -> f32 {
     if grid.view.over_time {
         let current = grid.view.field.heading(symbol);
         dropdown(ui, "Field", &current, 120.0, |ui| {
-            for column in Column::all().filter(|column| column.runs_over_time()) {
-                let text = column.heading(symbol);
-                if MenuItem::new(&text).selected(column == grid.view.field).show(ui).clicked() {
-                    grid.view.field = column;
-                    grid.view.sort = None;
-                    grid.view.filters.clear();
+            ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+                for column in Column::all().filter(|column| column.runs_over_time()) {
+                    let text = column.heading(symbol);
+                    if MenuItem::new(&text).selected(column == grid.view.field).show(ui).clicked() {
+                        grid.view.field = column;
+                        grid.view.sort = None;
+                        grid.view.filters.clear();
+                    }
                 }
-            }
+            });
         });
     }
     ui.min_rect().right()
@@ -174,9 +176,9 @@ fn columns_menu(grid: &mut Grid, ui: &mut Ui, cx: &mut PanelContext<'_>, sheet: 
 /// How far the confirming of a newly opened period has come.
 fn progress(ui: &Ui, cx: &PanelContext<'_>, sheet: &Sheet<'_>, carried: u32, grid_id: egui::Id) {
     let tokens = cx.tokens;
-    let records = sheet.rows.records;
+    let records = sheet.rows.counts.records;
     let confirmed = format!("{} of {records} confirmed", records - carried);
-    let from = match sheet.rows.carried_from() {
+    let from = match sheet.rows.counts.carried_from() {
         Some(period) => format!("carried from {}", cx.workspace.period_text(period)),
         None => "carried from earlier periods".to_owned(),
     };

@@ -222,10 +222,10 @@ impl Grid {
                 (Column::Unit, Some(row)) if on_caret(layout, pos, row.depth, at) => {
                     self.toggle(sheet, pos.row);
                 }
-                (Column::Products, Some(row)) if !row.is_parent => {
+                (Column::Products, Some(row)) if !sheet.is_parent_in(row, sheet.slot(pos.col)) => {
                     let product = product_at(sheet, layout, pos, at);
-                    let beyond =
-                        boxes_in(layout.cell(pos), sheet.rows.offered.len()) < sheet.rows.offered.len();
+                    let count = sheet.products(sheet.slot(pos.col).period).count();
+                    let beyond = boxes_in(layout.cell(pos), count) < count;
                     if product.is_some() || beyond {
                         self.press(cx, sheet, pos, product);
                     }
@@ -261,10 +261,11 @@ fn on_caret(layout: &Layout, pos: Pos, depth: u32, at: egui::Pos2) -> bool {
 
 /// The product whose box is under the pointer; each takes its share of the row's height.
 fn product_at(sheet: &Sheet<'_>, layout: &Layout, pos: Pos, at: egui::Pos2) -> Option<usize> {
-    if sheet.slot(pos.col).column != Column::Products || sheet.row(pos.row)?.is_parent {
+    let (row, slot) = sheet.at(pos)?;
+    if slot.column != Column::Products || sheet.is_parent_in(row, slot) {
         return None;
     }
     let cell = layout.cell(pos);
-    let boxes = boxes_in(cell, sheet.rows.offered.len());
+    let boxes = boxes_in(cell, sheet.products(slot.period).count());
     (0..boxes).find(|nth| box_rect(cell, *nth).expand2(egui::vec2(2.0, 9.0)).contains(at))
 }

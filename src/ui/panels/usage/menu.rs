@@ -23,8 +23,9 @@ impl Grid {
     pub fn context_menu(&mut self, cx: &mut PanelContext<'_>, ui: &mut Ui, sheet: &Sheet<'_>) {
         let Some((pos, product)) = self.menu else { return };
         let Some(row) = sheet.row(pos.row) else { return };
-        if let Some(product) = product.and_then(|nth| sheet.products().nth(nth)) {
-            let held = sheet.product_state(row, product);
+        let period = sheet.slot(pos.col).period;
+        if let Some(product) = product.and_then(|nth| sheet.products(period).nth(nth)) {
+            let held = sheet.product_state(row, period, product);
             for state in STATES {
                 let text = format!("{}: {}", product.name, state.word());
                 if MenuItem::new(&text).selected(held == state).show(ui).clicked() {
@@ -58,22 +59,21 @@ impl Grid {
             self.carry_out(cx, sheet, plan, "cleared");
         }
         let range = self.cursor.range();
-        let period = sheet.slot(pos.col).period;
         let open = sheet.unconfirmed(range.rows(), period).len();
         if !range.is_single() && open > 0 {
             let text = format!("Confirm {}", plural(open, "row"));
             if MenuItem::new(&text).icon(icons::CHECK).keys("Space").show(ui).clicked() {
                 self.confirm_range(cx, sheet);
             }
-        } else if sheet.tracks.is_some() && open > 0 {
-            if MenuItem::new("Confirm").icon(icons::CHECK).keys("Space").show(ui).clicked() {
-                self.confirm_range(cx, sheet);
-            }
-        } else if sheet.tracks.is_none() && sheet.rows.carried_in(row.unit as usize) > 0 {
+        } else if let Some(counts) = sheet.counts(period) {
             let branch = if row.is_parent { "Confirm the branch" } else { "Confirm" };
-            if MenuItem::new(branch).icon(icons::CHECK).show(ui).clicked() {
-                confirm(cx, sheet, row.unit as usize);
+            if counts.carried_in(row.unit as usize) > 0
+                && MenuItem::new(branch).icon(icons::CHECK).show(ui).clicked()
+            {
+                confirm(cx, sheet, row.unit as usize, period);
             }
+        } else if open > 0 && MenuItem::new("Confirm").icon(icons::CHECK).keys("Space").show(ui).clicked() {
+            self.confirm_range(cx, sheet);
         }
         if row.is_parent {
             let other = if sheet.is_roll_up(row) { "Enter as total" } else { "Enter as own figures" };

@@ -13,6 +13,7 @@ mod block;
 mod cells;
 mod choice;
 mod columns;
+mod counts;
 mod cursor;
 mod editor;
 mod export;
@@ -447,8 +448,8 @@ impl UsagePanel {
             && let Some((row, slot)) = sheet.at(active)
         {
             let id = response.id.with("explains");
+            let note = said(ui.painter(), sheet, (row, slot), layout.cell(active));
             editor::floating(ui, cx.tokens, layout.cell(active), id, egui::vec2(300.0, 96.0), |ui| {
-                let note = sheet.shown(row, slot).note;
                 if !explanation(cx.tokens, ui, sheet, row, slot, note.as_deref()) {
                     let words = "Entered, and nothing speaks against it.";
                     text::label(ui, words, t13(Weight::Regular), cx.tokens.text2);
@@ -465,10 +466,10 @@ impl UsagePanel {
                 let cell = layout.cell(pos);
                 paint::is_cut(ui.painter(), sheet, cell, row).then(|| sheet.unit_name(row).to_owned())
             }
-            Column::Products if !row.is_parent => {
+            Column::Products if !sheet.is_parent_in(row, slot) => {
                 Some(sheet.shown(row, slot).text.replace("; ", "\n").replace('=', ": "))
             }
-            _ => sheet.shown(row, slot).note,
+            _ => said(ui.painter(), sheet, (row, slot), layout.cell(pos)),
         };
         if note.is_some() || !sheet.problems.at(row.unit, slot).is_empty() {
             response.clone().on_hover_ui_at_pointer(|ui| {
@@ -476,6 +477,21 @@ impl UsagePanel {
             });
         }
     }
+}
+
+/// The note of a cell, and before it the whole figure where there is only room for less.
+fn said(
+    painter: &egui::Painter,
+    sheet: &Sheet<'_>,
+    (row, slot): (rows::Row, columns::Slot),
+    cell: Rect,
+) -> Option<String> {
+    let shown = sheet.shown(row, slot);
+    if !paint::is_short(painter, sheet, (row, slot), cell) {
+        return shown.note;
+    }
+    let whole = format!("{}: {}", sheet.slot_name(slot), shown.text);
+    Some(shown.note.map_or(whole.clone(), |note| format!("{whole}\n{note}")))
 }
 
 /// What there is to say of a cell; whether there was anything.

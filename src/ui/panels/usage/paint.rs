@@ -1,7 +1,9 @@
 //! Paints cells, headings, range and marks. Reads only.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind,
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind,
     emath::GuiRounding as _, pos2, vec2,
 };
 
@@ -25,12 +27,35 @@ use super::{
     rows::Row,
 };
 
-/// Puts a line of text into a rectangle, left- or right-aligned and centred on the height of its capitals; what does not
+/// Stands where neither a figure nor its short form finds room, as in spreadsheets.
+const NO_ROOM: &str = "###";
+
+/// Puts a line of words into a rectangle, left- or right-aligned and centred on the height of its capitals; what does not
 /// fit is cut with an ellipsis. Returns the space taken.
 pub fn put(painter: &Painter, rect: Rect, align: Align2, text: &str, font: FontId, colour: Color32) -> Rect {
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width().max(0.0));
-    let galley = painter.layout_job(job);
+    place(painter, rect, align, painter.layout_job(job), colour)
+}
+
+/// The same with a figure, which is never cut, as it would read as another one: where the whole does not fit it is short,
+/// and without room for that either it is a sign.
+pub fn put_figure(
+    painter: &Painter,
+    rect: Rect,
+    align: Align2,
+    (whole, short): (&str, impl FnOnce() -> Option<String>),
+    font: FontId,
+    colour: Color32,
+) {
+    let line = |text: &str| painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
+    let fits = |galley: &Arc<Galley>| galley.size().x <= rect.width();
+    let galley = Some(line(whole)).filter(fits);
+    let galley = galley.or_else(|| short().map(|short| line(&short)).filter(fits));
+    place(painter, rect, align, galley.unwrap_or_else(|| line(NO_ROOM)), colour);
+}
+
+fn place(painter: &Painter, rect: Rect, align: Align2, galley: Arc<Galley>, colour: Color32) -> Rect {
     let at = align.align_size_within_rect(galley.size(), rect).min;
     let at = pos2(at.x, at.y - 0.5).round_to_pixels(painter.pixels_per_point());
     let taken = Rect::from_min_size(at, galley.size());
@@ -38,14 +63,19 @@ pub fn put(painter: &Painter, rect: Rect, align: Align2, text: &str, font: FontI
     taken
 }
 
-/// Ink and weight of a value.
-pub fn ink(tokens: &Tokens, tone: Tone, column: Column) -> (Color32, Weight) {
+/// Ink of a value.
+fn ink(tokens: &Tokens, tone: Tone, column: Column) -> Color32 {
     match tone {
-        Tone::Entered => (tokens.text1, Weight::Regular),
-        Tone::RollUp if column.is_numeric() => (tokens.text1, Weight::SemiBold),
-        Tone::Calculated | Tone::RollUp => (tokens.text2, Weight::Regular),
-        Tone::Carried | Tone::Unknown => (tokens.text3, Weight::Regular),
+        Tone::Entered => tokens.text1,
+        Tone::RollUp if column.is_numeric() => tokens.text1,
+        Tone::Calculated | Tone::RollUp => tokens.text2,
+        Tone::Carried | Tone::Unknown => tokens.text3,
     }
+}
+
+/// Weight of a value.
+fn weight(tone: Tone, column: Column) -> Weight {
+    if tone == Tone::RollUp && column.is_numeric() { Weight::SemiBold } else { Weight::Regular }
 }
 
 /// The mark of a carried figure.
@@ -156,11 +186,14 @@ fn value(
     is_marked: bool,
 ) {
     let column = slot.column;
-    let (colour, weight) = ink(tokens, shown.tone, column);
+    let (colour, weight) = (ink(tokens, shown.tone, column), weight(shown.tone, column));
     let inner = cell.shrink2(vec2(PAD, 0.0));
-    let right = |rect: Rect, text: &str| put(painter, rect, Align2::RIGHT_CENTER, text, t13(weight), colour);
-    // Words keep out of the way of a mark; numbers stand far enough to the right.
-    let words = if is_marked { inner.with_min_x(inner.left() + 10.0) } else { inner };
+    let figure = |rect: Rect, align| {
+        let forms = (&*shown.text, || shown.short(column));
+        put_figure(painter, rect, align, forms, t13(weight), colour);
+    };
+    // What stands in a cell keeps out of the way of its mark.
+    let words = inner.with_min_x(inner.left() + mark_room(shown, column, is_marked));
     let left = |inner: Rect, text: &str, colour| {
         put(painter, inner, Align2::LEFT_CENTER, text, t13(Weight::Regular), colour);
     };
@@ -176,7 +209,7 @@ fn value(
         Kind::Measure(_)
             if column.unit() == Some(Unit::Percent) && shown.value.is_some() && has_bar(column) =>
         {
-            right(inner, &shown.text);
+            figure(words, Align2::RIGHT_CENTER);
             let track = Rect::from_min_max(
                 pos2(inner.left(), cell.center().y - 2.0),
                 pos2((inner.right() - 52.0).max(inner.left()), cell.center().y + 2.0),
@@ -189,11 +222,12 @@ fn value(
                 painter.rect_filled(full, 2.0, colour);
             }
         }
-        Kind::Products if !row.is_parent && is_known => {
-            let count = sheet.rows.offered.len();
+        Kind::Products if shown.tone != Tone::RollUp && is_known => {
+            let count = sheet.products(slot.period).count();
             let boxes = boxes_in(cell, count);
-            for (nth, product) in sheet.products().take(boxes).enumerate() {
-                product_box(painter, tokens, box_rect(cell, nth), sheet.product_state(row, product));
+            for (nth, product) in sheet.products(slot.period).take(boxes).enumerate() {
+                let state = sheet.product_state(row, slot.period, product);
+                product_box(painter, tokens, box_rect(cell, nth), state);
             }
             if boxes < count {
                 let rest = Rect::from_min_max(pos2(box_rect(cell, boxes).left() - 2.0, cell.top()), cell.max);
@@ -215,23 +249,46 @@ fn value(
         _ if column.is_numeric() => {
             if let Some(beside) = &shown.beside {
                 // Two lines in one row: the sum, and what of it is the unit's own.
-                let above = Rect::from_x_y_ranges(inner.x_range(), cell.top() + 1.0..=cell.top() + 18.0);
-                right(above, &shown.text);
+                let above = Rect::from_x_y_ranges(words.x_range(), cell.top() + 1.0..=cell.top() + 18.0);
+                figure(above, Align2::RIGHT_CENTER);
                 let colour = if beside.is_over { tokens.high_text } else { tokens.text3 };
                 let below = Rect::from_x_y_ranges(
                     cell.left() + 4.0..=inner.right(),
                     cell.top() + 16.0..=cell.bottom() - 2.0,
                 );
-                put(painter, below, Align2::RIGHT_CENTER, &beside.text, t11(Weight::Regular), colour);
+                let forms = (&*beside.text, || Some(beside.figure.clone()));
+                put_figure(painter, below, Align2::RIGHT_CENTER, forms, t11(Weight::Regular), colour);
             } else {
-                right(inner, &shown.text);
+                figure(words, Align2::RIGHT_CENTER);
                 if shown.tone == Tone::Carried && !is_marked {
                     carried_mark(painter, tokens, pos2(inner.left() + 4.5, cell.center().y));
                 }
             }
         }
+        _ if shown.short(column).is_some() => figure(words, Align2::LEFT_CENTER),
         _ => left(words, &shown.text, colour),
     }
+}
+
+/// Room that the mark of a guardrail or of a carried figure takes at the left.
+fn mark_room(shown: &Shown, column: Column, is_marked: bool) -> f32 {
+    match (is_marked, shown.tone == Tone::Carried && column.is_numeric()) {
+        (true, _) => 10.0,
+        (false, true) => 12.0,
+        (false, false) => 0.0,
+    }
+}
+
+/// Whether a figure does not stand whole in its cell.
+pub fn is_short(painter: &Painter, sheet: &Sheet<'_>, (row, slot): (Row, Slot), cell: Rect) -> bool {
+    let shown = sheet.shown(row, slot);
+    let fits = |text: &str, font: FontId, room: f32| {
+        painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x <= room
+    };
+    let is_marked = !sheet.problems.at(row.unit, slot).is_empty();
+    let room = cell.width() - 2.0 * PAD - mark_room(&shown, slot.column, is_marked);
+    let font = t13(weight(shown.tone, slot.column));
+    shown.short(slot.column).is_some() && !fits(&shown.text, font, room)
 }
 
 /// Whether a rate has room for a bar beside its number.

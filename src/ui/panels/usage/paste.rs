@@ -2,13 +2,21 @@
 
 use std::collections::HashMap;
 
-use crate::{document::FieldValue, domain::EntryMode, ui::kit::number::DecimalHint};
+use crate::{
+    document::{
+        FieldValue,
+        clipboard::{Numbers, rows_of},
+    },
+    domain::EntryMode,
+    ui::kit::number::DecimalHint,
+};
 
 use super::{
     block::{Builder, Plan, nothing},
     cells::Sheet,
     columns::Column,
     cursor::{Pos, Range},
+    read::Typed,
 };
 
 /// What becomes of one cell of a block.
@@ -40,6 +48,8 @@ pub struct Block {
     pub hint: DecimalHint,
     /// Its cells as text.
     pub table: Vec<Vec<String>>,
+    /// What the other program knows beyond it of the numbers.
+    numbers: Numbers,
     /// Column of the block, and place of the grid that it goes to.
     pub columns: Vec<(usize, usize)>,
     /// Its rows, without a row of headings.
@@ -71,6 +81,12 @@ impl Block {
         self.table[line.source].get(column).map_or("", String::as_str)
     }
 
+    /// The same with all that is known of how to read it.
+    pub fn typed(&self, line: &Line, column: usize) -> Typed<'_> {
+        let text = self.text(line, column);
+        Typed { text, number: self.numbers.at(line.source, column, text), hint: self.hint }
+    }
+
     /// Why there is nothing to paste at all, as a sentence; `None` = there is something.
     pub fn is_nothing(&self, sheet: &Sheet<'_>) -> Option<String> {
         let range = self.plan.reached?;
@@ -78,11 +94,12 @@ impl Block {
     }
 }
 
-/// Where a text goes that is pasted over a range. One value goes to the whole range, a block to the place of the first
+/// Where a text goes that is pasted over a range; `html` is what stands on the clipboard beside it. One value goes to the whole range, a block to the place of the first
 /// cell; a range that is a multiple of the block is filled with copies of it. A block with names of units in its first
 /// column that is pasted over names finds its rows by them; one with headings finds its columns.
-pub fn place(sheet: &Sheet<'_>, range: Range, text: &str) -> Block {
-    let table = table(text);
+pub fn place(sheet: &Sheet<'_>, range: Range, text: &str, html: Option<&str>) -> Block {
+    let table = rows_of(text);
+    let numbers = html.map_or_else(Numbers::default, |html| Numbers::of(html, &table));
     let hint = decimal_hint(&table);
     let (height, width) = (table.len(), table.iter().map(Vec::len).max().unwrap_or(1));
     let (all_rows, all_cols) = sheet.size();
@@ -128,7 +145,8 @@ pub fn place(sheet: &Sheet<'_>, range: Range, text: &str) -> Block {
         first: Pos::new(least(&reached_rows, first.row), least(&reached_cols, first.col)),
         last: Pos::new(last(&reached_rows, first.row), last(&reached_cols, first.col)),
     };
-    let mut block = Block { hint, table, columns, lines, by_name, beyond, refused: 0, plan: Plan::default() };
+    let mut block =
+        Block { hint, table, numbers, columns, lines, by_name, beyond, refused: 0, plan: Plan::default() };
     block.read(sheet, reached);
     block
 }
@@ -164,7 +182,8 @@ impl Block {
                 } else if rolled {
                     Fate::Left("it is rolled up from the units below")
                 } else {
-                    let values: Result<Vec<FieldValue>, String> = sheet.read(slot.column, text, self.hint);
+                    let values: Result<Vec<FieldValue>, String> =
+                        sheet.read(slot, self.typed(&self.lines[at], column));
                     match values.and_then(|values| builder.enter(row, slot, values)) {
                         Ok(()) => Fate::Entered,
                         Err(error) => Fate::Refused(error),
@@ -235,38 +254,6 @@ fn headings(sheet: &Sheet<'_>, line: &[String]) -> Option<Vec<Option<usize>>> {
     (places.iter().flatten().count() >= 2).then_some(places)
 }
 
-/// Tab-separated text as rows of cells, at least one of each. A quoted cell may hold tabs, line breaks and doubled quotes.
-pub fn table(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let mut letters = text.chars().peekable();
-    let mut quoted = false;
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\t' if !quoted => row.push(std::mem::take(&mut cell)),
-            '\r' | '\n' if !quoted => {
-                if letter == '\r' && letters.peek() == Some(&'\n') {
-                    letters.next();
-                }
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            other => cell.push(other),
-        }
-    }
-    // A spreadsheet ends the last row with a line break too; what follows it is no row.
-    if rows.is_empty() || !row.is_empty() || !cell.is_empty() {
-        row.push(cell);
-        rows.push(row);
-    }
-    rows
-}
-
 /// Which sign splits decimals, going by the cells that can be read in one way only: `12,5` and `1.234,50` are German,
 /// French or Spanish, and then `1.234` beside them is more than a thousand.
 fn decimal_hint(table: &[Vec<String>]) -> DecimalHint {
@@ -287,17 +274,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_of_a_spreadsheet() {
-        assert_eq!(table("1\t2\r\n3\t4\r\n"), [["1", "2"], ["3", "4"]]);
-        assert_eq!(table("\"a\tb\"\t\"say \"\"x\"\"\nnow\"\n"), [["a\tb", "say \"x\"\nnow"]]);
-        assert_eq!(table("5\" pipe"), [["5\" pipe"]]);
-        assert_eq!(table(""), [[""]]);
-        assert_eq!(table("1\n\n2"), [[String::from("1")], [String::new()], [String::from("2")]]);
-    }
-
-    #[test]
     fn decimals_of_the_whole_block_decide() {
-        let hint = |text: &str| decimal_hint(&table(text));
+        let hint = |text: &str| decimal_hint(&rows_of(text));
         assert_eq!(hint("1.234\t12,5"), DecimalHint::Comma);
         assert_eq!(hint("1.234,50"), DecimalHint::Comma);
         assert_eq!(hint("1,234\t1,234,567\t12.5"), DecimalHint::Point);

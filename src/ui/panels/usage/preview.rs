@@ -17,10 +17,12 @@ use crate::ui::{
 
 use super::{
     actions::plural,
-    cells::Sheet,
+    cells::{Sheet, short_text},
+    columns::Column,
     cursor::{Cursor, Pos},
-    paint::put,
+    paint::{put, put_figure},
     paste::{Block, Fate, Line},
+    read::Typed,
     state::Grid,
 };
 
@@ -103,7 +105,7 @@ impl Preview {
         let lines: Vec<&Line> = block.lines.iter().filter(|line| !only || is_refused(line)).collect();
         // The column of names stands for itself at the left.
         let columns: Vec<usize> = (0..block.columns.len())
-            .filter(|at| sheet.slot(block.columns[*at].1).column != super::columns::Column::Unit)
+            .filter(|at| sheet.slot(block.columns[*at].1).column != Column::Unit)
             .collect();
         let tall = (ROW * (lines.len() + 1) as f32).min(TALL);
         let wide = NAMES + CELL * columns.len() as f32;
@@ -169,17 +171,24 @@ impl Preview {
         );
         for (at, nth) in columns.iter().enumerate() {
             let (column, col) = self.block.columns[*nth];
-            let typed = self.block.text(line, column).trim();
+            let typed = self.block.typed(line, column);
             let rect = cell(at + 1);
             let inner = rect.shrink2(vec2(8.0, 0.0));
             match &line.fates[*nth] {
                 Fate::Entered => {
-                    let words = self.reading(sheet, col, typed);
+                    let (words, short) = reading(sheet.slot(col).column, typed);
                     let said = format!("{name}, {}: {words}", sheet.slot_name(sheet.slot(col)));
-                    put(painter, inner, Align2::RIGHT_CENTER, &words, t13(Weight::Regular), t.text1);
+                    let font = t13(Weight::Regular);
+                    if let Some(short) = short {
+                        let forms = (&*words, || Some(short));
+                        put_figure(painter, inner, Align2::RIGHT_CENTER, forms, font, t.text1);
+                    } else {
+                        put(painter, inner, Align2::RIGHT_CENTER, &words, font, t.text1);
+                    }
                     let id = ui.unique_id().with((line.source, nth, "entered"));
-                    ui.interact(rect, id, Sense::hover())
-                        .widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+                    let response = ui.interact(rect, id, Sense::hover());
+                    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+                    response.on_hover_text(words);
                 }
                 Fate::Left(why) => {
                     put(painter, inner, Align2::RIGHT_CENTER, "stays", t11(Weight::Regular), t.text3);
@@ -188,7 +197,8 @@ impl Preview {
                 }
                 Fate::Refused(why) => {
                     let place = sheet.slot_name(sheet.slot(col));
-                    refused(ui, t, rect, typed, &format!("{name}, {place} “{typed}”: {why}"));
+                    let text = typed.text.trim();
+                    refused(ui, t, rect, text, &format!("{name}, {place} “{text}”: {why}"));
                 }
             }
         }
@@ -222,19 +232,22 @@ impl Preview {
         let all = std::iter::once(format!("{rows} of {columns}{found}, beginning at {first}.")).chain(more);
         all.collect::<Vec<_>>().join(" ")
     }
+}
 
-    /// What is understood of a text that can be read.
-    fn reading(&self, sheet: &Sheet<'_>, col: usize, typed: &str) -> String {
-        let column = sheet.slot(col).column;
-        if typed.is_empty() {
-            return number::MISSING.to_owned();
+/// What is understood of a text that can be read; with its short form if it is a figure.
+fn reading(column: Column, typed: Typed<'_>) -> (String, Option<String>) {
+    let text = typed.text.trim();
+    if text.is_empty() {
+        return (number::MISSING.to_owned(), None);
+    }
+    let value = column.number().and_then(|kind| Some((typed.number(kind).ok()??, kind)));
+    match (value, super::choice::chosen(column, text)) {
+        (Some((value, kind)), _) => {
+            let short = column.unit().map(|unit| short_text(value, unit));
+            (number::reading(value, kind), short)
         }
-        let parsed = column.number().and_then(|kind| number::parse(typed, kind, self.block.hint).ok());
-        match (parsed, super::choice::chosen(column, typed)) {
-            (Some(parsed), _) => parsed.reading,
-            (None, Some(word)) => word.to_owned(),
-            (None, None) => typed.to_owned(),
-        }
+        (None, Some(word)) => (word.to_owned(), None),
+        (None, None) => (text.to_owned(), None),
     }
 }
 

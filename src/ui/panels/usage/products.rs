@@ -42,7 +42,8 @@ impl ProductList {
         row: Row,
         cell: Rect,
     ) -> (Option<FieldValue>, bool) {
-        let count = sheet.rows.offered.len();
+        let period = sheet.slot(self.pos.col).period;
+        let count = sheet.products(period).count();
         let mut change = None;
         let mut open = count > 0;
         ui.input_mut(|input| {
@@ -55,8 +56,8 @@ impl ProductList {
                     Key::ArrowUp => self.at = (self.at + count.max(1) - 1) % count.max(1),
                     Key::Escape | Key::Enter | Key::F2 => open = false,
                     Key::Space => {
-                        if let Some(product) = sheet.products().nth(self.at) {
-                            let state = next_state(sheet.product_state(row, product));
+                        if let Some(product) = sheet.products(period).nth(self.at) {
+                            let state = next_state(sheet.product_state(row, period, product));
                             change = Some(FieldValue::Product(product.key.clone(), Some(state)));
                         }
                     }
@@ -70,8 +71,8 @@ impl ProductList {
         let rect = floating(ui, tokens, cell, id, vec2(264.0, tall), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-                for (nth, product) in sheet.products().enumerate() {
-                    let state = sheet.product_state(row, product);
+                for (nth, product) in sheet.products(period).enumerate() {
+                    let state = sheet.product_state(row, period, product);
                     let (rect, response) =
                         ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
                     let current = nth == self.at;

@@ -3,28 +3,67 @@
 use crate::{
     document::{FieldValue, basis_of, flag_of, states_of, status_of},
     domain::{Amount, BasisKind, Count},
-    ui::kit::number::{self, DecimalHint},
+    ui::kit::number::{self, DecimalHint, NumberKind},
 };
 
 use super::{
     cells::Sheet,
-    columns::{Column, Kind},
+    columns::{Column, Kind, Slot},
 };
 
+/// A text for a cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'a> {
+    /// What was typed, or what another program shows.
+    pub text: &'a str,
+    /// The value that the other program says is behind it, rates in percent; `None` = the text is all.
+    pub number: Option<f64>,
+    /// Which sign splits decimals where the text alone does not say.
+    pub hint: DecimalHint,
+}
+
+impl<'a> Typed<'a> {
+    /// As somebody types it.
+    pub const fn text(text: &'a str) -> Self {
+        Self { text, number: None, hint: DecimalHint::Point }
+    }
+
+    /// Without the spaces around it; empty = nothing, which clears.
+    fn trimmed(self) -> &'a str {
+        let text = self.text.trim();
+        if matches!(text, "–" | "-" | "—") { "" } else { text }
+    }
+
+    /// The number that it is in a column of numbers; `None` = nothing. The error is a sentence.
+    pub fn number(self, kind: NumberKind) -> Result<Option<f64>, String> {
+        let text = self.trimmed();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let read = |hint| number::parse(text, kind, hint).map(|parsed| parsed.value);
+        if let Some(exact) = self.number {
+            // The text must make sense here, in whichever notation; a count that is shown rounded is meant so.
+            read(DecimalHint::Point)
+                .or_else(|_| read(DecimalHint::Comma))
+                .map_err(|error| error.to_string())?;
+            if kind != NumberKind::Count || exact.fract() == 0.0 {
+                return Ok(Some(number::round_to(exact, 6)));
+            }
+        }
+        // Most cells of a block are plain digits, which mean the same in every notation.
+        if text.len() <= 15 && text.bytes().all(|letter| letter.is_ascii_digit()) {
+            return Ok(text.parse().ok());
+        }
+        read(self.hint).map(Some).map_err(|error| error.to_string())
+    }
+}
+
 impl Sheet<'_> {
-    /// A text as values for a column. Empty text clears. The error is a sentence.
-    pub fn read(&self, column: Column, text: &str, hint: DecimalHint) -> Result<Vec<FieldValue>, String> {
-        let text = text.trim();
-        let text = if matches!(text, "–" | "-" | "—") { "" } else { text };
+    /// A text as values for a place. Empty text clears. The error is a sentence.
+    pub fn read(&self, slot: Slot, typed: Typed<'_>) -> Result<Vec<FieldValue>, String> {
+        let (column, text) = (slot.column, typed.trimmed());
         if let Some(kind) = column.number() {
-            let is_plain = text.len() <= 15 && text.bytes().all(|letter| letter.is_ascii_digit());
-            let number = match text {
-                "" => None,
-                // Most cells of a block are plain digits, which mean the same in every notation.
-                text if is_plain => text.parse().ok(),
-                text => Some(number::parse(text, kind, hint).map_err(|error| error.to_string())?.value),
-            };
-            return number_value(column, number).map(|value| vec![value]);
+            return number_value(column, typed.number(kind)?).map(|value| vec![value]);
         }
         Ok(vec![match column.kind() {
             Kind::Status if text.is_empty() => FieldValue::Status(None),
@@ -33,19 +72,19 @@ impl Sheet<'_> {
             Kind::Basis if text.is_empty() => FieldValue::PotentialBasis(BasisKind::Estimate),
             Kind::Basis => FieldValue::PotentialBasis(basis_of(text)?),
             Kind::Note => FieldValue::Note((!text.is_empty()).then(|| text.to_owned())),
-            Kind::Products => return self.read_products(text),
+            Kind::Products => return self.read_products(slot, text),
             _ => return Err(format!("{} cannot be entered.", column.name())),
         }])
     }
 
-    fn read_products(&self, text: &str) -> Result<Vec<FieldValue>, String> {
+    fn read_products(&self, slot: Slot, text: &str) -> Result<Vec<FieldValue>, String> {
         if text.is_empty() {
             return Ok(self
-                .products()
+                .products(slot.period)
                 .map(|product| FieldValue::Product(product.key.clone(), None))
                 .collect());
         }
-        let states = states_of(text, &self.products())?;
+        let states = states_of(text, &self.products(slot.period))?;
         Ok(states.into_iter().map(|(product, state)| FieldValue::Product(product, Some(state))).collect())
     }
 }
@@ -81,6 +120,20 @@ pub fn number_value(column: Column, number: Option<f64>) -> Result<FieldValue, S
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What stands behind a rounded number comes along, where the text makes sense in the column.
+    #[test]
+    fn exact_numbers_count_where_their_text_can_be_read() {
+        let read = |text, number, kind| Typed { number: Some(number), ..Typed::text(text) }.number(kind);
+        assert_eq!(read("1,235", 1234.567, NumberKind::Money), Ok(Some(1234.567)));
+        assert_eq!(read("1.235", 1234.567, NumberKind::Money), Ok(Some(1234.567)));
+        assert_eq!(read("1.234,57 €", 1234.567, NumberKind::Money), Ok(Some(1234.567)));
+        assert_eq!(read("35.7%", 35.714_285_714, NumberKind::Percent), Ok(Some(35.714_286)));
+        assert_eq!(read("1,235", 1234.567, NumberKind::Count), Ok(Some(1235.0)));
+        assert_eq!(read("–", 5.0, NumberKind::Money), Ok(None));
+        assert!(read("n/a", 5.0, NumberKind::Money).is_err());
+        assert!(read("€5", 5.0, NumberKind::Count).is_err());
+    }
 
     #[test]
     fn numbers_of_other_columns() {

@@ -1,19 +1,16 @@
-//! The rows shown: the tree of the period without what is collapsed, and what is counted per branch.
+//! The rows shown: the tree of the period without what is collapsed.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::civil::Date;
 
 use crate::{
     document::changed_records,
-    domain::{Account, Period, Product, ProductKey, ProductState, UnitKey, UnitKind, Workspace},
-    engine::metrics::{PeriodFacts, is_offered, product_state},
+    domain::{Account, UnitKey, Workspace},
+    engine::metrics::PeriodFacts,
 };
 
-use super::filter::Order;
+use super::{counts::Counts, filter::Order};
 
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,52 +28,53 @@ pub struct Row {
 /// The rows and counts of one account in one period; made anew when facts, products or collapsed units change.
 #[derive(Debug, Clone)]
 pub struct Rows {
-    facts: Arc<PeriodFacts>,
-    products: Arc<Vec<Product>>,
-    account: Arc<Account>,
+    /// What is counted per branch.
+    pub counts: Counts,
     generation: u64,
     /// Rows shown, top to bottom; never empty once they are laid out.
     pub list: Arc<Vec<Row>>,
-    /// Products offered in the period, by index.
-    pub offered: Vec<usize>,
     /// Row of each unit; `u32::MAX` = not shown.
     row_of: Arc<Vec<u32>>,
-    /// Records in the period, confirmed and not.
-    pub records: u32,
-    /// Unconfirmed records by the period that they come from; `None` = not carried.
-    sources: BTreeMap<Option<Period>, u32>,
-    /// Unconfirmed records in each unit's branch.
-    carried: Vec<u32>,
-    /// Bits of products adopted, and of those that apply, by branch; `words` words a unit.
-    adopted: Vec<u64>,
-    applicable: Vec<u64>,
-    words: usize,
-    /// Keys of the products offered, ascending, with the bit of each.
-    bits: Vec<(ProductKey, usize)>,
-    /// Bits of the products that apply to each kind where nothing is entered.
-    by_kind: Vec<u64>,
 }
 
 /// Units whose records changed up to which only their branches are counted again.
 const FEW: usize = 1_000;
 
 impl Rows {
+    /// Rows of an account in the period of `facts`, of which `day` is the last day; none is laid out yet.
+    pub fn new(
+        workspace: &Workspace,
+        account: &Arc<Account>,
+        facts: &Arc<PeriodFacts>,
+        day: Date,
+        generation: u64,
+    ) -> Self {
+        let counts = Counts::new(workspace, account, facts, day);
+        Self { counts, generation, list: Arc::default(), row_of: Arc::default() }
+    }
+
     /// Whether it still shows what it was made for.
-    pub fn is_current(&self, facts: &Arc<PeriodFacts>, workspace: &Workspace, generation: u64) -> bool {
-        Arc::ptr_eq(&self.facts, facts)
-            && Arc::ptr_eq(&self.products, &workspace.products)
+    pub fn is_current(
+        &self,
+        account: &Account,
+        facts: &Arc<PeriodFacts>,
+        workspace: &Workspace,
+        generation: u64,
+    ) -> bool {
+        self.counts.is_current(facts, workspace)
+            && self.account().units.ptr_eq(&account.units)
             && self.generation == generation
     }
 
     /// Whether an account is the one it was made for, in whatever version.
     pub fn is_of(&self, account: &Account) -> bool {
-        self.account.key == account.key
+        self.account().key == account.key
     }
 
     /// Whether the rows of the same units in the same period stand in it, so that their order can be kept.
     pub fn is_like(&self, account: &Account, facts: &PeriodFacts) -> bool {
-        self.facts.period == facts.period
-            && (self.account.units.ptr_eq(&account.units) || self.account.units == account.units)
+        let units = &self.account().units;
+        self.facts().period == facts.period && (units.ptr_eq(&account.units) || *units == account.units)
     }
 
     /// The same rows after an edit of a few records; `None` = more than that has changed, and all must be made anew.
@@ -88,92 +86,30 @@ impl Rows {
         day: Date,
         generation: u64,
     ) -> Option<Self> {
-        let alike = self.is_like(account, facts)
-            && Arc::ptr_eq(&self.products, &workspace.products)
-            && self.generation == generation
-            && self.offered == offered(&workspace.products, day)
-            && self.facts.counted == facts.counted
-            && self.facts.order() == facts.order();
-        let mut changed = changed_records(&self.account, account).remove(&facts.period).unwrap_or_default();
-        if !alike || changed.len() > FEW {
+        if !self.is_like(account, facts) || self.generation != generation {
             return None;
         }
-        let mut next = self.clone();
-        for unit in &changed {
-            next.count_record(*unit as usize, false);
+        let changed = changed_records(self.account(), account).remove(&facts.period).unwrap_or_default();
+        if changed.len() > FEW {
+            return None;
         }
-        (next.facts, next.account) = (Arc::clone(facts), Arc::clone(account));
-        for unit in &changed {
-            next.count_record(*unit as usize, true);
-        }
-        // Upwards, and each level only once its branches are right.
-        let mut stack = std::mem::take(&mut changed);
-        while let Some(unit) = stack.pop() {
-            next.count_branch(unit as usize);
-            stack.extend(facts.units[unit as usize].parent);
-        }
-        Some(next)
-    }
-
-    /// What is counted in an account in the period of `facts`, of which `day` is the last day; no row yet.
-    pub fn counted(
-        workspace: &Workspace,
-        account: &Arc<Account>,
-        facts: &Arc<PeriodFacts>,
-        day: Date,
-        generation: u64,
-    ) -> Self {
-        let count = account.units.len();
-        let products = &workspace.products;
-        let offered = offered(products, day);
-        let words = offered.len().div_ceil(64);
-        let mut bits: Vec<(ProductKey, usize)> =
-            offered.iter().enumerate().map(|(bit, index)| (products[*index].key.clone(), bit)).collect();
-        bits.sort();
-        let mut by_kind = vec![0; UnitKind::ALL.len() * words];
-        for kind in UnitKind::ALL {
-            for (bit, product) in offered.iter().enumerate() {
-                if product_state(&products[*product], *kind, None) != ProductState::NotApplicable {
-                    by_kind[*kind as usize * words + bit / 64] |= 1 << (bit % 64);
-                }
-            }
-        }
-        let mut made = Self {
-            facts: Arc::clone(facts),
-            products: Arc::clone(products),
-            account: Arc::clone(account),
-            generation,
-            list: Arc::default(),
-            offered,
-            row_of: Arc::default(),
-            records: 0,
-            sources: BTreeMap::new(),
-            carried: vec![0; count],
-            adopted: vec![0; count * words],
-            applicable: vec![0; count * words],
-            words,
-            bits,
-            by_kind,
-        };
-        for &unit in facts.order().iter().rev() {
-            made.count_record(unit as usize, true);
-            made.count_branch(unit as usize);
-        }
-        made
+        let counts = self.counts.updated(workspace, account, facts, day, changed)?;
+        let (list, row_of) = (Arc::clone(&self.list), Arc::clone(&self.row_of));
+        Some(Self { counts, generation, list, row_of })
     }
 
     /// Lays the rows out in an order, except those below a collapsed unit.
     #[must_use]
     pub fn laid_out(mut self, order: &Order, collapsed: &HashSet<UnitKey>) -> Self {
-        let mut rows = Vec::with_capacity(self.carried.len());
-        let mut row_of = vec![u32::MAX; self.carried.len()];
+        let mut rows = Vec::with_capacity(self.facts().units.len());
+        let mut row_of = vec![u32::MAX; self.facts().units.len()];
         let mut stack = vec![(0_u32, 0_u32)];
         while let Some((unit, depth)) = stack.pop() {
-            let children = self.facts.children(unit as usize);
+            let children = self.facts().children(unit as usize);
             let is_parent = !children.is_empty();
             let is_collapsed = is_parent
                 && !collapsed.is_empty()
-                && collapsed.contains(&self.account.units[unit as usize].key);
+                && collapsed.contains(&self.account().units[unit as usize].key);
             row_of[unit as usize] = rows.len() as u32;
             rows.push(Row { unit, depth, is_parent, is_collapsed });
             if is_parent && !is_collapsed {
@@ -185,64 +121,6 @@ impl Rows {
         self
     }
 
-    /// Counts the record of a unit among those of the period, or no longer.
-    fn count_record(&mut self, unit: usize, comes: bool) {
-        let Some(record) = self.account.record(unit, self.facts.period) else { return };
-        let step = |count: &mut u32| *count = if comes { *count + 1 } else { count.saturating_sub(1) };
-        step(&mut self.records);
-        if !record.confirmed {
-            step(self.sources.entry(record.carried_from).or_default());
-        }
-    }
-
-    /// Counts a branch from the unit's own record and the branches below it, which must be right.
-    fn count_branch(&mut self, unit: usize) {
-        let words = self.words;
-        let record = self.account.record(unit, self.facts.period);
-        let children = self.facts.children(unit);
-        let own = u32::from(record.is_some_and(|record| !record.confirmed));
-        self.carried[unit] = own + children.iter().map(|child| self.carried[*child as usize]).sum::<u32>();
-        let at = unit * words;
-        self.adopted[at..at + words].fill(0);
-        self.applicable[at..at + words].fill(0);
-        if self.facts.units[unit].counted && words > 0 {
-            let kind = self.account.units[unit].kind as usize * words;
-            self.applicable[at..at + words].copy_from_slice(&self.by_kind[kind..kind + words]);
-            // Both lists ascend by key.
-            let mut place = 0;
-            for (key, state) in record.into_iter().flat_map(|record| record.products.iter()) {
-                while self.bits.get(place).is_some_and(|(offered, _)| offered != key && offered < key) {
-                    place += 1;
-                }
-                let Some((_, bit)) = self.bits.get(place).filter(|(offered, _)| offered == key) else {
-                    continue;
-                };
-                let (word, mask) = (at + bit / 64, 1_u64 << (bit % 64));
-                match state {
-                    ProductState::Adopted => {
-                        self.adopted[word] |= mask;
-                        self.applicable[word] |= mask;
-                    }
-                    ProductState::NotApplicable => self.applicable[word] &= !mask,
-                    _ => self.applicable[word] |= mask,
-                }
-            }
-        }
-        // A unit may be counted above others, so its bits are joined with those of its branch.
-        for child in self.facts.children(unit) {
-            for word in 0..words {
-                self.adopted[at + word] |= self.adopted[*child as usize * words + word];
-                self.applicable[at + word] |= self.applicable[*child as usize * words + word];
-            }
-        }
-    }
-
-    /// The one period from which all carried figures come; `None` = several, or none.
-    pub fn carried_from(&self) -> Option<Period> {
-        let mut sources = self.sources.iter().filter(|(_, count)| **count > 0).filter_map(|(from, _)| *from);
-        sources.next().filter(|_| sources.next().is_none())
-    }
-
     /// Number of rows shown, at least 1.
     pub fn len(&self) -> usize {
         self.list.len()
@@ -250,7 +128,7 @@ impl Rows {
 
     /// The facts it was made from.
     pub fn facts(&self) -> &PeriodFacts {
-        &self.facts
+        self.counts.facts()
     }
 
     /// Row of a unit; `None` = it is hidden or does not exist.
@@ -260,47 +138,10 @@ impl Rows {
 
     /// Key of the unit in a row.
     pub fn key(&self, row: usize) -> Option<&UnitKey> {
-        self.list.get(row).map(|row| &self.account.units[row.unit as usize].key)
+        self.list.get(row).map(|row| &self.account().units[row.unit as usize].key)
     }
 
-    /// Unconfirmed records in a unit's branch, its own included.
-    pub fn carried_in(&self, unit: usize) -> u32 {
-        self.carried.get(unit).copied().unwrap_or(0)
+    fn account(&self) -> &Arc<Account> {
+        self.counts.account()
     }
-
-    /// Unconfirmed records in the account.
-    pub fn carried(&self) -> u32 {
-        self.carried_in(0)
-    }
-
-    /// Units with an unconfirmed record in a branch, parents before children.
-    pub fn to_confirm(&self, unit: usize) -> Vec<UnitKey> {
-        let mut found = Vec::new();
-        let mut stack = vec![unit as u32];
-        while let Some(node) = stack.pop() {
-            let node = node as usize;
-            if self.carried_in(node) == 0 {
-                continue;
-            }
-            if self.account.record(node, self.facts.period).is_some_and(|record| !record.confirmed) {
-                found.push(self.account.units[node].key.clone());
-            }
-            stack.extend(self.facts.children(node).iter().rev());
-        }
-        found
-    }
-
-    /// Products adopted somewhere in a branch, and those that apply somewhere in it (as in metric M-13).
-    pub fn products_in(&self, unit: usize) -> (u32, u32) {
-        let ones = |bits: &[u64]| {
-            bits.get(unit * self.words..(unit + 1) * self.words)
-                .map_or(0, |bits| bits.iter().map(|word| word.count_ones()).sum())
-        };
-        (ones(&self.adopted), ones(&self.applicable))
-    }
-}
-
-/// Products offered on a day, by index.
-fn offered(products: &[Product], day: Date) -> Vec<usize> {
-    (0..products.len()).filter(|index| is_offered(&products[*index], day)).collect()
 }

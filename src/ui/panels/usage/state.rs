@@ -188,6 +188,7 @@ impl Grid {
             self.slots = slots;
         }
         let (field, periods) = (self.view.field, &cx.derived.periods);
+        let day = |period| cx.derived.day_of(cx.workspace, period);
         if !self.view.over_time {
             self.tracks = None;
         } else if !self
@@ -196,7 +197,7 @@ impl Grid {
             .is_some_and(|old| old.is_current(cx.workspace, account, field, periods))
         {
             let old = self.tracks.take();
-            self.tracks = Some(Tracks::new(old, cx.workspace, account, derived, field, periods));
+            self.tracks = Some(Tracks::new(old, cx.workspace, account, derived, field, periods, &day));
             self.summary = None;
         }
     }
@@ -213,7 +214,7 @@ impl Grid {
             .is_some_and(|(of, _)| of.sort == self.view.sort && of.filters == self.view.filters);
         if let Some(rows) = &self.rows
             && ordered
-            && rows.is_current(&derived.facts, cx.workspace, self.generation)
+            && rows.is_current(account, &derived.facts, cx.workspace, self.generation)
         {
             return Arc::clone(rows);
         }
@@ -257,7 +258,7 @@ impl Grid {
         ordered: bool,
         day: Date,
     ) -> Rows {
-        let rows = Rows::counted(cx.workspace, account, &derived.facts, day, self.generation);
+        let rows = Rows::new(cx.workspace, account, &derived.facts, day, self.generation);
         let like = self.rows.as_ref().is_some_and(|old| old.is_like(account, &derived.facts));
         let kept = self.order.take().filter(|_| ordered && like).map(|(_, order)| order);
         let order = kept.unwrap_or_else(|| {

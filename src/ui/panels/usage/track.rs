@@ -2,13 +2,18 @@
 
 use std::{cell::OnceCell, collections::BTreeMap, sync::Arc};
 
+use jiff::civil::Date;
+
 use crate::{
     document::{AccountDerived, changed_records},
-    domain::{Account, Period, Settings, Status, Tree, Workspace},
+    domain::{Account, Period, Product, Settings, Status, Tree, Workspace},
     engine::metrics::{self, PeriodFacts},
 };
 
-use super::columns::{Column, Kind};
+use super::{
+    columns::{Column, Kind},
+    counts::Counts,
+};
 
 /// What is known of a unit in a period, as far as the cell of one column needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,12 +70,29 @@ pub struct Tracks {
     account: Arc<Account>,
     tree: Arc<Tree>,
     settings: Arc<Settings>,
+    products: Arc<Vec<Product>>,
     column: Column,
-    periods: BTreeMap<Period, OnceCell<Vec<Known>>>,
+    periods: BTreeMap<Period, Track>,
+}
+
+/// A period of it.
+#[derive(Debug)]
+struct Track {
+    /// Its last day, on which products are offered or not.
+    day: Date,
+    seen: OnceCell<Seen>,
+}
+
+/// What was found in a period.
+#[derive(Debug)]
+struct Seen {
+    known: Vec<Known>,
+    /// Only where the field is one that is counted by branches.
+    counts: Option<Counts>,
 }
 
 impl Tracks {
-    /// Tracks of a field; what `old` knows of it and did not change is taken over.
+    /// Tracks of a field; what `old` knows of it and did not change is taken over. `day` = the last day of a period.
     pub fn new(
         old: Option<Self>,
         workspace: &Workspace,
@@ -78,15 +100,21 @@ impl Tracks {
         derived: &AccountDerived,
         column: Column,
         periods: &[Period],
+        day: &dyn Fn(Period) -> Date,
     ) -> Self {
         let mut known =
             old.map_or_else(BTreeMap::new, |old| old.unchanged(workspace, account, derived, column));
-        let periods =
-            periods.iter().map(|period| (*period, known.remove(period).unwrap_or_default())).collect();
+        let track = |period: &Period| {
+            let day = day(*period);
+            let kept = known.remove(period).filter(|track| track.day == day);
+            (*period, kept.unwrap_or_else(|| Track { day, seen: OnceCell::new() }))
+        };
+        let periods = periods.iter().map(track).collect();
         Self {
             account: Arc::clone(account),
             tree: Arc::clone(&derived.tree),
             settings: Arc::clone(&workspace.settings),
+            products: Arc::clone(&workspace.products),
             column,
             periods,
         }
@@ -102,6 +130,7 @@ impl Tracks {
     ) -> bool {
         Arc::ptr_eq(&self.account, account)
             && Arc::ptr_eq(&self.settings, &workspace.settings)
+            && Arc::ptr_eq(&self.products, &workspace.products)
             && self.column == column
             && self.periods.keys().eq(periods)
     }
@@ -112,9 +141,10 @@ impl Tracks {
         account: &Account,
         derived: &AccountDerived,
         column: Column,
-    ) -> BTreeMap<Period, OnceCell<Vec<Known>>> {
+    ) -> BTreeMap<Period, Track> {
         let same = Arc::ptr_eq(&self.tree, &derived.tree)
             && Arc::ptr_eq(&self.settings, &workspace.settings)
+            && Arc::ptr_eq(&self.products, &workspace.products)
             && self.account.key == account.key
             && self.account.tier == account.tier
             && self.column == column;
@@ -125,15 +155,27 @@ impl Tracks {
         self.periods.into_iter().filter(|(period, _)| !changed.contains_key(period)).collect()
     }
 
-    /// What is known of a unit in one of the periods; `None` = it is none of them. The first look at a period takes one
-    /// walk over the units.
+    /// What is known of a unit in one of the periods; `None` = it is none of them.
     pub fn known(&self, workspace: &Workspace, unit: usize, period: Period) -> Option<Known> {
-        let cell = self.periods.get(&period)?;
+        self.seen(workspace, period)?.known.get(unit).copied()
+    }
+
+    /// What is counted by branches in one of the periods; `None` = it is none of them, or the field is not counted so.
+    pub fn counts(&self, workspace: &Workspace, period: Period) -> Option<&Counts> {
+        self.seen(workspace, period)?.counts.as_ref()
+    }
+
+    /// The first look at a period takes one walk over the units.
+    fn seen(&self, workspace: &Workspace, period: Period) -> Option<&Seen> {
+        let track = self.periods.get(&period)?;
         let made = || {
-            let facts = metrics::facts(workspace, &self.account, &self.tree, period);
+            let facts = Arc::new(metrics::facts(workspace, &self.account, &self.tree, period));
             let units = 0..facts.units.len();
-            units.map(|unit| Known::of(&self.account, &facts, unit, self.column)).collect()
+            let known = units.map(|unit| Known::of(&self.account, &facts, unit, self.column)).collect();
+            let is_counted = matches!(self.column.kind(), Kind::Products | Kind::Carried);
+            let counts = is_counted.then(|| Counts::new(workspace, &self.account, &facts, track.day));
+            Seen { known, counts }
         };
-        cell.get_or_init(made).get(unit).copied()
+        Some(track.seen.get_or_init(made))
     }
 }

@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(view.shown[..3], [Column::Unit, Column::Products, Column::Arr]);
         assert_eq!(view.width(Column::Arr), 150.0);
         let other =
-            r#"(columns: ["arr", "karma", "arr"], frozen: 9, field: "products", widths: [("arr", 1e9)])"#;
+            r#"(columns: ["arr", "karma", "arr"], frozen: 9, field: "entry", widths: [("arr", 1e9)])"#;
         let read: View = ron::from_str(other).unwrap();
         assert_eq!(read.shown, [Column::Unit, Column::Arr]);
         assert_eq!((read.frozen, read.field, read.width(Column::Arr)), (2, Column::Arr, 640.0));

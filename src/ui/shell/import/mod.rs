@@ -10,7 +10,7 @@ mod sheet;
 mod source;
 mod work;
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use egui::{
     Align, Align2, Context, Event, Key, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -27,6 +27,7 @@ use crate::{
         tokens::{S8, S12, S16},
         widgets::{Button, meter, sheet},
     },
+    ui::panels::Clipboard,
 };
 
 use check::Filter;
@@ -80,6 +81,8 @@ pub struct Wizard {
     step: Step,
     /// Waits for the text of the clipboard.
     awaits_paste: bool,
+    /// Where the HTML beside that text comes from.
+    clipboard: Option<Rc<dyn Clipboard>>,
     reading: Option<Work<Result<Box<Loaded>, String>>>,
     loaded: Option<Box<Loaded>>,
     setup: Option<Setup>,
@@ -106,6 +109,7 @@ impl Wizard {
             place,
             step: Step::Source,
             awaits_paste: false,
+            clipboard: None,
             reading: None,
             loaded: None,
             setup: None,
@@ -126,9 +130,13 @@ impl Wizard {
     }
 
     /// Begins with the clipboard, which is asked for.
-    pub fn clipboard(place: Place, ctx: &Context) -> Self {
+    pub fn clipboard(place: Place, clipboard: Rc<dyn Clipboard>, ctx: &Context) -> Self {
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-        Self { awaits_paste: true, ..Self::new("the clipboard".to_owned(), place, ctx) }
+        Self {
+            awaits_paste: true,
+            clipboard: Some(clipboard),
+            ..Self::new("the clipboard".to_owned(), place, ctx)
+        }
     }
 
     fn read(&mut self, source: Source, wanted: Wanted, ctx: &Context) {
@@ -143,7 +151,7 @@ impl Wizard {
     fn read_again(&mut self, wanted: Wanted, ctx: &Context) {
         if let Some(loaded) = self.loaded.take() {
             self.setup = None;
-            self.read(Source::Open(loaded.outside), wanted, ctx);
+            self.read(Source::Open(loaded.outside, loaded.numbers), wanted, ctx);
         }
     }
 
@@ -164,7 +172,8 @@ impl Wizard {
                 if let Event::Paste(text) = input.events.remove(at) { Some(text) } else { None }
             });
             if let Some(text) = pasted {
-                self.read(Source::Text(text), Wanted::default(), ctx);
+                let html = self.clipboard.as_ref().and_then(|clipboard| clipboard.html());
+                self.read(Source::Clipboard { text, html }, Wanted::default(), ctx);
             }
         }
         if let Some(done) = self.reading.as_ref().and_then(Work::poll) {

@@ -12,6 +12,7 @@ use std::{
 use crate::{
     document::{
         Edit, Entry, Line, Table, applied,
+        clipboard::{Numbers, rows_of},
         usage::{self, Decimals, Fate, Head, Plan, Setup},
     },
     domain::{AccountKey, Period, Workspace},
@@ -102,10 +103,15 @@ impl<T: Send + 'static> Work<T> {
 pub enum Source {
     /// A file.
     File(PathBuf),
-    /// Text from the clipboard.
-    Text(String),
+    /// What stands on the clipboard.
+    Clipboard {
+        /// As text.
+        text: String,
+        /// As HTML, if another program put it there so.
+        html: Option<String>,
+    },
     /// What was opened before.
-    Open(Box<Outside>),
+    Open(Box<Outside>, Numbers),
 }
 
 /// What of a source is wanted.
@@ -123,6 +129,8 @@ pub struct Wanted {
 pub struct Loaded {
     /// The source, to be read again.
     pub outside: Box<Outside>,
+    /// What the clipboard knows beyond its text.
+    pub numbers: Numbers,
     /// Names of the sheets; none if it is text.
     pub sheets: Vec<String>,
     /// The sheet that was read.
@@ -156,12 +164,15 @@ pub fn read(
     repaint: egui::Context,
 ) -> Work<Result<Box<Loaded>, String>> {
     Work::start("read table", repaint, move |progress| {
-        let mut outside = match source {
-            Source::Text(text) => Box::new(Outside::text(text)),
-            Source::Open(outside) => outside,
+        let (mut outside, numbers) = match source {
+            Source::Clipboard { text, html } => {
+                let numbers = html.map_or_else(Numbers::default, |html| Numbers::of(&html, &rows_of(&text)));
+                (Box::new(Outside::text(text)), numbers)
+            }
+            Source::Open(outside, numbers) => (outside, numbers),
             Source::File(path) => {
                 let bytes = RealDisk.read(&path, LARGEST).map_err(|error| error.to_string())?;
-                Box::new(Outside::open(&path, bytes)?)
+                (Box::new(Outside::open(&path, bytes)?), Numbers::default())
             }
         };
         let sheets = outside.sheets();
@@ -178,11 +189,14 @@ pub fn read(
         if table.lines.is_empty() {
             return Err("There is no row with content; choose another file or sheet.".to_owned());
         }
+        if separator == Some(b'\t') {
+            exact(&mut table, &numbers);
+        }
         let setup =
             usage::suggest(&table, &place.workspace, place.account.as_ref(), place.period, wanted.head);
         let decimals = usage::decimals(&table, &setup);
         let table = Arc::new(table);
-        Ok(Box::new(Loaded { outside, sheets, sheet, separator, table, setup, decimals }))
+        Ok(Box::new(Loaded { outside, numbers, sheets, sheet, separator, table, setup, decimals }))
     })
 }
 
@@ -204,6 +218,20 @@ fn rows(
         return Err("Cancelled.".to_owned());
     }
     Ok(Table { lines, is_comma_separated: separator == Some(b',') })
+}
+
+/// Puts what stands behind a rounded number in its place.
+fn exact(table: &mut Table, numbers: &Numbers) {
+    for line in &mut table.lines {
+        let row = (line.number as usize).saturating_sub(1);
+        for (column, entry) in line.entries.iter_mut().enumerate() {
+            if let Entry::Text(shown) = entry
+                && let Some(number) = numbers.at(row, column, shown)
+            {
+                *entry = Entry::Number(number);
+            }
+        }
+    }
 }
 
 fn entry(cell: &Cell) -> Entry {
