@@ -352,7 +352,7 @@ impl MapPanel {
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
-        let scores = self.scores.scores.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
+        let scores = self.scores.by_unit.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
         let asked = Asked { by: self.colour, since: self.since, filter: &self.filter, scores };
         let before = |period| match (&self.grouped, &self.portfolio) {
             (Some(grouped), _) => grouped.before(cx.workspace, period),

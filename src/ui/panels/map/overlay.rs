@@ -218,7 +218,8 @@ impl MapPanel {
     /// Where a tree is too wide to be seen at once, the way to a view that shows all of it.
     fn offer_treemap(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>) {
         let t = cx.tokens;
-        let units = number::count(pass.model.units.len() as u64);
+        // As many as the legend counts.
+        let units = number::count(u64::from(pass.facts().root().units));
         let value = format!("All {units} units as a treemap");
         let icon = Some(icons::LAYOUT_DASHBOARD);
         let button = Quiet { name: "Show as a treemap", icon, text: "", value: &value, menu: false };
