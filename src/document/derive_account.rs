@@ -122,30 +122,37 @@ impl Context<'_> {
         let workspace = self.workspace;
         let periods = &self.timeline.periods;
         let period_before = self.period.plus(-1);
-        // Where all periods are computed, their rows are looked up together.
+        let mut known_before = old.and_then(|old| old.before(period_before));
+        // Where more than one period is computed, their rows are looked up together.
         let look_up = || {
-            let (first, last) = (periods[0].min(period_before), periods[periods.len() - 1]);
-            old.is_none().then(|| Rows::new(account, first, (last.0 - first.0 + 1) as usize))
+            let (first, last) = match old {
+                None => (periods[0].min(period_before), periods[periods.len() - 1]),
+                Some(old) if old.derived.facts.period == self.period => return None,
+                Some(_) if known_before.is_some() => (self.period, self.period),
+                Some(_) => (period_before, self.period),
+            };
+            Some(Rows::new(account, first, (last.0 - first.0 + 1) as usize))
         };
-        let (all, tree) = parallel::both(shared, look_up, || tree.unwrap_or_else(|| tree_of(account)));
+        let (rows, tree) = parallel::both(shared, look_up, || tree.unwrap_or_else(|| tree_of(account)));
+        let rows_at = |period: Period| rows.as_ref().filter(|rows| rows.cover(period));
         let facts_of = |period: Period, spare: Spare| {
             let made =
                 |rows: &Rows<'_>, spare| metrics::facts_of(workspace, account, &tree, rows, period, spare);
-            match &all {
+            match rows_at(period) {
                 Some(rows) => made(rows, spare),
                 None => made(&Rows::of_period(account, period), spare),
             }
         };
         let rows_shown = OnceLock::new();
-        let rows_of = |period: Period| match &all {
-            Some(rows) => Some(rows),
+        let rows_of = |period: Period| match rows_at(period) {
             None if period == self.period => {
                 Some(rows_shown.get_or_init(|| Rows::of_period(account, period)))
             }
-            None => None,
+            rows => rows,
         };
         let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
-        let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, Spare::default())));
+        let spare = || old.map_or_else(Spare::default, |old| old.derived.facts.hand_on());
+        let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, spare())));
         // The facts of a period that nobody looks at again make room for those of another.
         let spares = Mutex::new(Vec::new());
         let lock = || spares.lock().unwrap_or_else(PoisonError::into_inner);
@@ -171,7 +178,6 @@ impl Context<'_> {
             measured
         };
         let mut entered = None;
-        let mut known_before = old.and_then(|old| old.before(period_before));
         let mut history: Vec<Arc<AccountMetrics>> = Vec::with_capacity(periods.len());
         let year = workspace.settings.period_kind.per_year() as usize;
         // Periods look at those a year before and, but for changes of the headline, at none between.
@@ -220,7 +226,7 @@ impl Context<'_> {
             derived.findings = Arc::clone(&old.derived.findings);
             derived.per_head.clone_from(&old.derived.per_head);
         } else {
-            let rows = all.as_ref().or(rows_shown.get());
+            let rows = rows_at(self.period).or(rows_shown.get());
             let at_hand = AtHand { rows, entered, old, shared };
             derived.findings = Arc::new(self.findings(index, &derived, &[], at_hand));
         }
@@ -381,10 +387,16 @@ impl Old<'_> {
         }
     }
 
-    /// What was kept of the period before, if its records did not change.
+    /// What was kept of the period before, if its records did not change; after a step forward, of the one that was shown.
     fn before(&self, period: Period) -> Option<Arc<Before>> {
-        let known = Some(&self.derived.before).filter(|before| before.period == period)?;
-        (!self.changed.contains_key(&period)).then(|| Arc::clone(known))
+        let AccountDerived { before, facts, .. } = self.derived;
+        if self.changed.contains_key(&period) {
+            None
+        } else if before.period == period {
+            Some(Arc::clone(before))
+        } else {
+            (facts.period == period).then(|| Arc::new(Before::new(facts)))
+        }
     }
 
     /// Whether the old metrics of a period hold, but for changes of the headline: neither its records nor the revenue a year

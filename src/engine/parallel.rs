@@ -2,7 +2,10 @@
 
 use std::{
     panic,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
@@ -68,7 +71,8 @@ pub fn both<A, B: Send>(
     })
 }
 
-/// Threads that the machine runs at the same time; 1 where it does not say.
+/// Threads that the machine runs at the same time; 1 where it does not say. Asked once: the answer takes files to read.
 pub fn threads() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }

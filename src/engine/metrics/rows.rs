@@ -97,6 +97,11 @@ impl<'a> Rows<'a> {
         &self.own[self.places(period)]
     }
 
+    /// Whether they were made for a period.
+    pub fn cover(&self, period: Period) -> bool {
+        period >= self.first && self.places(period).end <= self.records.len()
+    }
+
     fn places(&self, period: Period) -> Range<usize> {
         let start = (period.0 - self.first.0) as usize * self.units.len();
         start..start + self.units.len()

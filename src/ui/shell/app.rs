@@ -460,7 +460,7 @@ fn broken_ui(ui: &mut Ui, pane: Pane, report: &str) -> bool {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &Context, frame: &mut eframe::Frame) {
-        self.frame_times.note(context, frame);
+        self.frame_times.tell(context, frame);
         self.watch_closing(context);
         // Writing waits for the disk: not before there is something to look at.
         if self.first_start && context.cumulative_frame_nr() > 1 {
