@@ -342,6 +342,7 @@ fn maps(criterion: &mut Criterion) {
         let mut map = MapPanel::default();
         stage.frame(&mut |context, ui| map.ui(context, ui));
         map.expand_all();
+        map.fit_whole();
         let middle = pos2(550.0, 420.0);
         for (level, zoom) in [("fit", 0.0), ("blocks", 0.03), ("far", 0.2), ("middle", 0.5), ("near", 1.0)] {
             if zoom > 0.0 {

@@ -142,7 +142,9 @@ fn moves(facts: &PeriodFacts, head_of: &[u32]) -> Moves {
         let up = own.parent.unwrap_or(0) as usize;
         let enters_total = facts.is_total(at) && own.has_record;
         fixed[at] = enters_total || own.counted || fixed[up];
-        if !fixed[at] && !facts.children(at).is_empty() {
+        // An account among others groups units even where it has none.
+        let groups = !facts.children(at).is_empty() || facts.kind(at) == UnitKind::Account;
+        if !fixed[at] && groups {
             if !own.has_record {
                 continue;
             }

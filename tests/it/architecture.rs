@@ -15,7 +15,7 @@ const MAX_LINES: usize = 700;
 const MAY_BE_LONG: &[(&str, &str)] = &[];
 
 /// Files straight in `src/ui/panels/` that all panels share; every other file or folder there is a panel.
-const SHARED_BY_PANELS: &[&str] = &["bits", "context", "controls", "draw", "labels"];
+const SHARED_BY_PANELS: &[&str] = &["bits", "context", "controls", "draw", "labels", "opportunities"];
 
 /// Crates that only the window may name.
 const GUI_CRATES: &[&str] = &[

@@ -128,6 +128,30 @@ fn wide_levels_of_a_large_account_are_opened_with_names() {
 }
 
 #[test]
+fn a_tree_too_wide_to_be_seen_is_shown_from_its_root_and_offers_areas() {
+    let mut map = map_of(large([20, 25, 12]), Some("large"));
+    assert!(map.query_by_label("Show as a treemap").is_none());
+    map.get_by_label("Arrange the tree").click();
+    map.run();
+    map.get_by_label("Expand all levels").click();
+    map.run();
+    map.run();
+    gui::look(&mut map, "map-thin");
+    assert!((map.state().panel.zoom() - 0.4).abs() < 1e-9, "{}", map.state().panel.zoom());
+    assert!(has(&map, "Large, "), "{:?}", names(&map));
+    // The whole is still to be had, and so is a view that shows something of it.
+    map.get_by_label("Fit the map").click();
+    map.run();
+    map.run();
+    gui::look(&mut map, "map-thin-whole");
+    assert!(map.state().panel.zoom() < 0.02, "{}", map.state().panel.zoom());
+    map.get_by_label("Show as a treemap").click();
+    map.run();
+    map.run();
+    assert!(map.query_by_label("Into the branch").is_some());
+}
+
+#[test]
 fn levels_are_shown_and_hidden_together() {
     let mut map = map_of(techcorp(), Some("techcorp"));
     assert_eq!(cards(&map), 13);

@@ -9,7 +9,10 @@ use crate::{
             severity_colours, severity_mark, status_colours, status_mark,
         },
     },
-    layout::{NodeId, OrgLayout, Patch, Point, Rect, Size},
+    layout::{
+        NodeId, OrgLayout, Patch, Point, Rect, Size,
+        card::{Badge, NARROW},
+    },
     look::{Palette, Rgb, Weight, fonts::width},
     number,
     publish::drawing::{Anchor, Drawing, Paint, Shape, Step, ink},
@@ -130,13 +133,18 @@ impl Cards<'_> {
                 strip(sheet, rect, class.look.mark(t));
             }
             match (zoom < 0.8, group) {
-                (true, _) => self.middle(sheet, rect, unit, (group, hidden), own),
+                (true, _) => {
+                    self.middle(sheet, rect, unit, group, own);
+                    if hidden > 0 {
+                        self.badge(sheet, rect, hidden, &Badge::SMALL);
+                    }
+                }
                 (_, true) => self.group(sheet, rect, unit, own),
                 _ => self.leaf(sheet, rect, unit, own),
             }
         }
         if hidden > 0 && zoom >= 0.8 {
-            self.badge(sheet, rect, hidden);
+            self.badge(sheet, rect, hidden, &Badge::FULL);
         }
     }
 
@@ -240,33 +248,23 @@ impl Cards<'_> {
         }
     }
 
-    fn middle(
-        &self,
-        sheet: &mut Drawing,
-        rect: Rect,
-        unit: usize,
-        (group, hidden): (bool, u32),
-        own: &UnitFacts,
-    ) {
+    fn middle(&self, sheet: &mut Drawing, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
         let t = self.t;
         let y = rect.center().y;
-        let (mut left, right) = (rect.min.x + 8.0, rect.max.x - 8.0);
+        // More of a name is read in smaller letters.
+        let (size, pad) = if rect.width() < NARROW { (11.0, 6.0) } else { (13.0, 8.0) };
+        let (mut left, right) = (rect.min.x + pad, rect.max.x - pad);
         if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
             let colour = status_colours(t, own.status).mark;
             sheet.mark(Point::new(left + 6.0, y), 12.0, status_mark(own.status), colour, t.card);
             left += 18.0;
         }
         let rate = own.revenue().and_then(Pair::percent).map_or_else(unknown, number::percent);
-        let pen = ink(13.0, Weight::SemiBold, t.text1);
+        let pen = ink(size, Weight::SemiBold, t.text1);
         let wide = sheet.text(Point::new(right, y), Anchor::End, &rate, pen, right - left);
         let weight = if group { Weight::SemiBold } else { Weight::Medium };
-        let (name, mut room) = (self.map.account.unit_name(unit), right - wide - 6.0 - left);
-        if hidden > 0 && room > 60.0 {
-            // There is no room below the card for its badge.
-            let (at, said) = (Point::new(right - wide - 6.0, y), format!("+{hidden}"));
-            room -= sheet.text(at, Anchor::End, &said, ink(11.0, Weight::Medium, t.text3), 60.0) + 6.0;
-        }
-        sheet.text(Point::new(left, y), Anchor::Start, name, ink(13.0, weight, t.text1), room);
+        let (name, room) = (self.map.account.unit_name(unit), right - wide - 6.0 - left);
+        sheet.text(Point::new(left, y), Anchor::Start, name, ink(size, weight, t.text1), room);
     }
 
     fn far(&self, sheet: &mut Drawing, rect: Rect, node: NodeId) {
@@ -295,13 +293,15 @@ impl Cards<'_> {
     }
 
     /// "+12" under the lower edge of a collapsed card.
-    fn badge(&self, sheet: &mut Drawing, card: Rect, hidden: u32) {
+    fn badge(&self, sheet: &mut Drawing, card: Rect, hidden: u32, badge: &Badge) {
         let said = format!("+{hidden}");
         let wide = width(&said, 11.0, Weight::Medium);
-        let corner = Point::new(card.min.x + 12.0_f64.min(card.width() / 4.0), card.max.y - 2.0);
-        let rect = Rect::at(corner, Size::new(wide + 16.0, 20.0));
-        sheet.fill(rect, 10.0, self.t.text2);
-        let pen = ink(11.0, Weight::Medium, self.t.panel);
+        let corner = Point::new(card.min.x + 12.0_f64.min(card.width() / 4.0), card.max.y - badge.on_card);
+        let rect = Rect::at(corner, Size::new(wide + 2.0 * badge.pad, badge.height));
+        let t = self.t;
+        let (colour, fill) = if badge.is_quiet { (t.text2, t.pressed) } else { (t.panel, t.text2) };
+        sheet.fill(rect, badge.height / 2.0, fill);
+        let pen = ink(11.0, Weight::Medium, colour);
         sheet.text(rect.center(), Anchor::Middle, &said, pen, 80.0);
     }
 }

@@ -208,7 +208,7 @@ impl MapPanel {
             }
             Command::FitSelection if self.kind == MapKind::Outline => self.scroll_to = unit,
             Command::ActualSize => self.zoom_to(1.0, View::middle(canvas), canvas),
-            Command::Fit => self.fit_now(),
+            Command::Fit => self.fit_whole(),
             Command::FitSelection => {
                 let nodes = pass.selected.iter().filter_map(|unit| pass.model.node(*unit));
                 let part = nodes.fold(MapRect::EMPTY, |sum, node| sum.union(&pass.model.layout.rect(node)));
@@ -222,9 +222,15 @@ impl MapPanel {
         }
     }
 
-    /// Shows the whole map from the next pass on.
+    /// Shows the whole map from the next pass on, however small.
+    pub fn fit_whole(&mut self) {
+        self.fit_now();
+        self.whole = true;
+    }
+
+    /// Shows the map from the next pass on: all of it, or from the root on.
     pub(super) fn fit_now(&mut self) {
-        self.fitted = true;
+        (self.fitted, self.whole) = (true, false);
         self.branch = None;
         self.size = egui::Vec2::ZERO;
     }

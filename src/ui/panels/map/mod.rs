@@ -42,7 +42,7 @@ use crate::{
         regroup::GroupBy,
         shading::worst,
     },
-    layout::Rect as MapRect,
+    layout::{NodeId, Rect as MapRect},
 };
 
 use super::PanelContext;
@@ -104,8 +104,12 @@ pub struct MapPanel {
     /// The row to bring into view.
     scroll_to: Option<usize>,
     view: View,
-    /// The window still shows the whole map and follows its size.
+    /// The window still stands where fitting put it, and follows the size of the canvas.
     fitted: bool,
+    /// Somebody asked for the whole map, however small.
+    whole: bool,
+    /// As a whole the tree is no more than a line of specks.
+    thin: bool,
     /// Size of the canvas when the window was last fitted.
     size: Vec2,
     /// At "fit" cards lie under the legend, so it stands below the canvas.
@@ -313,7 +317,7 @@ impl MapPanel {
         if other {
             self.shown = Some(account.key.clone());
             self.model = None;
-            self.fitted = true;
+            (self.fitted, self.whole) = (true, false);
             self.put_down();
             self.flash = None;
             self.find.at = None;
@@ -348,7 +352,7 @@ impl MapPanel {
             moved = true;
         }
         self.rivals.refresh(account, &derived.tree, cx.derived.day_of(cx.workspace, cx.period));
-        let scores = self.scores.scores.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
+        let scores = self.scores.by_unit.as_ref().filter(|_| self.colour == ColourBy::Opportunity);
         let asked = Asked { by: self.colour, since: self.since, filter: &self.filter, scores };
         let before = |period| match (&self.grouped, &self.portfolio) {
             (Some(grouped), _) => grouped.before(cx.workspace, period),
@@ -398,14 +402,20 @@ impl MapPanel {
         }
     }
 
-    /// Shows the whole map, with the legend out of its way.
+    /// Shows the whole map, with the legend out of its way. Where that would be a line of specks it shows the root and
+    /// what is next to it, unless the whole was asked for.
     fn fit(&mut self, canvas: Vec2, body: Vec2) {
         let Some(model) = &self.model else { return };
         let bounds = model.layout.bounds();
         let whole = View::fit(bounds, body);
-        self.aside = overlay::covers_cards(model, whole, body, self.legend_size());
+        self.thin = whole.is_thin(bounds, body);
+        self.aside = self.thin || overlay::covers_cards(model, whole, body, self.legend_size());
         let size = if self.aside { egui::vec2(body.x, (body.y - overlay::ROW).max(1.0)) } else { body };
-        self.view = View::fit(bounds, size);
+        self.view = if self.thin && !self.whole {
+            View::from_root(model.layout.rect(NodeId(0)), size, self.rightwards)
+        } else {
+            View::fit(bounds, size)
+        };
         self.fitted = true;
         self.size = canvas;
     }

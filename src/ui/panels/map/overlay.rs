@@ -6,10 +6,14 @@ use egui::{
     Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use crate::ui::kit::{Icon, Tokens, Weight, icons, paint_icon, t11, t13};
+use crate::ui::kit::{Icon, Tokens, Weight, icons, number, paint_icon, t11, t13};
 
 use super::{
-    super::{PanelContext, controls, draw},
+    super::{
+        PanelContext,
+        controls::{self, Quiet},
+        draw,
+    },
     MapKind, MapPanel, Pass,
     model::MapModel,
     paint::Brush,
@@ -81,8 +85,10 @@ impl MapPanel {
             plate(ui.painter(), legend, t);
         }
         let end = self.legend_ui(cx, ui, legend);
-        if self.kind == MapKind::Treemap {
-            self.area_legend(cx, ui, zoom, end);
+        match self.kind {
+            MapKind::Treemap => self.area_legend(cx, ui, zoom, end),
+            MapKind::Tree if self.thin && self.fitted => self.offer_treemap(cx, ui, pass),
+            _ => {}
         }
         if mini.is_positive() && body.width() > 520.0 {
             self.minimap(cx, ui, pass, mini);
@@ -209,6 +215,23 @@ impl MapPanel {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
     }
 
+    /// Where a tree is too wide to be seen at once, the way to a view that shows all of it.
+    fn offer_treemap(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>) {
+        let t = cx.tokens;
+        // As many as the legend counts.
+        let units = number::count(u64::from(pass.facts().root().units));
+        let value = format!("All {units} units as a treemap");
+        let icon = Some(icons::LAYOUT_DASHBOARD);
+        let button = Quiet { name: "Show as a treemap", icon, text: "", value: &value, menu: false };
+        let place = legend_rect(pass.canvas, vec2(button.width(ui), 28.0));
+        plate(ui.painter(), place.expand(2.0), t);
+        let hint = "The tree is wider than the window; a treemap shows every unit at once";
+        if button.ui(ui, place, t).on_hover_text(hint).clicked() {
+            self.show_as(MapKind::Treemap, ui.input(|input| input.time));
+            ui.ctx().request_repaint();
+        }
+    }
+
     fn zoom_buttons(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, pass: &Pass<'_>, rect: Rect) {
         let t = cx.tokens;
         if !self.legend_below() {
@@ -244,7 +267,7 @@ impl MapPanel {
             if icon_button(ui, places[at], icon, name, t).on_hover_text(hint).clicked() {
                 let middle = View::middle(pass.canvas);
                 match at {
-                    2 => self.fit_now(),
+                    2 => self.fit_whole(),
                     _ if self.kind == MapKind::Treemap => self.dive(pass, pass.primary(), at == 0),
                     0 => self.zoom_to(self.view.zoom * 1.25, middle, pass.canvas),
                     _ => self.zoom_to(self.view.zoom / 1.25, middle, pass.canvas),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
     domain::{Account, Competitor, Region, Severity, Status},
@@ -10,7 +10,10 @@ use crate::{
         metrics::{PeriodFacts, UnitFacts},
         shading::group_names,
     },
-    layout::NodeId,
+    layout::{
+        NodeId,
+        card::{Badge, NARROW},
+    },
     ui::kit::{Tokens, Weight, icons, paint_icon, paint_mark, t11, t13, t15},
 };
 
@@ -181,8 +184,11 @@ impl Brush<'_> {
         if mood.focused {
             draw::focus_ring(&painter, rect, radius, self.tokens.focus);
         }
-        if self.model.hidden[node.index()] > 0 && detail == Detail::Near {
-            self.badge(&painter, rect, self.model.hidden[node.index()]);
+        let hidden = self.model.hidden[node.index()];
+        match detail {
+            Detail::Near if hidden > 0 => self.badge(&painter, rect, hidden, &Badge::FULL),
+            Detail::Middle if hidden > 0 => self.badge(&painter, rect, hidden, &Badge::SMALL),
+            _ => {}
         }
     }
 
@@ -356,7 +362,11 @@ impl Brush<'_> {
         let t = self.tokens;
         let (unit, group) = (self.model.unit(node), self.model.groups[node.index()]);
         let y = rect.center().y;
-        let (mut left, right) = (rect.left() + 8.0, rect.right() - 8.0);
+        // More of a name is read in smaller letters.
+        let (narrow, font): (bool, fn(Weight) -> FontId) =
+            if f64::from(rect.width()) < NARROW { (true, t11) } else { (false, t13) };
+        let pad = if narrow { 6.0 } else { 8.0 };
+        let (mut left, right) = (rect.left() + pad, rect.right() - pad);
         if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
             let look = labels::status_look(t, own.status);
             draw::status_shape(painter, pos2(left + 6.0, y), 12.0, own.status, look.mark);
@@ -369,23 +379,14 @@ impl Brush<'_> {
             at,
             Align2::RIGHT_CENTER,
             &rate,
-            t13(Weight::SemiBold),
+            font(Weight::SemiBold),
             t.text1,
             f32::INFINITY,
         );
         let weight = if group { Weight::SemiBold } else { Weight::Medium };
-        let mut room = rate.left() - 6.0 - left;
-        let hidden = self.model.hidden[node.index()];
-        if hidden > 0 && room > 60.0 {
-            // There is no room below the card for its badge.
-            let at = pos2(rate.left() - 6.0, y);
-            let said = format!("+{hidden}");
-            let font = t11(Weight::Medium);
-            let badge = draw::text(painter, at, Align2::RIGHT_CENTER, &said, font, t.text3, 60.0);
-            room = badge.left() - 6.0 - left;
-        }
+        let room = rate.left() - 6.0 - left;
         let name = self.account.unit_name(unit);
-        draw::text(painter, pos2(left, y), Align2::LEFT_CENTER, name, t13(weight), t.text1, room);
+        draw::text(painter, pos2(left, y), Align2::LEFT_CENTER, name, font(weight), t.text1, room);
     }
 
     fn far(&self, painter: &Painter, rect: Rect, node: NodeId) {
@@ -402,17 +403,15 @@ impl Brush<'_> {
     }
 
     /// "+12" under the lower edge of a collapsed card.
-    fn badge(&self, painter: &Painter, card: Rect, hidden: u32) {
+    fn badge(&self, painter: &Painter, card: Rect, hidden: u32, badge: &Badge) {
         let t = self.tokens;
-        let galley = draw::line(painter, &format!("+{hidden}"), t11(Weight::Medium), t.panel, 80.0);
-        let rect = badge_rect(card, galley.size().x);
-        painter.rect_filled(rect, 10.0, t.text2);
-        painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, t.panel);
+        let (ink, fill) = if badge.is_quiet { (t.text2, t.pressed) } else { (t.panel, t.text2) };
+        let galley = draw::line(painter, &format!("+{hidden}"), t11(Weight::Medium), ink, 80.0);
+        let (height, pad) = (badge.height as f32, badge.pad as f32);
+        let left = card.left() + 12.0_f32.min(card.width() / 4.0);
+        let at = pos2(left, card.bottom() - badge.on_card as f32);
+        let rect = Rect::from_min_size(at, vec2(galley.size().x + 2.0 * pad, height));
+        painter.rect_filled(rect, height / 2.0, fill);
+        painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, ink);
     }
-}
-
-/// Where the badge of a collapsed card hangs.
-fn badge_rect(card: Rect, text_width: f32) -> Rect {
-    let at = pos2(card.left() + 12.0_f32.min(card.width() / 4.0), card.bottom() - 2.0);
-    Rect::from_min_size(at, vec2(text_width + 16.0, 20.0))
 }

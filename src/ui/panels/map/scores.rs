@@ -23,7 +23,7 @@ pub struct Scores {
     /// The list that they come from, and the tree in which they stand.
     source: Option<(Arc<Listed>, Arc<Tree>)>,
     /// By index of the unit; `None` = they are not known yet.
-    pub scores: Option<Arc<Vec<Option<f64>>>>,
+    pub by_unit: Option<Arc<Vec<Option<f64>>>>,
 }
 
 impl MapPanel {
@@ -39,27 +39,27 @@ impl MapPanel {
             (None, Some(gathered)) => &gathered.tree,
             (None, None) => return,
         };
-        let Scores { units, source, scores } = &mut self.scores;
+        let Scores { units, source, by_unit } = &mut self.scores;
         let listed = units.refresh(cx, ctx).cloned();
         // An older list says nothing of units that came or went since.
         let listed = listed.filter(|listed| listed.is_of_selection(cx));
         let listed = listed.filter(|listed| !units.is_making() || listed.has_units_of(cx.workspace, account));
         let Some(listed) = listed else {
-            (*source, *scores) = (None, None);
+            (*source, *by_unit) = (None, None);
             return;
         };
         let current =
             |(list, shape): &(Arc<Listed>, Arc<Tree>)| Arc::ptr_eq(list, &listed) && Arc::ptr_eq(shape, tree);
         if !source.as_ref().is_some_and(current) {
-            let mut by_unit = vec![None; tree.len()];
+            let mut known = vec![None; tree.len()];
             for row in &listed.list.rows {
                 let (account, unit) = (row.account as usize, row.unit as usize);
                 let at = gathered.map_or(Some(unit), |gathered| gathered.unit(account, unit));
-                if let Some(score) = at.and_then(|at| by_unit.get_mut(at)) {
+                if let Some(score) = at.and_then(|at| known.get_mut(at)) {
                     *score = row.score;
                 }
             }
-            *scores = Some(Arc::new(by_unit));
+            *by_unit = Some(Arc::new(known));
             *source = Some((listed, Arc::clone(tree)));
         }
     }

@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     super::{PanelContext, controls},
-    MapKind, MapPanel, Pass,
+    MapKind, MapPanel, Pass, Reveal,
     hidden::Hidden,
     model::{self, Cards},
     overlay,
@@ -72,6 +72,8 @@ impl MapPanel {
         if unit == 0 {
             *hidden = if shut { Hidden::below(1) } else { Hidden::default() };
             self.fit_now();
+            // From here on the selected unit is looked for among all.
+            self.reveal = (!shut).then_some(Reveal::Nudge);
             return;
         }
         for (group, level) in model::groups_within(pass.facts(), unit) {

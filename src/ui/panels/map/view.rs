@@ -20,7 +20,7 @@ impl Detail {
     pub fn at(zoom: f64) -> Self {
         if zoom >= 0.8 {
             Self::Near
-        } else if zoom >= 0.4 {
+        } else if zoom >= NAMED {
             Self::Middle
         } else {
             Self::Far
@@ -28,6 +28,10 @@ impl Detail {
     }
 }
 
+/// Smallest zoom at which cards have names.
+const NAMED: f64 = 0.4;
+/// Below this zoom cards are specks.
+const SPECKS: f64 = 0.08;
 /// Largest zoom.
 pub const MOST: f64 = 2.0;
 /// Space left of and right of the map at "fit", and between its top and the canvas.
@@ -63,6 +67,25 @@ impl View {
         let zoom = across.min(down).min(1.0);
         let left = (f64::from(canvas.x) / zoom - w) / 2.0;
         Self { origin: Point::new(bounds.min.x - left, bounds.min.y - TOP / zoom), zoom }
+    }
+
+    /// Shows a map from its root on, as small as its cards have names.
+    pub fn from_root(root: MapRect, canvas: Vec2, rightwards: bool) -> Self {
+        let zoom = NAMED;
+        let (w, h) = (f64::from(canvas.x) / zoom, f64::from(canvas.y) / zoom);
+        let origin = if rightwards {
+            Point::new(root.min.x - 2.0 * SIDE / zoom, root.center().y - h / 2.0)
+        } else {
+            Point::new(root.center().x - w / 2.0, root.min.y - TOP / zoom)
+        };
+        Self { origin, zoom }
+    }
+
+    /// Whether this shows a map as a line of specks: its cards are too small for anything, and most of the canvas is empty.
+    pub fn is_thin(self, bounds: MapRect, canvas: Vec2) -> bool {
+        let across = bounds.width() * self.zoom / f64::from(canvas.x).max(1.0);
+        let down = bounds.height() * self.zoom / f64::from(canvas.y).max(1.0);
+        self.zoom < SPECKS && across.min(down) < 0.2
     }
 
     /// Shows a part of the map in the middle, not larger than actual size.
@@ -188,6 +211,18 @@ mod tests {
         }
         assert_eq!(View::fit(bounds(837.0, 492.0), CANVAS.size()).zoom, 1.0);
         assert_eq!(View::fit(MapRect::EMPTY, CANVAS.size()), View::default());
+    }
+
+    #[test]
+    fn a_line_of_specks_is_told_from_a_map() {
+        let thin = |w, h| View::fit(bounds(w, h), CANVAS.size()).is_thin(bounds(w, h), CANVAS.size());
+        assert!(thin(100_000.0, 2_000.0) && thin(2_000.0, 100_000.0));
+        assert!(!thin(100_000.0, 60_000.0) && !thin(4_000.0, 300.0) && !thin(837.0, 492.0));
+        let root = MapRect::new(Point::new(50_000.0, 0.0), Point::new(50_300.0, 54.0));
+        for rightwards in [false, true] {
+            let view = View::from_root(root, CANVAS.size(), rightwards);
+            assert!(view.shows(root, CANVAS.size()) && Detail::at(view.zoom) == Detail::Middle);
+        }
     }
 
     #[test]
