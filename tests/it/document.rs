@@ -488,12 +488,12 @@ fn a_finding_is_put_aside_until_a_period_and_taken_back() {
     };
     assert_eq!(aside(&document, PERIOD), [false]);
     assert!(document.apply(&Edit::Acknowledge(Box::new(done.clone()))).unwrap());
-    assert_eq!(document.undo_label().as_deref(), Some("acknowledge More users than seats of Unit 1"));
+    assert_eq!(document.undo_label(), Some("acknowledge More users than seats of Unit 1"));
     assert_eq!((aside(&document, PERIOD), aside(&document, PERIOD.plus(1))), (vec![true], vec![false]));
     // Said anew, it replaces what was said before.
     let longer = Acknowledgement { until: None, ..done.clone() };
     document.apply(&Edit::Acknowledge(Box::new(longer.clone()))).unwrap();
-    assert_eq!(*document.workspace().acknowledgements, [longer.clone()]);
+    assert_eq!(*document.workspace().acknowledgements, std::slice::from_ref(&longer));
     assert_eq!(aside(&document, PERIOD.plus(1)), [true]);
     assert!(document.apply(&Edit::Reopen(Box::new(longer))).unwrap());
     assert_eq!(aside(&document, PERIOD), [false]);

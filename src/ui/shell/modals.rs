@@ -254,6 +254,7 @@ fn shortcuts(ui: &mut Ui) {
                 ("Space", "Confirm carried figures, open a branch"),
                 ("Alt+T", "Own figure or total, while editing"),
                 ("Shift+F2", "Explain the cell"),
+                ("Alt+Enter", "Acknowledge its guardrail, or reopen it"),
                 ("Alt+Down", "Sort, filter, arrange the column"),
             ],
         ),
