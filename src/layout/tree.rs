@@ -117,7 +117,7 @@ impl Tree {
         // The nodes of a branch stand together if there are as many as between its first and its last.
         let node: Vec<u32> = (0..count as u32).collect();
         let runs = end.iter().zip(&node).zip(&sizes);
-        if !runs.fold(true, |all, ((end, id), size)| all & (end - id == *size)) {
+        if runs.filter(|((end, id), size)| **end - **id != **size).count() > 0 {
             return None;
         }
         Some(Self { position: node.clone(), node, end, parent })
