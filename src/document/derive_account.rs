@@ -290,7 +290,8 @@ impl Context<'_> {
                     other_figures: !old.changed.is_empty(),
                     other_names: old.renamed,
                 };
-                rules::check_account_again(book, subject, index, &earlier)
+                let units = if earlier.other_figures { at_hand.shared } else { 0 };
+                rules::check_account_again(book, subject, index, &earlier, units)
             }
             _ => rules::check_account(book, &subject, index, at_hand.shared),
         };

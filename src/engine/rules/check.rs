@@ -94,6 +94,7 @@ pub fn check_account_again<'a>(
     mut subject: Subject<'a>,
     account: u32,
     earlier: &Earlier<'a>,
+    units: usize,
 ) -> Vec<Finding> {
     let mut left = earlier.findings;
     let groups: Vec<&[Finding]> = RULES
@@ -111,14 +112,13 @@ pub fn check_account_again<'a>(
         .map(|(at, group)| is_as_before(book, &subject, account, at, group, earlier))
         .collect();
     subject.focus = None;
-    let said = groups.into_iter().zip(as_before).enumerate().map(|(at, (group, as_before))| {
-        if as_before {
-            Said::Before(group)
+    let said = parallel::shared_out(RULES.len(), units, |at| {
+        if as_before[at] {
+            Said::Before(groups[at])
         } else {
             says(book, &subject, at).map_or(Said::Nothing, Said::Now)
         }
     });
-    let said = said.collect();
     entered(book, &subject, account, said)
 }
 

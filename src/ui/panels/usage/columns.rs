@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A column, in the order in which they are offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// Name, in a tree.
     Unit,

@@ -1,6 +1,6 @@
 //! Guardrails that concern a cell: which figure each of them is about, found for the account shown and the period shown.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
     document::{Edit, applied},
@@ -16,10 +16,14 @@ use super::{
 /// One guardrail at one cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    findings: Arc<Vec<Finding>>,
-    at: usize,
+    unit: u32,
+    column: Column,
+    /// Somebody put it aside; it stays visible.
+    aside: bool,
     /// How much it matters.
     pub severity: Severity,
+    findings: Arc<Vec<Finding>>,
+    at: usize,
 }
 
 impl Problem {
@@ -77,20 +81,11 @@ const PLACES: [(&str, Column); 18] = [
     ("G-30", Column::Carried),
 ];
 
-type Found = HashMap<(u32, Column), Place>;
-
-/// The guardrails at a cell, the worst one first.
-#[derive(Debug, Default)]
-struct Place {
-    open: Vec<Problem>,
-    /// Those that somebody put aside; they stay visible.
-    aside: Vec<Problem>,
-}
-
 /// The guardrails of the account and period shown.
 #[derive(Debug, Default)]
 pub struct Problems {
-    found: Found,
+    /// By unit, column, and whether they were put aside; at a cell the worst one first.
+    found: Vec<Problem>,
     /// What they were put in their places from.
     source: Option<(Arc<Vec<Finding>>, Period)>,
 }
@@ -110,17 +105,23 @@ impl Problems {
 
     /// The open guardrails at a cell of the period shown, the worst one first.
     pub fn at(&self, unit: u32, slot: Slot) -> &[Problem] {
-        self.place(unit, slot).map_or(&[], |place| &place.open)
+        self.which(unit, slot, false)
     }
 
     /// Those that somebody put aside.
     pub fn aside(&self, unit: u32, slot: Slot) -> &[Problem] {
-        self.place(unit, slot).map_or(&[], |place| &place.aside)
+        self.which(unit, slot, true)
     }
 
-    fn place(&self, unit: u32, slot: Slot) -> Option<&Place> {
-        let here = self.source.as_ref().is_some_and(|(_, period)| *period == slot.period);
-        self.found.get(&(unit, slot.column)).filter(|_| here)
+    fn which(&self, unit: u32, slot: Slot, aside: bool) -> &[Problem] {
+        if self.source.as_ref().is_none_or(|(_, period)| *period != slot.period) {
+            return &[];
+        }
+        let wanted = (unit, slot.column, aside);
+        let place = |problem: &Problem| (problem.unit, problem.column, problem.aside);
+        let first = self.found.partition_point(|problem| place(problem) < wanted);
+        let count = self.found[first..].iter().take_while(|problem| place(problem) == wanted).count();
+        &self.found[first..first + count]
     }
 
     /// The worst guardrail that a cell would have after an edit; `None` = none, or the account is too large to look
@@ -138,7 +139,9 @@ impl Problems {
         }
         let after = applied(sheet.workspace, edit).ok()?;
         let findings = Arc::new(rules::check(&after, model, slot.period, &[index]));
-        placed(&findings).remove(&(unit, slot.column))?.open.into_iter().next()
+        let here =
+            |problem: &Problem| (problem.unit, problem.column, problem.aside) == (unit, slot.column, false);
+        placed(&findings).into_iter().find(here)
     }
 }
 
@@ -151,20 +154,24 @@ fn size(workspace: &Workspace, index: usize) -> usize {
     workspace.accounts.iter().map(|account| account.units.len()).sum()
 }
 
-/// The guardrails that concern a figure.
-fn placed(findings: &Arc<Vec<Finding>>) -> Found {
-    let mut found = Found::new();
-    for (at, finding) in findings.iter().enumerate() {
-        if finding.outcome != Outcome::Fired || finding.account.is_none() {
-            continue;
-        }
-        let Some(column) = column(finding) else { continue };
-        let severity = finding.severity.unwrap_or(Severity::Info);
-        let place = found.entry((finding.unit.unwrap_or(0), column)).or_default();
-        let place = if finding.acknowledged.is_some() { &mut place.aside } else { &mut place.open };
-        let before = place.iter().position(|other| other.severity < severity).unwrap_or(place.len());
-        place.insert(before, Problem { findings: Arc::clone(findings), at, severity });
-    }
+/// The guardrails that concern a figure, in the order of [`Problems::found`]. A large account has one for every second
+/// unit, so they are sorted into one list instead of a table of lists.
+fn placed(findings: &Arc<Vec<Finding>>) -> Vec<Problem> {
+    let problem = |(at, finding): (usize, &Finding)| {
+        let concerns = finding.outcome == Outcome::Fired && finding.account.is_some();
+        Some(Problem {
+            unit: finding.unit.unwrap_or(0),
+            column: column(finding).filter(|_| concerns)?,
+            aside: finding.acknowledged.is_some(),
+            severity: finding.severity.unwrap_or(Severity::Info),
+            findings: Arc::clone(findings),
+            at,
+        })
+    };
+    let mut found: Vec<Problem> = findings.iter().enumerate().filter_map(problem).collect();
+    found.sort_unstable_by_key(|problem| {
+        (problem.unit, problem.column, problem.aside, Reverse(problem.severity), problem.at)
+    });
     found
 }
 
