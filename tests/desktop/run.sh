@@ -27,7 +27,8 @@ desktop() (
 
   # The X server picks a free number and writes it when it is ready.
   exec {number}<>"$(mkfifo "$scratch/number" && echo "$scratch/number")"
-  Xvfb -displayfd "$number" -screen 0 "${size}x24" -nolisten tcp >"$scratch/x.log" 2>&1 &
+  # -r: a key held down too long by a busy machine types its letter once all the same.
+  Xvfb -displayfd "$number" -screen 0 "${size}x24" -nolisten tcp -r >"$scratch/x.log" 2>&1 &
   x=$!
   read -r -t 30 -u "$number" display || { echo "the X server did not start:"; cat "$scratch/x.log"; exit 1; }
   exec {number}>&-

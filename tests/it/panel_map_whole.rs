@@ -400,3 +400,19 @@ fn units_of_all_accounts_stand_under_regions_kinds_and_owners() {
     assert_eq!(map.state().selection.units.len(), 1);
     assert!(map.state().selection.account.is_some());
 }
+
+/// The panel as wide as in a window of 1280 points, where the header has the least room.
+#[test]
+fn the_way_to_an_account_has_its_place_in_a_small_window() {
+    let stage = Stage::new(MapPanel::default(), techcorp());
+    let mut map = harness(stage, vec2(697.0, 520.0), egui::Theme::Light, MapPanel::ui);
+    map.run();
+    click(&mut map, "TechCorp, ");
+    let (open, find) = (map.get_by_label("Open account").rect(), map.get_by_label("Find a unit").rect());
+    assert!(open.right() < find.left() && find.width() > 60.0, "{open} {find}");
+    map.state_mut().take();
+    map.get_by_label("Open account").click();
+    map.run();
+    let actions = map.state_mut().take();
+    assert!(matches!(&actions[..], [Action::SelectAccount(Some(_)), ..]), "{actions:?}");
+}

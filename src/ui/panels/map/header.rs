@@ -58,14 +58,15 @@ impl MapPanel {
             x += self.since_ui(cx, ui, pos2(x, y - 14.0));
         }
         x += self.hierarchy_ui(cx, ui, pos2(x, y - 14.0), rect.width()) + 4.0;
-        let width = (rect.right() - 8.0 - x - 84.0).clamp(0.0, 172.0);
-        let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
         let add = if portfolio {
             Quiet { name: "Open account", icon: None, text: "Open account", value: "", menu: false }
         } else {
             Quiet { name: "Add unit", icon: Some(icons::PLUS), text: "Unit", value: "", menu: false }
         };
+        // The find field takes what the button leaves.
         let w = add.width(ui);
+        let width = (rect.right() - 8.0 - x - (w + 12.0).max(84.0)).clamp(0.0, 172.0);
+        let field = Rect::from_min_size(pos2(rect.right() - 8.0 - width, y - 14.0), vec2(width, 28.0));
         let place = Rect::from_min_size(pos2(field.left() - 8.0 - w, y - 14.0), vec2(w, 28.0));
         if portfolio {
             if let Some(unit) = Self::can_open(pass)
