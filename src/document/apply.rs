@@ -73,7 +73,11 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             with_account(workspace, account, |account| branch::add_branch(account, units, &regions))
         }
         Edit::MergeUnits { account, units, into, period } => {
-            with_account(workspace, account, |account| branch::merge_units(account, units, into, *period))
+            let merged = with_account(workspace, account, |account| {
+                branch::merge_units(account, units, into, *period)
+            })?;
+            forget_gone_units(workspace, account)?;
+            Ok(merged)
         }
         Edit::AddRegion { region } => {
             if workspace.regions.iter().any(|other| other.key == region.key) {
@@ -93,9 +97,13 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             }
             Ok(changed)
         }
-        Edit::DeleteBranch { account, unit } => with_account(workspace, account, |account| {
-            structure::delete_branches(account, slice::from_ref(unit))
-        }),
+        Edit::DeleteBranch { account, unit } => {
+            let deleted = with_account(workspace, account, |account| {
+                structure::delete_branches(account, slice::from_ref(unit))
+            })?;
+            forget_gone_units(workspace, account)?;
+            Ok(deleted)
+        }
         Edit::MoveUnits { account, units, parent, before } => {
             with_account(workspace, account, |a| structure::move_units(a, units, parent, before.as_ref()))
         }
@@ -242,6 +250,19 @@ fn put_model(workspace: &mut Workspace, model: ScoringModel) {
         Some(slot) => *slot = Arc::new(model),
         None => models.push(Arc::new(model)),
     }
+}
+
+/// Drops what was said of findings about units that the account no longer has: a unit that gets such a key later would
+/// have its findings put aside unseen.
+fn forget_gone_units(workspace: &mut Workspace, key: &AccountKey) -> Result<(), EditError> {
+    let account = &workspace.accounts[account_index(workspace, key)?];
+    let is_gone = |done: &Acknowledgement| {
+        done.account.as_ref() == Some(key)
+            && done.unit.as_ref().is_some_and(|unit| account.find_unit(unit).is_none())
+    };
+    let left = workspace.acknowledgements.iter().filter(|done| !is_gone(done)).cloned().collect();
+    replace_list(&mut workspace.acknowledgements, left);
+    Ok(())
 }
 
 /// An acknowledgement is of a rule that exists, and of an account and unit that do.

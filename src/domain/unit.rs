@@ -120,35 +120,7 @@ pub struct OrgUnit {
 impl OrgUnit {
     /// Whether the two are equal in everything but their names, at which no number looks.
     pub fn is_but_for_name(&self, other: &Self) -> bool {
-        let Self {
-            key,
-            parent,
-            position,
-            name: _,
-            kind,
-            region,
-            owner,
-            importance,
-            counting,
-            entry_mode,
-            valid_from,
-            valid_to,
-            successor,
-            adjacent,
-        } = self;
-        *key == other.key
-            && *parent == other.parent
-            && *position == other.position
-            && *kind == other.kind
-            && *region == other.region
-            && *owner == other.owner
-            && *importance == other.importance
-            && *counting == other.counting
-            && *entry_mode == other.entry_mode
-            && *valid_from == other.valid_from
-            && *valid_to == other.valid_to
-            && *successor == other.successor
-            && *adjacent == other.adjacent
+        *self == Self { name: self.name.clone(), ..other.clone() }
     }
 
     /// A unit with the defaults of the specification.

@@ -452,9 +452,23 @@ fn a_shipped_model_becomes_part_of_the_workspace_when_it_is_used() {
 #[test]
 fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
     let mut document = Document::opened(start());
+    let aside = |account: &str, unit: &str| Acknowledgement {
+        account: Some(account.into()),
+        rule: "G-15".into(),
+        unit: Some(unit.into()),
+        until: None,
+        note: None,
+    };
+    for (account, unit) in [("one", "u0"), ("one", "u3"), ("one", "u1"), ("two", "u0")] {
+        document.apply(&Edit::Acknowledge(Box::new(aside(account, unit)))).unwrap();
+    }
     document.apply(&Edit::DeleteBranch { account: "one".into(), unit: "u0".into() }).unwrap();
-    let account = &document.workspace().accounts[0];
-    assert_eq!(account.units.len(), 5);
+    assert_eq!(document.workspace().accounts[0].units.len(), 5);
+    // What a unit with the same key would find later is open again; all else that was put aside stays so.
+    assert_eq!(*document.workspace().acknowledgements, [aside("one", "u1"), aside("two", "u0")]);
+    document.undo();
+    assert_eq!(document.workspace().acknowledgements.len(), 4);
+    document.redo();
     assert!(validate(document.workspace()).is_empty());
     let root = Edit::DeleteBranch { account: "one".into(), unit: UnitKey::root() };
     assert!(document.apply(&root).is_err());

@@ -87,8 +87,9 @@ pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units
     entered(book, subject, account, said)
 }
 
-/// The same after an edit; a rule that is clear as before may be left out. A rule that looks at units one by one is asked about the touched ones
-/// only. If it says the same of them as before, so it does of all.
+/// The same after an edit; a rule that is clear as before may be left out. A rule that looks at units one by one is asked
+/// about the touched ones only. If it says the same of them as before, so it does of all. `units` as in
+/// [`check_account`].
 pub fn check_account_again<'a>(
     book: &RuleBook,
     mut subject: Subject<'a>,

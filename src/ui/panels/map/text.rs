@@ -6,7 +6,8 @@ use crate::{
     engine::{metrics::PeriodFacts, shading::full_name},
 };
 
-/// The name of a card for a screen reader: name first, in the portfolio that of its account with it, then status, rate, money, competitor, gravest finding.
+/// The name of a card for a screen reader: name first, in the portfolio that of its account with it, then status, rate,
+/// money, competitor, gravest finding.
 pub fn spoken(
     (account, tree): (&Account, &Tree),
     facts: &PeriodFacts,
