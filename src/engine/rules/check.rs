@@ -1,6 +1,6 @@
 //! Evaluating the table of rules: settings, replaced rules, acknowledgements.
 
-use std::sync::Arc;
+use smallvec::{SmallVec, smallvec};
 
 use crate::{
     domain::{Acknowledgement, Period, Severity, UnitKey, Workspace},
@@ -184,7 +184,7 @@ fn entered(book: &RuleBook, subject: &Subject<'_>, account: u32, said: Vec<Said<
         match (said, replaced[index]) {
             (Said::Nothing, _) => {}
             (said, Some(rule)) if said.has_fired() => {
-                let evidence = [("replaced_by", Evidence::Word(rule))].into();
+                let evidence = smallvec![("replaced_by", Evidence::Word(rule))];
                 findings.push(Finding { evidence, ..place.plain(spec, Outcome::Clear) });
             }
             (Said::Before(group), _) => findings.extend_from_slice(group),
@@ -255,7 +255,7 @@ impl<'a> Place<'a> {
             severity: None,
             account: self.account,
             unit: None,
-            evidence: Arc::default(),
+            evidence: SmallVec::new(),
             missing: Vec::new(),
             message: None,
             acknowledged: None,
@@ -277,7 +277,7 @@ impl<'a> Place<'a> {
         Finding {
             severity: own.filter(|_| spec.kind() != RuleKind::Opportunity),
             unit: hit.unit,
-            evidence: hit.evidence.into(),
+            evidence: hit.evidence,
             message: hit.message,
             acknowledged: self.acknowledged(spec, hit.unit),
             ..self.plain(spec, Outcome::Fired)

@@ -2,7 +2,7 @@
 
 use crate::{domain::Severity, engine::metrics::Unit};
 
-use super::{Evidence, Portfolio, Subject};
+use super::{Evidence, Pieces, Portfolio, Subject};
 
 /// What a rule is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +150,7 @@ pub struct Hit {
     /// Sentence in place of the rule's.
     pub message: Option<&'static str>,
     /// The numbers and names behind it.
-    pub evidence: Vec<(&'static str, Evidence)>,
+    pub evidence: Pieces,
 }
 
 impl Hit {
@@ -167,10 +167,6 @@ impl Hit {
     /// With one more piece of evidence.
     #[must_use]
     pub fn with(mut self, key: &'static str, evidence: Evidence) -> Self {
-        if self.evidence.is_empty() {
-            // Most have two or three; there may be some for every unit.
-            self.evidence.reserve_exact(3);
-        }
         self.evidence.push((key, evidence));
         self
     }
