@@ -17,13 +17,14 @@ mod history;
 mod opportunities;
 mod stamp;
 mod table;
+mod taken_over;
 mod timeline;
 pub mod usage;
 mod words;
 
 pub use apply::{EditError, applied, set_field};
 pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
-pub use derive_account::changed_records;
+pub use taken_over::changed_records;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use explained::{Question, Since};

@@ -233,6 +233,11 @@ impl UnitFacts {
         self.amounts[lane::OVERAGE]
     }
 
+    /// Whether all is the same but for the unit above, which may stand elsewhere.
+    pub fn is_but_for_parent(&self, other: &Self) -> bool {
+        *self == Self { parent: self.parent, ..*other }
+    }
+
     /// Active units of the branch over those that count, percent (M-01 of a branch); `None` = none counts.
     pub fn unit_penetration(&self) -> Option<f64> {
         (self.units > 0).then(|| 100.0 * f64::from(self.active_units) / f64::from(self.units))

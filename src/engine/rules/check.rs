@@ -65,17 +65,37 @@ impl RuleBook {
     }
 }
 
-/// What is known of an account from before an edit of figures or names of some of its units. All else that rules look at
-/// must be the same, and the same units must exist and count.
+/// What is known of an account from before an edit of its units: their figures, their names, the tree they form. All else
+/// that rules look at must be the same, and neither before nor now may a unit include its children's figures.
 pub struct Earlier<'a> {
     /// As [`check_account`] found them, those that say clear left out.
     pub findings: &'a [Finding],
-    /// Units with other figures and all above them, the root among them, in tree order.
-    pub touched: &'a [u32],
-    /// Whether there are any units with other figures.
-    pub other_figures: bool,
-    /// Whether there are units with other names.
-    pub other_names: bool,
+    /// Where each unit stands now, by its index of before; `None` = it is gone. Without a list all stand where they stood.
+    pub places: Option<Vec<Option<u32>>>,
+    /// Units with other figures or a record of their own that differs, and all above them.
+    pub figures: Again,
+    /// Units with other children, or with a child of another name.
+    pub names: Again,
+}
+
+/// Units about which rules are asked again after an edit.
+#[derive(Debug, Default)]
+pub struct Again {
+    /// In tree order, the root first; empty = nothing changed.
+    pub units: Vec<u32>,
+    /// Whether each unit of the account is one of them.
+    pub has: Vec<bool>,
+}
+
+impl Again {
+    /// The marked units and the root, `order` being tree order; none if nothing is marked.
+    pub fn new(mut has: Vec<bool>, order: &[u32]) -> Self {
+        if !has.contains(&true) {
+            return Self::default();
+        }
+        has[0] = true;
+        Self { units: order.iter().copied().filter(|unit| has[*unit as usize]).collect(), has }
+    }
 }
 
 /// Every rule for one account: one entry per finding, else one that says clear or "cannot check" (ruling A17). Rules that
@@ -87,14 +107,14 @@ pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units
     entered(book, subject, account, said)
 }
 
-/// The same after an edit; a rule that is clear as before may be left out. A rule that looks at units one by one is asked
-/// about the touched ones only. If it says the same of them as before, so it does of all. `units` as in
+/// The same after an edit; a rule that is clear may be left out. A rule that looks at units one by one is asked about the
+/// units alone that the edit has touched: what it said of all others holds, wherever they stand now. `units` as in
 /// [`check_account`].
 pub fn check_account_again<'a>(
     book: &RuleBook,
     mut subject: Subject<'a>,
     account: u32,
-    earlier: &Earlier<'a>,
+    earlier: &'a Earlier<'a>,
     units: usize,
 ) -> Vec<Finding> {
     let mut left = earlier.findings;
@@ -106,55 +126,116 @@ pub fn check_account_again<'a>(
             group
         })
         .collect();
-    subject.focus = Some(earlier.touched);
-    let as_before: Vec<bool> = groups
+    let answers: Vec<Answer> = groups
         .iter()
         .enumerate()
-        .map(|(at, group)| is_as_before(book, &subject, account, at, group, earlier))
+        .map(|(at, group)| answer(book, &mut subject, account, at, group, earlier))
         .collect();
-    subject.focus = None;
+    let mut ranks = vec![0; subject.survey.tree.len()];
+    for (rank, unit) in (0..).zip(subject.survey.tree.preorder()) {
+        ranks[*unit as usize] = rank;
+    }
     let said = parallel::shared_out(RULES.len(), units, |at| {
-        if as_before[at] {
-            Said::Before(groups[at])
-        } else {
-            says(book, &subject, at).map_or(Said::Nothing, Said::Now)
+        let anew = || says(book, &subject, at).map_or(Said::Nothing, Said::Now);
+        match &answers[at] {
+            Answer::Anew => anew(),
+            Answer::AsBefore => Said::Before(groups[at]),
+            Answer::OfSome(fresh) => {
+                together(&subject, at, groups[at], fresh, earlier, &ranks).unwrap_or_else(anew)
+            }
         }
     });
     entered(book, &subject, account, said)
 }
 
-/// Whether a rule says the same as before the edit, for all that can be told from the touched units, on which `subject`
-/// is focused.
-fn is_as_before(
+/// What can be told of a rule after an edit without a look at every unit.
+enum Answer {
+    /// Nothing: it must be asked.
+    Anew,
+    AsBefore,
+    /// What it finds among the units about which it was asked again.
+    OfSome(Vec<Finding>),
+}
+
+fn answer<'a>(
     book: &RuleBook,
-    subject: &Subject<'_>,
+    subject: &mut Subject<'a>,
     account: u32,
     at: usize,
     group: &[Finding],
-    earlier: &Earlier<'_>,
-) -> bool {
+    earlier: &'a Earlier<'a>,
+) -> Answer {
     let (spec, row) = (&RULES[at], &book.rows[at]);
-    match spec.reach {
-        _ if !row.enabled => false,
-        Reach::Structure => !earlier.other_names,
-        _ if !earlier.other_figures => true,
-        Reach::Account => false,
-        Reach::Units => {
-            // Why a rule could not be checked may lie in any unit.
-            if group.iter().any(|finding| finding.outcome != Outcome::Fired) {
-                return false;
-            }
-            let hits = match says(book, subject, at) {
-                None | Some(Verdict::Missing(_)) => return false,
-                Some(Verdict::Clear) => Vec::new(),
-                Some(Verdict::Fired(hits)) => hits,
-            };
-            let place = Place::of(subject, account);
-            let touched =
-                |finding: &&Finding| finding.unit.is_none_or(|unit| earlier.touched.contains(&unit));
-            hits.into_iter().map(|hit| place.fired(spec, row, hit)).eq(group.iter().filter(touched).cloned())
+    let asked = match spec.reach {
+        _ if !row.enabled => return Answer::Anew,
+        Reach::Account if earlier.figures.units.is_empty() => return Answer::AsBefore,
+        Reach::Account => return Answer::Anew,
+        Reach::Units => &earlier.figures,
+        Reach::Names => &earlier.names,
+    };
+    if asked.units.is_empty() {
+        return Answer::AsBefore;
+    }
+    // Why a rule could not be checked may lie in any unit.
+    if group.iter().any(|finding| finding.outcome != Outcome::Fired) {
+        return Answer::Anew;
+    }
+    subject.focus = Some(&asked.units);
+    let said = says(book, subject, at);
+    subject.focus = None;
+    let place = Place::of(subject, account);
+    match said {
+        None | Some(Verdict::Missing(_)) => Answer::Anew,
+        Some(Verdict::Clear) => Answer::OfSome(Vec::new()),
+        Some(Verdict::Fired(hits)) => {
+            Answer::OfSome(hits.into_iter().map(|hit| place.fired(spec, row, hit)).collect())
         }
     }
+}
+
+/// What a rule says of the units about which it was asked again, `fresh`, and what it said of all others, in the order in
+/// which it lists them; `None` = it must be asked.
+fn together<'f>(
+    subject: &Subject<'_>,
+    at: usize,
+    group: &'f [Finding],
+    fresh: &'f [Finding],
+    earlier: &Earlier<'_>,
+    ranks: &[u32],
+) -> Option<Said<'f>> {
+    // The unit that a rule looked at to find something.
+    let (asked, seen_at): (&Again, fn(&Subject<'_>, u32) -> usize) = match RULES[at].reach {
+        Reach::Names => {
+            (&earlier.names, |subject, unit| subject.survey.tree.parent(unit as usize).unwrap_or(0))
+        }
+        _ => (&earlier.figures, |_, unit| unit as usize),
+    };
+    let place_of = |finding: &Finding| match (finding.unit, &earlier.places) {
+        (Some(unit), Some(places)) => places[unit as usize],
+        (unit, _) => Some(unit.unwrap_or(0)),
+    };
+    let line = |unit: u32, finding| Line {
+        rank: ranks[seen_at(subject, unit)],
+        unit: (unit > 0).then_some(unit),
+        finding,
+    };
+    let is_asked = |unit: u32| asked.has[seen_at(subject, unit)];
+    let was_asked = |finding: &&Finding| place_of(finding).is_some_and(is_asked);
+    if earlier.places.is_none() && fresh.iter().eq(group.iter().filter(was_asked)) {
+        return Some(Said::Before(group));
+    }
+    let kept = group.iter().filter_map(|finding| {
+        place_of(finding).filter(|unit| !is_asked(*unit)).map(|unit| line(unit, finding))
+    });
+    let mut lines: Vec<Line<'_>> = kept.collect();
+    lines.extend(fresh.iter().map(|finding| line(finding.unit.unwrap_or(0), finding)));
+    if lines.is_empty() && !group.is_empty() {
+        // It fired before, so that nobody asked whether it lacks something.
+        return None;
+    }
+    // Stable: what it finds at one unit stays together, in its order.
+    lines.sort_by_key(|line| line.rank);
+    Some(Said::Partly(lines))
 }
 
 /// What one rule says of an account; `None` = it is switched off, or is one over all accounts.
@@ -188,6 +269,9 @@ fn entered(book: &RuleBook, subject: &Subject<'_>, account: u32, said: Vec<Said<
                 findings.push(Finding { evidence, ..place.plain(spec, Outcome::Clear) });
             }
             (Said::Before(group), _) => findings.extend_from_slice(group),
+            (Said::Partly(lines), _) => {
+                findings.extend(lines.iter().map(|line| Finding { unit: line.unit, ..line.finding.clone() }));
+            }
             (Said::Now(verdict), _) => place.enter(spec, row, verdict, &mut findings),
         }
     }
@@ -200,7 +284,17 @@ enum Said<'a> {
     Nothing,
     /// The same as before.
     Before(&'a [Finding]),
+    /// Of some units what it said before; it has fired if there is a line.
+    Partly(Vec<Line<'a>>),
     Now(Verdict),
+}
+
+/// A finding, known from before or from asking again, and where it belongs now.
+struct Line<'a> {
+    /// Place in tree order of the unit that it was seen at.
+    rank: u32,
+    unit: Option<u32>,
+    finding: &'a Finding,
 }
 
 impl Said<'_> {
@@ -209,6 +303,7 @@ impl Said<'_> {
         match self {
             Self::Nothing => 0,
             Self::Before(group) => group.len(),
+            Self::Partly(lines) => lines.len(),
             Self::Now(Verdict::Fired(hits)) => hits.len(),
             Self::Now(_) => 1,
         }
@@ -218,6 +313,7 @@ impl Said<'_> {
         match self {
             Self::Nothing => false,
             Self::Before(group) => group.iter().any(|finding| finding.outcome == Outcome::Fired),
+            Self::Partly(lines) => !lines.is_empty(),
             Self::Now(verdict) => matches!(verdict, Verdict::Fired(_)),
         }
     }

@@ -52,16 +52,18 @@ pub struct RuleSpec {
     pub check: Check,
 }
 
-/// How far a rule looks, by which it is known what it says after an edit of some units' figures or names.
+/// How far a rule looks, by which it is known what it says after an edit of some units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     /// At the account as a whole.
     Account,
-    /// At units one by one, or at the account's own metrics: at figures of each unit, of what lies below it, and at its
-    /// figures in earlier periods. Where figures include those of children, that is as [`Reach::Account`].
+    /// At units one by one, or at the account's own metrics: at the record of each unit, its figures and those of what lies
+    /// below it, also in earlier periods. It lists units in tree order, and its evidence names none. Where figures include
+    /// those of children, that is as [`Reach::Account`].
     Units,
-    /// At no figure. Names of units are looked at by rules of this reach alone.
-    Structure,
+    /// At no figure: at the names of the children of each unit, unit by unit in tree order. Rules of other reach look at no
+    /// name.
+    Names,
 }
 
 /// How a rule is evaluated.
