@@ -37,12 +37,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    fn findings(self) -> bool {
-        self.frame && self.period && self.rules
-    }
-
     fn all(self) -> bool {
-        self.findings() && self.models
+        self.frame && self.period && self.models && self.rules
     }
 }
 
@@ -216,12 +212,19 @@ impl Context<'_> {
             findings: Arc::default(),
             per_head: Vec::new(),
         };
-        let found = stale.memo.filter(|memo| is_around && self.kept.findings() && memo.index == index);
-        if let (Some(memo), Some(true)) = (found, old.map(|old| old.is_same)) {
+        let is_comparable = is_around && self.kept.rules;
+        let memo = stale.memo.filter(|memo| is_comparable && memo.index == index);
+        let same = memo.filter(|_| old.is_some_and(|old| old.is_same));
+        if let (Some(memo), true) = (same, self.kept.period) {
             derived.findings = Arc::clone(&memo.derived.findings);
             derived.per_head.clone_from(&memo.derived.per_head);
         } else {
-            let earlier = found.and_then(|memo| taken_over::earlier(memo, old, account, &derived));
+            let earlier = if self.kept.period {
+                memo.and_then(|memo| taken_over::earlier(memo, old, account, &derived))
+            } else {
+                // Until when a finding is put aside is another question in every period.
+                same.filter(|_| workspace.acknowledgements.is_empty()).map(taken_over::earlier_names)
+            };
             let rows = rows_at(self.period).or(rows_shown.get());
             let at_hand = AtHand { rows, entered, earlier: earlier.as_ref(), shared };
             derived.findings = Arc::new(self.findings(index, &derived, &[], at_hand));
@@ -279,11 +282,12 @@ impl Context<'_> {
         let (index, book) = (index as u32, self.book);
         let mut findings = match at_hand.earlier {
             Some(earlier) => {
-                let units = if earlier.figures.units.is_empty() { 0 } else { at_hand.shared };
-                rules::check_account_again(book, subject, index, earlier, units)
+                let units = if earlier.has_same_figures() { 0 } else { at_hand.shared };
+                rules::find_again(book, subject, index, earlier, units)
             }
-            None => rules::check_account(book, &subject, index, at_hand.shared),
+            None => rules::find_in_account(book, &subject, index, at_hand.shared),
         };
+        // One that another takes the place of.
         findings.retain(|finding| finding.outcome != Outcome::Clear);
         findings.shrink_to_fit();
         findings

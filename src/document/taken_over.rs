@@ -110,7 +110,7 @@ impl<'a> Old<'a> {
         Some(Earlier {
             findings: &self.derived.findings,
             places: None,
-            figures: Again::new(figures, facts.order()),
+            figures: Some(Again::new(figures, facts.order())),
             names: Again::new(names, tree.preorder()),
         })
     }
@@ -133,7 +133,12 @@ pub(super) fn earlier<'a>(
     old.and_then(|old| old.by_records(new)).or_else(|| compared(memo, account, new))
 }
 
-/// The same, found by comparing all that is known of each unit now with what was known of it.
+/// What rules found by names in the very same account in another period.
+pub(super) fn earlier_names(memo: &Memo) -> Earlier<'_> {
+    Earlier { findings: &memo.derived.findings, places: None, figures: None, names: Again::default() }
+}
+
+/// As [`earlier`], found by comparing all that is known of each unit now with what was known of it.
 fn compared<'a>(memo: &'a Memo, account: &Account, new: &AccountDerived) -> Option<Earlier<'a>> {
     let old = &memo.derived;
     let places = places(&memo.account, account, old)?;
@@ -172,7 +177,7 @@ fn compared<'a>(memo: &'a Memo, account: &Account, new: &AccountDerived) -> Opti
     Some(Earlier {
         findings: &old.findings,
         places: Some(places),
-        figures: Again::new(figures, new.facts.order()),
+        figures: Some(Again::new(figures, new.facts.order())),
         names: Again::new(names, tree.preorder()),
     })
 }

@@ -370,8 +370,11 @@ pub fn facts_of(
         kept.unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)))
     });
     let mut units = spare.units;
-    units.clear();
-    units.resize(account.units.len(), UnitFacts::NOTHING);
+    // Where every unit exists, each is written anew.
+    if units.len() != account.units.len() || units.len() != sets.order().len() {
+        units.clear();
+        units.resize(account.units.len(), UnitFacts::NOTHING);
+    }
     rollup::roll(settings, &sets, rows, period, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }

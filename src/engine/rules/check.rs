@@ -65,17 +65,34 @@ impl RuleBook {
     }
 }
 
-/// What is known of an account from before an edit of its units: their figures, their names, the tree they form. All else
-/// that rules look at must be the same, and neither before nor now may a unit include its children's figures.
+/// What is known of an account from before an edit of its units, their figures, their names, the tree they form, or a step to
+/// another period. All else that rules look at must be the same, and neither before nor now may a unit include its
+/// children's figures.
 pub struct Earlier<'a> {
-    /// As [`check_account`] found them, those that say clear left out.
+    /// As [`find_in_account`] found them.
     pub findings: &'a [Finding],
     /// Where each unit stands now, by its index of before; `None` = it is gone. Without a list all stand where they stood.
     pub places: Option<Vec<Option<u32>>>,
-    /// Units with other figures or a record of their own that differs, and all above them.
-    pub figures: Again,
+    /// Units with other figures or a record of their own that differs, and all above them; `None` = any may have.
+    pub figures: Option<Again>,
     /// Units with other children, or with a child of another name.
     pub names: Again,
+}
+
+impl Earlier<'_> {
+    /// Whether no unit has other figures.
+    pub fn has_same_figures(&self) -> bool {
+        self.figures.as_ref().is_some_and(|again| again.units.is_empty())
+    }
+
+    /// The units about which rules that look at units one by one are asked again; `None` = about all.
+    fn again(&self, reach: Reach) -> Option<&Again> {
+        match reach {
+            Reach::Account => None,
+            Reach::Units => self.figures.as_ref(),
+            Reach::Names => Some(&self.names),
+        }
+    }
 }
 
 /// Units about which rules are asked again after an edit.
@@ -99,18 +116,23 @@ impl Again {
 }
 
 /// Every rule for one account: one entry per finding, else one that says clear or "cannot check" (ruling A17). Rules that
-/// are switched off are left out. `account` is its index in the workspace. The rules are shared between threads if the
-/// account has many `units`; 0 = this thread alone.
-pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units: usize) -> Vec<Finding> {
-    let verdicts = parallel::shared_out(RULES.len(), units, |at| says(book, subject, at));
-    let said = verdicts.into_iter().map(|verdict| verdict.map_or(Said::Nothing, Said::Now)).collect();
+/// are switched off are left out. `account` is its index in the workspace.
+pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32) -> Vec<Finding> {
+    let said = (0..RULES.len()).map(|at| says(book, subject, at).map_or(Said::Nothing, Said::Now));
+    entered(book, subject, account, said.collect())
+}
+
+/// The same without those that say clear. The rules are shared between threads if the account has many `units`; 0 = this
+/// thread alone.
+pub fn find_in_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units: usize) -> Vec<Finding> {
+    let said = parallel::shared_out(RULES.len(), units, |at| Said::of_not_clear(says(book, subject, at)));
     entered(book, subject, account, said)
 }
 
-/// The same after an edit; a rule that is clear may be left out. A rule that looks at units one by one is asked about the
+/// The same after an edit. A rule that looks at units one by one is asked about the
 /// units alone that the edit has touched: what it said of all others holds, wherever they stand now. `units` as in
-/// [`check_account`].
-pub fn check_account_again<'a>(
+/// [`find_in_account`].
+pub fn find_again<'a>(
     book: &RuleBook,
     mut subject: Subject<'a>,
     account: u32,
@@ -131,12 +153,15 @@ pub fn check_account_again<'a>(
         .enumerate()
         .map(|(at, group)| answer(book, &mut subject, account, at, group, earlier))
         .collect();
-    let mut ranks = vec![0; subject.survey.tree.len()];
-    for (rank, unit) in (0..).zip(subject.survey.tree.preorder()) {
-        ranks[*unit as usize] = rank;
+    let mut ranks = Vec::new();
+    if answers.iter().any(|answer| matches!(answer, Answer::OfSome(_))) {
+        ranks.resize(subject.survey.tree.len(), 0);
+        for (rank, unit) in (0..).zip(subject.survey.tree.preorder()) {
+            ranks[*unit as usize] = rank;
+        }
     }
     let said = parallel::shared_out(RULES.len(), units, |at| {
-        let anew = || says(book, &subject, at).map_or(Said::Nothing, Said::Now);
+        let anew = || Said::of_not_clear(says(book, &subject, at));
         match &answers[at] {
             Answer::Anew => anew(),
             Answer::AsBefore => Said::Before(groups[at]),
@@ -168,10 +193,12 @@ fn answer<'a>(
     let (spec, row) = (&RULES[at], &book.rows[at]);
     let asked = match spec.reach {
         _ if !row.enabled => return Answer::Anew,
-        Reach::Account if earlier.figures.units.is_empty() => return Answer::AsBefore,
+        Reach::Account if earlier.has_same_figures() => return Answer::AsBefore,
         Reach::Account => return Answer::Anew,
-        Reach::Units => &earlier.figures,
-        Reach::Names => &earlier.names,
+        reach => match earlier.again(reach) {
+            Some(asked) => asked,
+            None => return Answer::Anew,
+        },
     };
     if asked.units.is_empty() {
         return Answer::AsBefore;
@@ -203,23 +230,20 @@ fn together<'f>(
     earlier: &Earlier<'_>,
     ranks: &[u32],
 ) -> Option<Said<'f>> {
+    let reach = RULES[at].reach;
+    let asked = earlier.again(reach)?;
     // The unit that a rule looked at to find something.
-    let (asked, seen_at): (&Again, fn(&Subject<'_>, u32) -> usize) = match RULES[at].reach {
-        Reach::Names => {
-            (&earlier.names, |subject, unit| subject.survey.tree.parent(unit as usize).unwrap_or(0))
-        }
-        _ => (&earlier.figures, |_, unit| unit as usize),
+    let seen_at = |unit: u32| match reach {
+        Reach::Names => subject.survey.tree.parent(unit as usize).unwrap_or(0),
+        Reach::Units | Reach::Account => unit as usize,
     };
     let place_of = |finding: &Finding| match (finding.unit, &earlier.places) {
         (Some(unit), Some(places)) => places[unit as usize],
         (unit, _) => Some(unit.unwrap_or(0)),
     };
-    let line = |unit: u32, finding| Line {
-        rank: ranks[seen_at(subject, unit)],
-        unit: (unit > 0).then_some(unit),
-        finding,
-    };
-    let is_asked = |unit: u32| asked.has[seen_at(subject, unit)];
+    let line =
+        |unit: u32, finding| Line { rank: ranks[seen_at(unit)], unit: (unit > 0).then_some(unit), finding };
+    let is_asked = |unit: u32| asked.has[seen_at(unit)];
     let was_asked = |finding: &&Finding| place_of(finding).is_some_and(is_asked);
     if earlier.places.is_none() && fresh.iter().eq(group.iter().filter(was_asked)) {
         return Some(Said::Before(group));
@@ -298,6 +322,10 @@ struct Line<'a> {
 }
 
 impl Said<'_> {
+    fn of_not_clear(verdict: Option<Verdict>) -> Self {
+        verdict.filter(|verdict| *verdict != Verdict::Clear).map_or(Self::Nothing, Self::Now)
+    }
+
     /// How many findings it makes.
     fn len(&self) -> usize {
         match self {

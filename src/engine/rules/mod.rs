@@ -24,7 +24,7 @@ mod table;
 mod trends;
 mod usage;
 
-pub use check::{Again, Earlier, RuleBook, check_account, check_account_again, check_portfolio};
+pub use check::{Again, Earlier, RuleBook, check_account, check_portfolio, find_again, find_in_account};
 pub use examine::{Examined, Frame, check, examine, per_head_of_others};
 pub use finding::{Evidence, Finding, Outcome, Pieces};
 pub use members::Members;
