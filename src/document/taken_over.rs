@@ -138,7 +138,9 @@ pub(super) fn earlier_names(memo: &Memo) -> Earlier<'_> {
     Earlier { findings: &memo.derived.findings, places: None, figures: None, names: Again::default() }
 }
 
-/// As [`earlier`], found by comparing all that is known of each unit now with what was known of it.
+/// As [`earlier`], found by comparing all that is known of each unit now with what was known of it: a rule that looks at units
+/// one by one sees no difference at a unit that is the very same, with the same records, figures and past, and with the same
+/// children. That is why units that lose a child are marked, and why a mark goes up to the root.
 fn compared<'a>(memo: &'a Memo, account: &Account, new: &AccountDerived) -> Option<Earlier<'a>> {
     let old = &memo.derived;
     let places = places(&memo.account, account, old)?;
@@ -146,6 +148,7 @@ fn compared<'a>(memo: &'a Memo, account: &Account, new: &AccountDerived) -> Opti
     let tree = &*new.tree;
     // A unit that is new stays marked.
     let (mut figures, mut names) = (vec![true; rows.len()], vec![false; rows.len()]);
+    // Units that are the very same, below the same unit; and those that have lost a child.
     let mut known = vec![false; rows.len()];
     let mut parted: Vec<usize> = Vec::new();
     for (at, (unit, records)) in memo.account.units.iter().zip(&memo.account.records).enumerate() {

@@ -129,9 +129,8 @@ pub fn find_in_account(book: &RuleBook, subject: &Subject<'_>, account: u32, uni
     entered(book, subject, account, said)
 }
 
-/// The same after an edit. A rule that looks at units one by one is asked about the
-/// units alone that the edit has touched: what it said of all others holds, wherever they stand now. `units` as in
-/// [`find_in_account`].
+/// The same after an edit. A rule that looks at units one by one is asked about the units alone that the edit has touched:
+/// what it said of all others holds, wherever they stand now. `units` as in [`find_in_account`].
 pub fn find_again<'a>(
     book: &RuleBook,
     mut subject: Subject<'a>,
@@ -241,25 +240,23 @@ fn together<'f>(
         (Some(unit), Some(places)) => places[unit as usize],
         (unit, _) => Some(unit.unwrap_or(0)),
     };
-    let line =
-        |unit: u32, finding| Line { rank: ranks[seen_at(unit)], unit: (unit > 0).then_some(unit), finding };
     let is_asked = |unit: u32| asked.has[seen_at(unit)];
     let was_asked = |finding: &&Finding| place_of(finding).is_some_and(is_asked);
     if earlier.places.is_none() && fresh.iter().eq(group.iter().filter(was_asked)) {
         return Some(Said::Before(group));
     }
-    let kept = group.iter().filter_map(|finding| {
-        place_of(finding).filter(|unit| !is_asked(*unit)).map(|unit| line(unit, finding))
-    });
-    let mut lines: Vec<Line<'_>> = kept.collect();
-    lines.extend(fresh.iter().map(|finding| line(finding.unit.unwrap_or(0), finding)));
-    if lines.is_empty() && !group.is_empty() {
+    let kept = group.iter().filter_map(|finding| Some((place_of(finding)?, finding)));
+    let mut all: Vec<(u32, &Finding)> = kept.filter(|(unit, _)| !is_asked(*unit)).collect();
+    all.extend(fresh.iter().map(|finding| (finding.unit.unwrap_or(0), finding)));
+    if all.is_empty() && !group.is_empty() {
         // It fired before, so that nobody asked whether it lacks something.
         return None;
     }
     // Stable: what it finds at one unit stays together, in its order.
-    lines.sort_by_key(|line| line.rank);
-    Some(Said::Partly(lines))
+    all.sort_by_key(|(unit, _)| ranks[seen_at(*unit)]);
+    let now =
+        |(unit, finding): (u32, &Finding)| Finding { unit: (unit > 0).then_some(unit), ..finding.clone() };
+    Some(Said::Again(all.into_iter().map(now).collect()))
 }
 
 /// What one rule says of an account; `None` = it is switched off, or is one over all accounts.
@@ -293,9 +290,7 @@ fn entered(book: &RuleBook, subject: &Subject<'_>, account: u32, said: Vec<Said<
                 findings.push(Finding { evidence, ..place.plain(spec, Outcome::Clear) });
             }
             (Said::Before(group), _) => findings.extend_from_slice(group),
-            (Said::Partly(lines), _) => {
-                findings.extend(lines.iter().map(|line| Finding { unit: line.unit, ..line.finding.clone() }));
-            }
+            (Said::Again(again), _) => findings.extend(again),
             (Said::Now(verdict), _) => place.enter(spec, row, verdict, &mut findings),
         }
     }
@@ -308,17 +303,9 @@ enum Said<'a> {
     Nothing,
     /// The same as before.
     Before(&'a [Finding]),
-    /// Of some units what it said before; it has fired if there is a line.
-    Partly(Vec<Line<'a>>),
+    /// Something else than before; clear if there is no finding.
+    Again(Vec<Finding>),
     Now(Verdict),
-}
-
-/// A finding, known from before or from asking again, and where it belongs now.
-struct Line<'a> {
-    /// Place in tree order of the unit that it was seen at.
-    rank: u32,
-    unit: Option<u32>,
-    finding: &'a Finding,
 }
 
 impl Said<'_> {
@@ -331,7 +318,7 @@ impl Said<'_> {
         match self {
             Self::Nothing => 0,
             Self::Before(group) => group.len(),
-            Self::Partly(lines) => lines.len(),
+            Self::Again(again) => again.len(),
             Self::Now(Verdict::Fired(hits)) => hits.len(),
             Self::Now(_) => 1,
         }
@@ -341,7 +328,7 @@ impl Said<'_> {
         match self {
             Self::Nothing => false,
             Self::Before(group) => group.iter().any(|finding| finding.outcome == Outcome::Fired),
-            Self::Partly(lines) => !lines.is_empty(),
+            Self::Again(again) => !again.is_empty(),
             Self::Now(verdict) => matches!(verdict, Verdict::Fired(_)),
         }
     }
