@@ -24,7 +24,6 @@ mod words;
 
 pub use apply::{EditError, applied, set_field};
 pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
-pub use taken_over::changed_records;
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use explained::{Question, Since};
@@ -33,4 +32,5 @@ pub use history::Document;
 pub use opportunities::{Among, Opportunities, Opportunity};
 pub use stamp::Stamp;
 pub use table::{Entry, Line, Table};
+pub use taken_over::changed_records;
 pub use words::{basis_of, flag_of, state_of, states_of, status_of};
