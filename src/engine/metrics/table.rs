@@ -1,8 +1,6 @@
 //! The table of metrics: one row each, from which everything that shows a metric is made.
 
-use std::sync::LazyLock;
-
-use hashbrown::HashMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{
     Direction::{self, Down, Neutral, Up},
@@ -14,7 +12,7 @@ use super::{
 /// Index of a metric in [`METRICS`] and in `AccountMetrics::values`; `None` for a key that names no metric.
 pub fn index_of(key: &str) -> Option<usize> {
     // Asked for every factor of every score; walking the table would be most of the time that a score takes.
-    static BY_KEY: LazyLock<HashMap<&str, usize>> =
+    static BY_KEY: LazyLock<BTreeMap<&str, usize>> =
         LazyLock::new(|| METRICS.iter().enumerate().map(|(index, spec)| (spec.key, index)).collect());
     BY_KEY.get(key).copied()
 }
