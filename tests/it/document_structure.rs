@@ -33,25 +33,26 @@ fn start() -> Workspace {
         let name = NAMES[unit as usize * 7 % 5 % 3];
         let record = |step: i32| {
             let dice = (unit * 31 + step.unsigned_abs() * 17) % 97;
-            let count = |of: u32| (dice % of > 0).then(|| Count::new(dice % of).unwrap());
+            let not_every = |of: u32| !dice.is_multiple_of(of);
+            let count = |of: u32| not_every(of).then(|| Count::new(dice % of).unwrap());
             let basis = match dice % 3 {
                 0 => Basis::Estimate,
                 1 => Basis::StatedBudget { amount: Some(money(dice * 5)) },
                 _ => Basis::Headcount { quantity: None, price: Some(money(9)) },
             };
-            let reviewed_on = (dice % 5 > 0).then(|| date(2023, 1, 1));
+            let reviewed_on = not_every(5).then(|| date(2023, 1, 1));
             let potential = Potential { basis, reviewed_on, ..Potential::estimate(money(dice * 8)) };
             let record = UnitRecord {
                 status: Status::ALL.get(dice as usize % 8).copied(),
-                addressable: dice % 19 > 0,
-                arr: (dice % 5 > 0).then(|| money(dice * 10)),
-                one_time: (dice % 3 == 0).then(|| money(dice)),
-                potential: (dice % 4 > 0).then(|| Arc::new(potential)),
-                category_spend: (dice % 2 > 0).then(|| money(dice * 7)),
+                addressable: not_every(19),
+                arr: not_every(5).then(|| money(dice * 10)),
+                one_time: (!not_every(3)).then(|| money(dice)),
+                potential: not_every(4).then(|| Arc::new(potential)),
+                category_spend: not_every(2).then(|| money(dice * 7)),
                 licensed_seats: count(11),
                 active_users: count(7),
                 eligible_users: count(13),
-                confirmed: dice % 6 > 0,
+                confirmed: not_every(6),
                 ..UnitRecord::default()
             };
             (PERIOD.plus(step), record)
