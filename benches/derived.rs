@@ -160,6 +160,26 @@ fn structure(criterion: &mut Criterion) {
             black_box(memos.refresh(document.workspace(), period))
         });
     });
+    group.bench_function("move/40k", |bencher| {
+        bencher.iter(|| {
+            turn += 1;
+            let parent = account.units[if turn % 2 == 0 { 38_000 } else { 5_000 }].key.clone();
+            let units = vec![unit.clone()];
+            let edit = Edit::MoveUnits { account: account.key.clone(), units, parent, before: None };
+            document.apply(&edit).expect("another parent");
+            black_box(memos.refresh(document.workspace(), period))
+        });
+    });
+    // Two at a time: a branch goes and comes back.
+    group.bench_function("delete_and_undo/40k", |bencher| {
+        bencher.iter(|| {
+            let edit = Edit::DeleteBranch { account: account.key.clone(), unit: unit.clone() };
+            document.apply(&edit).expect("the unit exists");
+            let without = memos.refresh(document.workspace(), period);
+            document.undo();
+            black_box((without, memos.refresh(document.workspace(), period)))
+        });
+    });
     group.bench_function("period/100k", |bencher| {
         bencher.iter(|| {
             turn += 1;

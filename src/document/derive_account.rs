@@ -2,19 +2,16 @@
 
 use std::{
     cmp::Reverse,
-    collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use imbl::Vector;
 
 use crate::{
-    domain::{Account, Period, Tree, UnitRecord, Workspace},
+    domain::{Account, Period, Tree, Workspace},
     engine::{
         evaluate::Scorer,
-        metrics::{
-            self, AccountMetrics, Before, Entered, HEADLINE, Inputs, PeriodFacts, Rows, Spare, Survey,
-        },
+        metrics::{self, AccountMetrics, Before, Entered, Inputs, Rows, Spare, Survey},
         parallel,
         rules::{self, Earlier, Finding, Outcome, RuleBook, Subject},
     },
@@ -22,6 +19,7 @@ use crate::{
 
 use super::{
     derived::{AccountDerived, Memo},
+    taken_over::{self, Old, same_around},
     timeline::{self, Timeline},
 };
 
@@ -39,12 +37,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    fn findings(self) -> bool {
-        self.frame && self.period && self.rules
-    }
-
     fn all(self) -> bool {
-        self.findings() && self.models
+        self.frame && self.period && self.models && self.rules
     }
 }
 
@@ -97,27 +91,23 @@ impl Context<'_> {
     }
 
     fn account(&self, stale: &Stale<'_>) -> AccountDerived {
-        let Stale { index, account, memo, .. } = *stale;
-        let Some(memo) = memo else { return self.assemble(stale, None, None) };
-        let units = same_units(&memo.account, account);
-        let Some(renamed) = units else { return self.assemble(stale, None, None) };
-        let tree = Arc::clone(&memo.derived.tree);
-        if !(self.kept.frame && same_around(&memo.account, account)) {
-            return self.assemble(stale, Some(tree), None);
-        }
-        let changed = changed_records(&memo.account, account);
-        let same = self.kept.findings() && memo.index == index && Arc::ptr_eq(&memo.account, account);
-        // Of a group of accounts the others may have changed as well.
-        let beside = self.kept.findings()
-            && memo.index == index
-            && memo.derived.per_head.is_empty()
-            && same_beside(&memo.account, account);
-        let old = Old { derived: &memo.derived, changed, same, beside, renamed };
-        self.assemble(stale, Some(tree), Some(&old))
+        let Stale { account, memo, .. } = *stale;
+        let old = memo.and_then(|memo| Old::with_same_units(memo, account));
+        let tree = old.as_ref().map(|old| Arc::clone(&old.derived.tree));
+        // Else nothing of what metrics looked at is the same.
+        let is_around = memo.is_some_and(|memo| self.kept.frame && same_around(&memo.account, account));
+        let old = old.filter(|_| is_around);
+        self.assemble(stale, tree, old.as_ref(), is_around)
     }
 
     /// Takes over every period whose records did not change.
-    fn assemble(&self, stale: &Stale<'_>, tree: Option<Arc<Tree>>, old: Option<&Old<'_>>) -> AccountDerived {
+    fn assemble(
+        &self,
+        stale: &Stale<'_>,
+        tree: Option<Arc<Tree>>,
+        old: Option<&Old<'_>>,
+        is_around: bool,
+    ) -> AccountDerived {
         let Stale { index, account, shared, .. } = *stale;
         let workspace = self.workspace;
         let periods = &self.timeline.periods;
@@ -222,12 +212,21 @@ impl Context<'_> {
             findings: Arc::default(),
             per_head: Vec::new(),
         };
-        if let Some(old) = old.filter(|old| old.same) {
-            derived.findings = Arc::clone(&old.derived.findings);
-            derived.per_head.clone_from(&old.derived.per_head);
+        let is_comparable = is_around && self.kept.rules;
+        let memo = stale.memo.filter(|memo| is_comparable && memo.index == index);
+        let same = memo.filter(|_| old.is_some_and(|old| old.is_same));
+        if let (Some(memo), true) = (same, self.kept.period) {
+            derived.findings = Arc::clone(&memo.derived.findings);
+            derived.per_head.clone_from(&memo.derived.per_head);
         } else {
+            let earlier = if self.kept.period {
+                memo.and_then(|memo| taken_over::earlier(memo, old, account, &derived))
+            } else {
+                // Until when a finding is put aside is another question in every period.
+                same.filter(|_| workspace.acknowledgements.is_empty()).map(taken_over::earlier_names)
+            };
             let rows = rows_at(self.period).or(rows_shown.get());
-            let at_hand = AtHand { rows, entered, old, shared };
+            let at_hand = AtHand { rows, entered, earlier: earlier.as_ref(), shared };
             derived.findings = Arc::new(self.findings(index, &derived, &[], at_hand));
         }
         derived
@@ -271,7 +270,6 @@ impl Context<'_> {
             Some(rows) => survey.with_rows(rows),
             None => survey,
         };
-        let touched = at_hand.old.and_then(|old| old.touched(derived));
         let subject = Subject {
             survey: survey.with_entered(at_hand.entered),
             as_of,
@@ -282,19 +280,14 @@ impl Context<'_> {
             focus: None,
         };
         let (index, book) = (index as u32, self.book);
-        let mut findings = match (at_hand.old, &touched) {
-            (Some(old), Some(touched)) => {
-                let earlier = Earlier {
-                    findings: &old.derived.findings,
-                    touched,
-                    other_figures: !old.changed.is_empty(),
-                    other_names: old.renamed,
-                };
-                let units = if earlier.other_figures { at_hand.shared } else { 0 };
-                rules::check_account_again(book, subject, index, &earlier, units)
+        let mut findings = match at_hand.earlier {
+            Some(earlier) => {
+                let units = if earlier.has_same_figures() { 0 } else { at_hand.shared };
+                rules::find_again(book, subject, index, earlier, units)
             }
-            _ => rules::check_account(book, &subject, index, at_hand.shared),
+            None => rules::find_in_account(book, &subject, index, at_hand.shared),
         };
+        // One that another takes the place of.
         findings.retain(|finding| finding.outcome != Outcome::Clear);
         findings.shrink_to_fit();
         findings
@@ -323,7 +316,8 @@ struct AtHand<'a> {
     /// With the period shown.
     rows: Option<&'a Rows<'a>>,
     entered: Option<Entered>,
-    old: Option<&'a Old<'a>>,
+    /// What they found before an edit.
+    earlier: Option<&'a Earlier<'a>>,
     /// As [`Stale::shared`].
     shared: usize,
 }
@@ -344,164 +338,8 @@ struct Measured {
     entered: Option<Entered>,
 }
 
-/// What can be taken over from before an edit.
-struct Old<'a> {
-    derived: &'a AccountDerived,
-    /// Units with another record than before, by period.
-    changed: BTreeMap<Period, Vec<u32>>,
-    /// Whether nothing that rules look at has changed.
-    same: bool,
-    /// Whether nothing that rules look at has changed but figures and names of units.
-    beside: bool,
-    /// Whether a unit has another name.
-    renamed: bool,
-}
-
-impl Old<'_> {
-    /// Units with other figures in any period and all above them, in tree order; `None` = rules have more to look at.
-    fn touched(&self, new: &AccountDerived) -> Option<Vec<u32>> {
-        let (old, facts, tree) = (&self.derived.facts, &new.facts, &*new.tree);
-        let comparable =
-            facts.same_sets_as(old) && old.has_records && facts.has_records && !facts.has_totals();
-        if !(self.beside && comparable) {
-            return None;
-        }
-        let mut touched = vec![false; tree.len()];
-        touched[0] = true;
-        for unit in self.changed.values().flatten() {
-            let mut at = Some(*unit as usize);
-            while let Some(node) = at.filter(|node| !touched[*node]) {
-                touched[node] = true;
-                at = tree.parent(node);
-            }
-        }
-        let order = facts.order().iter().copied();
-        Some(order.filter(|node| touched[*node as usize]).collect())
-    }
-
-    /// The facts of a period if they were kept, brought up to date.
-    fn facts(&self, workspace: &Workspace, account: &Account, period: Period) -> Option<Arc<PeriodFacts>> {
-        let known = Some(&self.derived.facts).filter(|facts| facts.period == period)?;
-        match self.changed.get(&period) {
-            None => Some(Arc::clone(known)),
-            Some(units) => metrics::update_facts(workspace, account, known, units).map(Arc::new),
-        }
-    }
-
-    /// What was kept of the period before, if its records did not change; after a step forward, of the one that was shown.
-    fn before(&self, period: Period) -> Option<Arc<Before>> {
-        let AccountDerived { before, facts, .. } = self.derived;
-        if self.changed.contains_key(&period) {
-            None
-        } else if before.period == period {
-            Some(Arc::clone(before))
-        } else {
-            (facts.period == period).then(|| Arc::new(Before::new(facts)))
-        }
-    }
-
-    /// Whether the old metrics of a period hold, but for changes of the headline: neither its records nor the revenue a year
-    /// before have changed.
-    fn holds(&self, at: usize, period: Period, year_before: Option<&AccountMetrics>) -> bool {
-        let same = |now: &AccountMetrics| {
-            let old = self.earlier(at, period, now);
-            old.has_records == now.has_records && old.arr == now.arr && old.revenue == now.revenue
-        };
-        !self.changed.contains_key(&period) && year_before.is_none_or(same)
-    }
-
-    /// The old metrics of a period, related anew where an earlier headline changed.
-    fn related(
-        &self,
-        at: usize,
-        before: Option<&AccountMetrics>,
-        year_before: Option<&AccountMetrics>,
-    ) -> Arc<AccountMetrics> {
-        let old = &self.derived.history[at];
-        let same =
-            |now: &AccountMetrics| self.earlier(at, old.period, now).get(HEADLINE) == now.get(HEADLINE);
-        if before.is_none_or(same) && year_before.is_none_or(same) {
-            return Arc::clone(old);
-        }
-        let mut related = AccountMetrics::clone(old);
-        related.relate(before, year_before);
-        Arc::new(related)
-    }
-
-    /// What was known of the period of `now`; both histories run over the same periods.
-    fn earlier(&self, at: usize, period: Period, now: &AccountMetrics) -> &AccountMetrics {
-        &self.derived.history[at - (period.0 - now.period.0) as usize]
-    }
-}
-
-/// Whether both accounts have the same units but for their names: then, whether a name differs; `None` = they have not.
-fn same_units(old: &Account, new: &Account) -> Option<bool> {
-    if old.units.ptr_eq(&new.units) {
-        return Some(false);
-    }
-    if old.units.len() != new.units.len() {
-        return None;
-    }
-    let mut renamed = false;
-    for (old, new) in old.units.iter().zip(&new.units).filter(|(old, new)| !Arc::ptr_eq(old, new)) {
-        if !old.is_but_for_name(new) {
-            return None;
-        }
-        renamed |= old.name != new.name;
-    }
-    Some(renamed)
-}
-
-/// Whether all that rules look at beside units, records and what metrics look at is the same.
-fn same_beside(old: &Account, new: &Account) -> bool {
-    old.key == new.key
-        && old.name == new.name
-        && old.customer_since == new.customer_since
-        && old.comparable_group == new.comparable_group
-        && old.targets == new.targets
-        && old.movements == new.movements
-}
-
-/// Whether all that metrics look at beside units and records is the same.
-fn same_around(old: &Account, new: &Account) -> bool {
-    fn same<T: PartialEq>(old: &Arc<Vec<T>>, new: &Arc<Vec<T>>) -> bool {
-        Arc::ptr_eq(old, new) || old == new
-    }
-    old.tier == new.tier
-        && old.regions_in_scope == new.regions_in_scope
-        && same(&old.stakeholders, &new.stakeholders)
-        && same(&old.competitors, &new.competitors)
-        && same(&old.signals, &new.signals)
-        && same(&old.roadmap, &new.roadmap)
-}
-
 /// A tree of units that validation has accepted. Units that form no tree cannot reach a document; should it happen
 /// all the same, only the root is shown.
 fn tree_of(account: &Account) -> Arc<Tree> {
     Arc::new(Tree::new(&account.units).unwrap_or_else(|_| Tree::root_only(account.units.len())))
-}
-
-/// Units whose record differs, by period, found by comparing pointers first. Both have the same units.
-pub fn changed_records(old: &Account, new: &Account) -> BTreeMap<Period, Vec<u32>> {
-    let mut changed: BTreeMap<Period, Vec<u32>> = BTreeMap::new();
-    if old.records.ptr_eq(&new.records) {
-        return changed;
-    }
-    for (index, (old, new)) in old.records.iter().zip(&new.records).enumerate() {
-        if Arc::ptr_eq(old, new) {
-            continue;
-        }
-        let record = |list: &[(Period, UnitRecord)], period: Period| {
-            list.binary_search_by_key(&period, |(at, _)| *at).ok()
-        };
-        for (period, now) in new.iter() {
-            if record(old, *period).is_none_or(|at| old[at].1 != *now) {
-                changed.entry(*period).or_default().push(index as u32);
-            }
-        }
-        for (period, _) in old.iter().filter(|(period, _)| record(new, *period).is_none()) {
-            changed.entry(*period).or_default().push(index as u32);
-        }
-    }
-    changed
 }

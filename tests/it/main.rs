@@ -20,6 +20,7 @@ mod document;
 mod document_branch;
 mod document_explained;
 mod document_properties;
+mod document_structure;
 mod domain_validate;
 mod engine_acceptability;
 mod engine_change;

@@ -233,6 +233,11 @@ impl UnitFacts {
         self.amounts[lane::OVERAGE]
     }
 
+    /// Whether all is the same but for the unit above, which may stand elsewhere.
+    pub fn is_but_for_parent(&self, other: &Self) -> bool {
+        *self == Self { parent: self.parent, ..*other }
+    }
+
     /// Active units of the branch over those that count, percent (M-01 of a branch); `None` = none counts.
     pub fn unit_penetration(&self) -> Option<f64> {
         (self.units > 0).then(|| 100.0 * f64::from(self.active_units) / f64::from(self.units))
@@ -365,8 +370,11 @@ pub fn facts_of(
         kept.unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)))
     });
     let mut units = spare.units;
-    units.clear();
-    units.resize(account.units.len(), UnitFacts::NOTHING);
+    // Where every unit exists, each is written anew.
+    if units.len() != account.units.len() || units.len() != sets.order().len() {
+        units.clear();
+        units.resize(account.units.len(), UnitFacts::NOTHING);
+    }
     rollup::roll(settings, &sets, rows, period, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }

@@ -1,6 +1,6 @@
 //! Evaluating the table of rules: settings, replaced rules, acknowledgements.
 
-use std::sync::Arc;
+use smallvec::{SmallVec, smallvec};
 
 use crate::{
     domain::{Acknowledgement, Period, Severity, UnitKey, Workspace},
@@ -65,36 +65,77 @@ impl RuleBook {
     }
 }
 
-/// What is known of an account from before an edit of figures or names of some of its units. All else that rules look at
-/// must be the same, and the same units must exist and count.
+/// What is known of an account from before an edit of its units, their figures, their names, the tree they form, or a step to
+/// another period. All else that rules look at must be the same, and neither before nor now may a unit include its
+/// children's figures.
 pub struct Earlier<'a> {
-    /// As [`check_account`] found them, those that say clear left out.
+    /// As [`find_in_account`] found them.
     pub findings: &'a [Finding],
-    /// Units with other figures and all above them, the root among them, in tree order.
-    pub touched: &'a [u32],
-    /// Whether there are any units with other figures.
-    pub other_figures: bool,
-    /// Whether there are units with other names.
-    pub other_names: bool,
+    /// Where each unit stands now, by its index of before; `None` = it is gone. Without a list all stand where they stood.
+    pub places: Option<Vec<Option<u32>>>,
+    /// Units with other figures or a record of their own that differs, and all above them; `None` = any may have.
+    pub figures: Option<Again>,
+    /// Units with other children, or with a child of another name.
+    pub names: Again,
+}
+
+impl Earlier<'_> {
+    /// Whether no unit has other figures.
+    pub fn has_same_figures(&self) -> bool {
+        self.figures.as_ref().is_some_and(|again| again.units.is_empty())
+    }
+
+    /// The units about which rules that look at units one by one are asked again; `None` = about all.
+    fn again(&self, reach: Reach) -> Option<&Again> {
+        match reach {
+            Reach::Account => None,
+            Reach::Units => self.figures.as_ref(),
+            Reach::Names => Some(&self.names),
+        }
+    }
+}
+
+/// Units about which rules are asked again after an edit.
+#[derive(Debug, Default)]
+pub struct Again {
+    /// In tree order, the root first; empty = nothing changed.
+    pub units: Vec<u32>,
+    /// Whether each unit of the account is one of them.
+    pub has: Vec<bool>,
+}
+
+impl Again {
+    /// The marked units and the root, `order` being tree order; none if nothing is marked.
+    pub fn new(mut has: Vec<bool>, order: &[u32]) -> Self {
+        if !has.contains(&true) {
+            return Self::default();
+        }
+        has[0] = true;
+        Self { units: order.iter().copied().filter(|unit| has[*unit as usize]).collect(), has }
+    }
 }
 
 /// Every rule for one account: one entry per finding, else one that says clear or "cannot check" (ruling A17). Rules that
-/// are switched off are left out. `account` is its index in the workspace. The rules are shared between threads if the
-/// account has many `units`; 0 = this thread alone.
-pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units: usize) -> Vec<Finding> {
-    let verdicts = parallel::shared_out(RULES.len(), units, |at| says(book, subject, at));
-    let said = verdicts.into_iter().map(|verdict| verdict.map_or(Said::Nothing, Said::Now)).collect();
+/// are switched off are left out. `account` is its index in the workspace.
+pub fn check_account(book: &RuleBook, subject: &Subject<'_>, account: u32) -> Vec<Finding> {
+    let said = (0..RULES.len()).map(|at| says(book, subject, at).map_or(Said::Nothing, Said::Now));
+    entered(book, subject, account, said.collect())
+}
+
+/// The same without those that say clear. The rules are shared between threads if the account has many `units`; 0 = this
+/// thread alone.
+pub fn find_in_account(book: &RuleBook, subject: &Subject<'_>, account: u32, units: usize) -> Vec<Finding> {
+    let said = parallel::shared_out(RULES.len(), units, |at| Said::of_not_clear(says(book, subject, at)));
     entered(book, subject, account, said)
 }
 
-/// The same after an edit; a rule that is clear as before may be left out. A rule that looks at units one by one is asked
-/// about the touched ones only. If it says the same of them as before, so it does of all. `units` as in
-/// [`check_account`].
-pub fn check_account_again<'a>(
+/// The same after an edit. A rule that looks at units one by one is asked about the units alone that the edit has touched:
+/// what it said of all others holds, wherever they stand now. `units` as in [`find_in_account`].
+pub fn find_again<'a>(
     book: &RuleBook,
     mut subject: Subject<'a>,
     account: u32,
-    earlier: &Earlier<'a>,
+    earlier: &'a Earlier<'a>,
     units: usize,
 ) -> Vec<Finding> {
     let mut left = earlier.findings;
@@ -106,55 +147,116 @@ pub fn check_account_again<'a>(
             group
         })
         .collect();
-    subject.focus = Some(earlier.touched);
-    let as_before: Vec<bool> = groups
+    let answers: Vec<Answer> = groups
         .iter()
         .enumerate()
-        .map(|(at, group)| is_as_before(book, &subject, account, at, group, earlier))
+        .map(|(at, group)| answer(book, &mut subject, account, at, group, earlier))
         .collect();
-    subject.focus = None;
+    let mut ranks = Vec::new();
+    if answers.iter().any(|answer| matches!(answer, Answer::OfSome(_))) {
+        ranks.resize(subject.survey.tree.len(), 0);
+        for (rank, unit) in (0..).zip(subject.survey.tree.preorder()) {
+            ranks[*unit as usize] = rank;
+        }
+    }
     let said = parallel::shared_out(RULES.len(), units, |at| {
-        if as_before[at] {
-            Said::Before(groups[at])
-        } else {
-            says(book, &subject, at).map_or(Said::Nothing, Said::Now)
+        let anew = || Said::of_not_clear(says(book, &subject, at));
+        match &answers[at] {
+            Answer::Anew => anew(),
+            Answer::AsBefore => Said::Before(groups[at]),
+            Answer::OfSome(fresh) => {
+                together(&subject, at, groups[at], fresh, earlier, &ranks).unwrap_or_else(anew)
+            }
         }
     });
     entered(book, &subject, account, said)
 }
 
-/// Whether a rule says the same as before the edit, for all that can be told from the touched units, on which `subject`
-/// is focused.
-fn is_as_before(
+/// What can be told of a rule after an edit without a look at every unit.
+enum Answer {
+    /// Nothing: it must be asked.
+    Anew,
+    AsBefore,
+    /// What it finds among the units about which it was asked again.
+    OfSome(Vec<Finding>),
+}
+
+fn answer<'a>(
     book: &RuleBook,
-    subject: &Subject<'_>,
+    subject: &mut Subject<'a>,
     account: u32,
     at: usize,
     group: &[Finding],
-    earlier: &Earlier<'_>,
-) -> bool {
+    earlier: &'a Earlier<'a>,
+) -> Answer {
     let (spec, row) = (&RULES[at], &book.rows[at]);
-    match spec.reach {
-        _ if !row.enabled => false,
-        Reach::Structure => !earlier.other_names,
-        _ if !earlier.other_figures => true,
-        Reach::Account => false,
-        Reach::Units => {
-            // Why a rule could not be checked may lie in any unit.
-            if group.iter().any(|finding| finding.outcome != Outcome::Fired) {
-                return false;
-            }
-            let hits = match says(book, subject, at) {
-                None | Some(Verdict::Missing(_)) => return false,
-                Some(Verdict::Clear) => Vec::new(),
-                Some(Verdict::Fired(hits)) => hits,
-            };
-            let place = Place::of(subject, account);
-            let touched =
-                |finding: &&Finding| finding.unit.is_none_or(|unit| earlier.touched.contains(&unit));
-            hits.into_iter().map(|hit| place.fired(spec, row, hit)).eq(group.iter().filter(touched).cloned())
+    let asked = match spec.reach {
+        _ if !row.enabled => return Answer::Anew,
+        Reach::Account if earlier.has_same_figures() => return Answer::AsBefore,
+        Reach::Account => return Answer::Anew,
+        reach => match earlier.again(reach) {
+            Some(asked) => asked,
+            None => return Answer::Anew,
+        },
+    };
+    if asked.units.is_empty() {
+        return Answer::AsBefore;
+    }
+    // Why a rule could not be checked may lie in any unit.
+    if group.iter().any(|finding| finding.outcome != Outcome::Fired) {
+        return Answer::Anew;
+    }
+    subject.focus = Some(&asked.units);
+    let said = says(book, subject, at);
+    subject.focus = None;
+    let place = Place::of(subject, account);
+    match said {
+        None | Some(Verdict::Missing(_)) => Answer::Anew,
+        Some(Verdict::Clear) => Answer::OfSome(Vec::new()),
+        Some(Verdict::Fired(hits)) => {
+            Answer::OfSome(hits.into_iter().map(|hit| place.fired(spec, row, hit)).collect())
         }
     }
+}
+
+/// What a rule says of the units about which it was asked again, `fresh`, and what it said of all others, in the order in
+/// which it lists them; `None` = it must be asked.
+fn together<'f>(
+    subject: &Subject<'_>,
+    at: usize,
+    group: &'f [Finding],
+    fresh: &'f [Finding],
+    earlier: &Earlier<'_>,
+    ranks: &[u32],
+) -> Option<Said<'f>> {
+    let reach = RULES[at].reach;
+    let asked = earlier.again(reach)?;
+    // The unit that a rule looked at to find something.
+    let seen_at = |unit: u32| match reach {
+        Reach::Names => subject.survey.tree.parent(unit as usize).unwrap_or(0),
+        Reach::Units | Reach::Account => unit as usize,
+    };
+    let place_of = |finding: &Finding| match (finding.unit, &earlier.places) {
+        (Some(unit), Some(places)) => places[unit as usize],
+        (unit, _) => Some(unit.unwrap_or(0)),
+    };
+    let is_asked = |unit: u32| asked.has[seen_at(unit)];
+    let was_asked = |finding: &&Finding| place_of(finding).is_some_and(is_asked);
+    if earlier.places.is_none() && fresh.iter().eq(group.iter().filter(was_asked)) {
+        return Some(Said::Before(group));
+    }
+    let kept = group.iter().filter_map(|finding| Some((place_of(finding)?, finding)));
+    let mut all: Vec<(u32, &Finding)> = kept.filter(|(unit, _)| !is_asked(*unit)).collect();
+    all.extend(fresh.iter().map(|finding| (finding.unit.unwrap_or(0), finding)));
+    if all.is_empty() && !group.is_empty() {
+        // It fired before, so that nobody asked whether it lacks something.
+        return None;
+    }
+    // Stable: what it finds at one unit stays together, in its order.
+    all.sort_by_key(|(unit, _)| ranks[seen_at(*unit)]);
+    let now =
+        |(unit, finding): (u32, &Finding)| Finding { unit: (unit > 0).then_some(unit), ..finding.clone() };
+    Some(Said::Again(all.into_iter().map(now).collect()))
 }
 
 /// What one rule says of an account; `None` = it is switched off, or is one over all accounts.
@@ -184,10 +286,11 @@ fn entered(book: &RuleBook, subject: &Subject<'_>, account: u32, said: Vec<Said<
         match (said, replaced[index]) {
             (Said::Nothing, _) => {}
             (said, Some(rule)) if said.has_fired() => {
-                let evidence = [("replaced_by", Evidence::Word(rule))].into();
+                let evidence = smallvec![("replaced_by", Evidence::Word(rule))];
                 findings.push(Finding { evidence, ..place.plain(spec, Outcome::Clear) });
             }
             (Said::Before(group), _) => findings.extend_from_slice(group),
+            (Said::Again(again), _) => findings.extend(again),
             (Said::Now(verdict), _) => place.enter(spec, row, verdict, &mut findings),
         }
     }
@@ -200,15 +303,22 @@ enum Said<'a> {
     Nothing,
     /// The same as before.
     Before(&'a [Finding]),
+    /// Something else than before; clear if there is no finding.
+    Again(Vec<Finding>),
     Now(Verdict),
 }
 
 impl Said<'_> {
+    fn of_not_clear(verdict: Option<Verdict>) -> Self {
+        verdict.filter(|verdict| *verdict != Verdict::Clear).map_or(Self::Nothing, Self::Now)
+    }
+
     /// How many findings it makes.
     fn len(&self) -> usize {
         match self {
             Self::Nothing => 0,
             Self::Before(group) => group.len(),
+            Self::Again(again) => again.len(),
             Self::Now(Verdict::Fired(hits)) => hits.len(),
             Self::Now(_) => 1,
         }
@@ -218,6 +328,7 @@ impl Said<'_> {
         match self {
             Self::Nothing => false,
             Self::Before(group) => group.iter().any(|finding| finding.outcome == Outcome::Fired),
+            Self::Again(again) => !again.is_empty(),
             Self::Now(verdict) => matches!(verdict, Verdict::Fired(_)),
         }
     }
@@ -255,7 +366,7 @@ impl<'a> Place<'a> {
             severity: None,
             account: self.account,
             unit: None,
-            evidence: Arc::default(),
+            evidence: SmallVec::new(),
             missing: Vec::new(),
             message: None,
             acknowledged: None,
@@ -277,7 +388,7 @@ impl<'a> Place<'a> {
         Finding {
             severity: own.filter(|_| spec.kind() != RuleKind::Opportunity),
             unit: hit.unit,
-            evidence: hit.evidence.into(),
+            evidence: hit.evidence,
             message: hit.message,
             acknowledged: self.acknowledged(spec, hit.unit),
             ..self.plain(spec, Outcome::Fired)

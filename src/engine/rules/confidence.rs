@@ -104,12 +104,15 @@ pub(super) fn doubtful(subject: &Subject<'_>, _: Values<'_>) -> Verdict {
         ahead.map(|person| item(Hit::new(), &person.name, "a contact lies ahead")).collect();
     let ahead = survey.account.signals.iter().filter(|signal| signal.date > as_of);
     hits.extend(ahead.map(|signal| item(Hit::new(), signal.kind.word(), "the signal lies ahead")));
-    let names: Vec<&str> = survey.account.units.iter().map(|unit| unit.name.as_str()).collect();
     let mut siblings: Vec<(&str, u32)> = Vec::new();
-    for node in survey.tree.preorder() {
+    for node in subject.focus.unwrap_or(survey.tree.preorder()) {
+        let children = survey.tree.children(*node as usize);
+        if children.len() < 2 {
+            continue;
+        }
         siblings.clear();
         siblings
-            .extend(survey.tree.children(*node as usize).iter().map(|unit| (names[*unit as usize], *unit)));
+            .extend(children.iter().map(|unit| (survey.account.units[*unit as usize].name.as_str(), *unit)));
         siblings.sort_unstable();
         let twins = siblings.windows(2).filter(|pair| pair[0].0 == pair[1].0);
         hits.extend(

@@ -58,7 +58,7 @@ pub fn check(workspace: &Workspace, model: &ScoringModel, period: Period, wanted
     let mut findings = Vec::new();
     for ((index, found), per_head) in wanted.iter().zip(&examined).zip(per_head) {
         let subject = found.subject(&frame, *index, per_head);
-        findings.extend(check_account(&book, &subject, *index as u32, 0));
+        findings.extend(check_account(&book, &subject, *index as u32));
     }
     let mut members = Members::new(model.factors.len(), examined.len());
     for (index, found) in examined.iter().enumerate() {

@@ -1,8 +1,7 @@
 //! One line of the list of findings, with its evidence and its sentence.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use crate::{
     domain::{Account, Period, Severity, Workspace},
@@ -66,6 +65,10 @@ pub enum Evidence {
     Units(Box<[u32]>),
 }
 
+/// Numbers and names, each by a key that the sentence of the rule may name. Most findings have up to three and there may be
+/// several of these for every unit: memory of its own for each took most of the time that rules take.
+pub type Pieces = SmallVec<[(&'static str, Evidence); 3]>;
+
 /// What one rule says of one account, one unit of it, or the workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -79,8 +82,8 @@ pub struct Finding {
     pub account: Option<u32>,
     /// Index of the unit concerned; `None` = the account as a whole.
     pub unit: Option<u32>,
-    /// The numbers and names behind it. Shared, as an edit takes over most of the findings of its account.
-    pub evidence: Arc<[(&'static str, Evidence)]>,
+    /// The numbers and names behind it.
+    pub evidence: Pieces,
     /// What is missing, for a rule that cannot be checked.
     pub missing: Vec<&'static str>,
     /// Sentence in place of the rule's.

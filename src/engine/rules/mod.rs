@@ -24,9 +24,9 @@ mod table;
 mod trends;
 mod usage;
 
-pub use check::{Earlier, RuleBook, check_account, check_account_again, check_portfolio};
+pub use check::{Again, Earlier, RuleBook, check_account, check_portfolio, find_again, find_in_account};
 pub use examine::{Examined, Frame, check, examine, per_head_of_others};
-pub use finding::{Evidence, Finding, Outcome};
+pub use finding::{Evidence, Finding, Outcome, Pieces};
 pub use members::Members;
 pub use spec::{Check, Hit, Parameter, Reach, RuleKind, RuleSpec, Values, Verdict};
 pub use subject::{Portfolio, Subject};

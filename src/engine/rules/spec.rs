@@ -2,7 +2,7 @@
 
 use crate::{domain::Severity, engine::metrics::Unit};
 
-use super::{Evidence, Portfolio, Subject};
+use super::{Evidence, Pieces, Portfolio, Subject};
 
 /// What a rule is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,16 +52,18 @@ pub struct RuleSpec {
     pub check: Check,
 }
 
-/// How far a rule looks, by which it is known what it says after an edit of some units' figures or names.
+/// How far a rule looks, by which it is known what it says after an edit of some units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     /// At the account as a whole.
     Account,
-    /// At units one by one, or at the account's own metrics: at figures of each unit, of what lies below it, and at its
-    /// figures in earlier periods. Where figures include those of children, that is as [`Reach::Account`].
+    /// At units one by one, or at the account's own metrics: at the record of each unit, its figures and those of what lies
+    /// below it, also in earlier periods. It lists units in tree order, and its evidence names none. Where figures include
+    /// those of children, that is as [`Reach::Account`].
     Units,
-    /// At no figure. Names of units are looked at by rules of this reach alone.
-    Structure,
+    /// At no figure: at the names of the children of each unit, unit by unit in tree order. Rules of other reach look at no
+    /// name.
+    Names,
 }
 
 /// How a rule is evaluated.
@@ -150,7 +152,7 @@ pub struct Hit {
     /// Sentence in place of the rule's.
     pub message: Option<&'static str>,
     /// The numbers and names behind it.
-    pub evidence: Vec<(&'static str, Evidence)>,
+    pub evidence: Pieces,
 }
 
 impl Hit {
@@ -167,10 +169,6 @@ impl Hit {
     /// With one more piece of evidence.
     #[must_use]
     pub fn with(mut self, key: &'static str, evidence: Evidence) -> Self {
-        if self.evidence.is_empty() {
-            // Most have two or three; there may be some for every unit.
-            self.evidence.reserve_exact(3);
-        }
         self.evidence.push((key, evidence));
         self
     }

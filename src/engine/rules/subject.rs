@@ -23,7 +23,7 @@ pub struct Subject<'a> {
     pub before: &'a Before,
     /// ARR per eligible user of the other accounts of its comparable group.
     pub per_head: Vec<f64>,
-    /// The only units that rules by units look at, in tree order; `None` = all.
+    /// The only units that rules look at which look at units one by one, in tree order; `None` = all.
     pub focus: Option<&'a [u32]>,
 }
 

@@ -141,7 +141,7 @@ pub static RULES: &[RuleSpec] = &[
     guard("G-20", "Potential over wallet", Medium, &[], limits::over_wallet,
         "Potential exceeds the whole wallet.", "published practice").by_units(),
     guard("G-21", "No region", Low, &[], confidence::no_region,
-        "{count} {count?unit has|units have} no region.", OURS).of_structure(),
+        "{count} {count?unit has|units have} no region.", OURS),
     guard("G-22", "Coverage of a short list", Medium, &[percent("coverage", 80.0), number("contacts", 3.0)], confidence::short_list,
         "Coverage {coverage}% rests on {contacts} {contacts?contact|contacts}.", "B with C"),
     guard("G-23", "Plan exceeds white space or is late", Medium, &[], plans::overplanned,
@@ -157,7 +157,7 @@ pub static RULES: &[RuleSpec] = &[
     overall("G-28", "Two factors say the same", Info, &[plain("correlation", 0.9), number("accounts", 8.0)], portfolio::same_factor,
         "{first} and {second} measure nearly the same thing: double weight.", "published practice"),
     guard("G-29", "Doubtful entry", Low, &[], confidence::doubtful,
-        "Check {item}: {why}.", OURS).of_structure(),
+        "Check {item}: {why}.", OURS).by_names(),
     guard("G-30", "No data", Medium, &[], confidence::no_record,
         "{unit} has no data for {period}; it is in the denominator.", OURS).by_units(),
 ];
@@ -255,9 +255,9 @@ impl RuleSpec {
         self
     }
 
-    /// The same for a rule that looks at no figures.
-    const fn of_structure(mut self) -> Self {
-        self.reach = Reach::Structure;
+    /// The same for a rule that looks at the names below each unit and at no figures.
+    const fn by_names(mut self) -> Self {
+        self.reach = Reach::Names;
         self
     }
 
