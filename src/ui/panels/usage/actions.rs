@@ -8,7 +8,6 @@ use crate::{
 
 use super::{
     block::{self, Plan},
-    cells::{Sheet, next_state},
     columns::Kind,
     cursor::{Cursor, Pos},
     editor::{Editor, Next},
@@ -16,7 +15,9 @@ use super::{
     preview::Preview,
     products::ProductList,
     rows::Row,
+    sheet::Sheet,
     state::Grid,
+    values::next_state,
 };
 
 /// Most bytes of text that are taken from the clipboard, some 100,000 rows of ten figures.

@@ -6,11 +6,11 @@ use crate::ui::panels::context::{Action, PanelContext};
 
 use super::{
     block,
-    cells::Sheet,
     columns::Column,
     cursor::{Cursor, Pos, Range, Step},
     layout::Layout,
     paint::{box_rect, boxes_in, caret_rect, handle_rect},
+    sheet::Sheet,
     state::{Drag, Grid},
 };
 

@@ -20,11 +20,12 @@ use crate::{
 
 use super::{
     super::labels,
-    cells::{Sheet, Shown, Tone},
     columns::{Column, Kind, Slot},
     cursor::Range,
     layout::{BOX, BOX_STEP, CARET, INDENT, PAD},
     rows::Row,
+    sheet::Sheet,
+    shown::{Shown, Tone},
 };
 
 /// Stands where neither a figure nor its short form finds room, as in spreadsheets.
