@@ -359,7 +359,13 @@ fn units_of_all_accounts_stand_under_regions_kinds_and_owners() {
         assert!(!has(&map, &name), "{:?}", names(&map));
         assert!(cards(&map) > 2 && cards(&map) < 30, "{:?}", names(&map));
     }
-    choose(&mut map, "Hierarchy", "Region");
+    // Owners are those of the structure, whatever units are put together by.
+    choose(&mut map, "Colour by", "Owner");
+    for by in ["Structure", "Owner", "Region"] {
+        choose(&mut map, "Hierarchy", by);
+        map.get_by_label_contains("Mara Lindqvist, 236 units");
+    }
+    choose(&mut map, "Colour by", "Status");
     let region = map.state().document.workspace().regions[0].name.clone();
     click(&mut map, &region);
     assert!(map.state().selection.units.len() > 2);
