@@ -47,8 +47,6 @@ pub const PAD: f32 = 12.0;
 pub const MARK: f32 = 11.0;
 /// Height of the bar of a card.
 pub const BAR: f32 = 6.0;
-/// Greatest height of a card in the middle level, in the middle of its place.
-pub const MIDDLE_H: f32 = 40.0;
 /// How much of a unit is left that the legend's filter does not let through.
 pub const FADED: f32 = 0.35;
 /// How much of their colour the lines between cards have.
@@ -126,8 +124,9 @@ pub struct MiddleText {
 impl MiddleText {
     /// That of a card so wide and high. More of a name is read in smaller letters.
     pub fn of(width: f64, height: f64) -> Self {
-        let (size, pad, apart) = if width < NARROW { (11.0, 6.0, 6.5) } else { (13.0, 8.0, 8.5) };
-        Self { size, pad, apart: (height >= 2.0 * (apart + size * 0.75)).then_some(apart) }
+        let (size, pad, least, two) =
+            if width < NARROW { (11.0, 6.0, 6.5, 30.0) } else { (13.0, 8.0, 8.5, 42.0) };
+        Self { size, pad, apart: (height >= two).then_some((height * 0.22).max(least)) }
     }
 }
 

@@ -44,7 +44,7 @@ impl CardText {
             of: format!("of {}", money(of, symbol)),
             open: format!("{} open", money(facts.white_space(), symbol)),
             active: match facts.units {
-                0 => "none counts".to_owned(),
+                0 => "0 units count".to_owned(),
                 units => format!("{}/{units} active", facts.active_units),
             },
             seats: facts.licensed_seats().filter(|seats| *seats > 0.0).map(|seats| {

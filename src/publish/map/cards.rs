@@ -125,9 +125,6 @@ impl Cards<'_> {
             self.far(sheet, rect, node);
             return;
         }
-        let most = f64::from(card::MIDDLE_H);
-        let is_high = detail == Detail::Middle && rect.height() > most;
-        let rect = if is_high { middle_of(rect, most) } else { rect };
         sheet.plate(rect, f64::from(card::CORNER), t.card, t.border);
         if let Some(class) = self.beside(unit) {
             strip(sheet, rect, class.look.mark(t));
@@ -163,13 +160,10 @@ impl Cards<'_> {
             end -= 18.0;
         }
         let name = self.map.account.unit_name(unit);
-        sheet.text(
-            at(left, LEAF.name),
-            Anchor::Start,
-            name,
-            ink(13.0, Weight::SemiBold, t.text1),
-            end - left,
-        );
+        // More of a name is read in smaller letters.
+        let size = if width(name, 13.0, Weight::SemiBold) <= end - left { 13.0 } else { 11.0 };
+        let pen = ink(size, Weight::SemiBold, t.text1);
+        sheet.text(at(left, LEAF.name), Anchor::Start, name, pen, end - left);
         let look = status_colours(t, own.status);
         sheet.mark(at(left + 5.5, LEAF.status), f64::from(MARK), status_mark(own.status), look.mark, t.card);
         let word = status_word(own);
@@ -343,11 +337,6 @@ impl Cards<'_> {
         let pen = ink(11.0, Weight::Medium, colour);
         sheet.text(rect.center(), Anchor::Middle, &said, pen, 80.0);
     }
-}
-
-fn middle_of(rect: Rect, height: f64) -> Rect {
-    let top = rect.center().y - height / 2.0;
-    Rect::new(Point::new(rect.min.x, top), Point::new(rect.max.x, top + height))
 }
 
 /// The left edge of a card, in the colour of its class.

@@ -277,6 +277,7 @@ impl MapPanel {
             ui.set_clip_rect(body.intersect(ui.clip_rect()));
             self.fade_in(cx, ui);
             self.canvas_ui(cx, ui, &pass, body);
+            self.first_units_ui(ui, &pass);
         });
     }
 

@@ -77,12 +77,6 @@ impl Brush<'_> {
     /// A card on screen, on whole pixels.
     pub fn rect(&self, node: NodeId) -> Rect {
         let rect = self.view.rect_to_screen(self.canvas, self.model.layout.rect(node));
-        let rect = match Detail::at(self.view.zoom) {
-            Detail::Middle if rect.height() > card::MIDDLE_H => {
-                Rect::from_center_size(rect.center(), vec2(rect.width(), card::MIDDLE_H))
-            }
-            _ => rect,
-        };
         draw::snap(rect, self.painter.pixels_per_point())
     }
 
@@ -210,16 +204,14 @@ impl Brush<'_> {
             end -= 18.0;
         }
         let name = self.account.unit_name(unit);
-        let room = end - left;
-        draw::text(
-            painter,
-            pos2(left, y(LEAF.name)),
-            Align2::LEFT_CENTER,
-            name,
-            t13(Weight::SemiBold),
-            t.text1,
-            room,
-        );
+        let (room, at) = (end - left, pos2(left, y(LEAF.name)));
+        let line = draw::line(painter, name, t13(Weight::SemiBold), t.text1, f32::INFINITY);
+        if line.size().x <= room {
+            draw::galley(painter, at, Align2::LEFT_CENTER, line, t.text1);
+        } else {
+            // More of a name is read in smaller letters.
+            draw::text(painter, at, Align2::LEFT_CENTER, name, t11(Weight::SemiBold), t.text1, room);
+        }
         let look = labels::status_look(t, own.status);
         draw::status_shape(painter, pos2(left + 5.5, y(LEAF.status)), MARK, own.status, look.mark);
         let word = status_word(own);
