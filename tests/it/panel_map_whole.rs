@@ -6,6 +6,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable},
 };
 use inroads::{
+    document::{Edit, UnitChange},
     domain::{Account, OrgUnit, UnitKey, UnitKind, Workspace},
     engine::metrics::{PeriodFacts, facts},
     files::samples,
@@ -334,6 +335,23 @@ fn change_of_all_accounts_is_measured_from_a_chosen_period() {
             "{word}"
         );
     }
+}
+
+/// A workspace of one account: what is painted is what there is to see, until an edit that is not painted yet.
+#[test]
+fn what_is_seen_of_a_small_workspace_is_known() {
+    let mut map = map_of(techcorp(), Some("techcorp"));
+    let sees = |map: &Map| {
+        let stage = map.state();
+        stage.panel.sight(stage.document.workspace(), &stage.selection, stage.period).is_some()
+    };
+    assert!(sees(&map));
+    let change = UnitChange::Name("Retail".to_owned());
+    let rename = Edit::SetUnits { account: "techcorp".into(), units: vec!["retail".into()], change };
+    map.state_mut().document.apply(&rename).unwrap();
+    assert!(!sees(&map));
+    map.run();
+    assert!(sees(&map));
 }
 
 #[test]

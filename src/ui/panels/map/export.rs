@@ -7,7 +7,7 @@ use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, Severity, Workspace},
+    domain::{Account, AccountKey, Period, Severity, Workspace, is_same},
     engine::{
         regroup::GroupBy,
         shading::{ColourBy, Rivals, Shades},
@@ -92,7 +92,7 @@ impl MapPanel {
     /// The map as it was painted last; `None` = that is not what there is to see any more.
     pub fn sight(&self, workspace: &Workspace, selection: &Selection, period: Period) -> Option<Sight> {
         let current = |painted: &&Painted| {
-            painted.accounts.ptr_eq(&workspace.accounts)
+            is_same(&painted.accounts, &workspace.accounts)
                 && painted.selected == selection.account
                 && painted.period == period
         };
