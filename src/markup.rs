@@ -31,10 +31,10 @@ pub fn escaped(text: &str) -> String {
             '\'' => out.push_str("&#39;"),
             '\n' | '\r' | '\t' => out.push(' '),
             // Marks that turn the direction of reading could make a page say something else than the file.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push('\u{fffd}')
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
+            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {
+                out.push('\u{fffd}');
             }
-            letter if letter.is_control() => out.push('\u{fffd}'),
             letter => match entity(letter) {
                 Some(entity) => out.push_str(entity),
                 None => out.push(letter),
