@@ -6,15 +6,15 @@ use thiserror::Error;
 
 use crate::{
     domain::{
-        Account, AccountKey, Acknowledgement, Basis, BasisKind, Fault, Period, PeriodKind, Potential, Region,
-        ScoringModel, Target, UnitKey, UnitRecord, Workspace, validate, validate_records,
+        Account, AccountKey, Acknowledgement, Fault, Period, PeriodKind, Region, ScoringModel, Target,
+        UnitKey, UnitRecord, Workspace, validate,
     },
     engine::{rules, scoring::presets},
 };
 
 use super::{
-    apply_branch as branch, apply_structure as structure,
-    edit::{Cell, Edit, FieldValue, SettingChange},
+    apply_branch as branch, apply_cells as cells, apply_structure as structure,
+    edit::{Edit, SettingChange},
 };
 
 /// Why an edit was refused. The workspace is as it was.
@@ -111,7 +111,7 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             let regions = Arc::clone(&workspace.regions);
             with_account(workspace, account, |a| structure::set_units(a, units, change, &regions))
         }
-        Edit::SetCells { account, cells } => set_cells(workspace, account, cells),
+        Edit::SetCells { account, cells } => cells::set_cells(workspace, account, cells),
         Edit::OpenPeriod { period } => open_period(workspace, *period),
         Edit::Confirm { account, units, period } => with_account(workspace, account, |account| {
             let wanted: HashSet<&UnitKey> = units.iter().collect();
@@ -212,7 +212,7 @@ pub(super) fn named(name: &str) -> Result<String, EditError> {
     }
 }
 
-fn account_index(workspace: &Workspace, key: &AccountKey) -> Result<usize, EditError> {
+pub(super) fn account_index(workspace: &Workspace, key: &AccountKey) -> Result<usize, EditError> {
     workspace.find_account(key).ok_or_else(|| EditError::Missing(format!("account `{key}`")))
 }
 
@@ -309,136 +309,6 @@ pub(super) fn record_mut(account: &mut Account, unit: usize, period: Period) -> 
         }
     };
     &mut records[at].1
-}
-
-fn set_cells(workspace: &mut Workspace, key: &AccountKey, cells: &[Cell]) -> Result<bool, EditError> {
-    let at = account_index(workspace, key)?;
-    let units = units_of(&workspace.accounts[at], cells)?;
-    let account = Arc::make_mut(&mut workspace.accounts[at]);
-    let mut touched = Vec::new();
-    let mut products = None;
-    let mut from = 0;
-    while let Some(first) = cells.get(from) {
-        // Cells of one record that follow each other are entered together, as the record is copied for it.
-        let (unit, period) = (units[from], first.period);
-        let same = |at: &usize| units[*at] == unit && cells[*at].period == period;
-        let to = from + (from..cells.len()).take_while(same).count();
-        let mut record = account.record(unit, period).cloned().unwrap_or_default();
-        let mut changed = false;
-        for cell in &cells[from..to] {
-            changed |= set_field(&mut record, &cell.value)?;
-        }
-        if changed {
-            record.confirmed = true;
-            record.products.share(&mut products);
-            *record_mut(account, unit, period) = record;
-            touched.push((unit, period));
-        }
-        from = to;
-    }
-    touched.dedup();
-    let account = &workspace.accounts[at];
-    if let Some(fault) = validate_records(workspace, account, &touched).into_iter().next() {
-        return Err(EditError::Invalid(fault));
-    }
-    Ok(!touched.is_empty())
-}
-
-/// Index of the unit of each cell.
-fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> {
-    // Cells of one unit mostly follow each other, and are looked up together.
-    let runs: Vec<&[Cell]> = cells.chunk_by(|a, b| a.unit == b.unit).collect();
-    let found = account.find_units(runs.iter().map(|run| &run[0].unit));
-    let mut units = Vec::with_capacity(cells.len());
-    for (run, index) in runs.into_iter().zip(found) {
-        let index = index.ok_or_else(|| structure::missing(&run[0].unit))?;
-        units.extend(std::iter::repeat_n(index, run.len()));
-    }
-    Ok(units)
-}
-
-/// Enters one value into a record, as [`Edit::SetCells`] does; whether it differs from what was there.
-///
-/// # Errors
-/// A sentence, if the record cannot hold the value; it is as it was then.
-pub fn set_field(record: &mut UnitRecord, value: &FieldValue) -> Result<bool, EditError> {
-    Ok(match value {
-        FieldValue::Status(status) => replace(&mut record.status, *status),
-        FieldValue::Addressable(flag) => replace(&mut record.addressable, *flag),
-        FieldValue::Arr(amount) => replace(&mut record.arr, *amount),
-        FieldValue::OneTime(amount) => replace(&mut record.one_time, *amount),
-        FieldValue::PotentialValue(None) => replace(&mut record.potential, None),
-        FieldValue::PotentialValue(Some(amount)) => {
-            let mut potential =
-                record.potential.as_deref().cloned().unwrap_or_else(|| Potential::estimate(*amount));
-            potential.set_value(*amount);
-            replace(&mut record.potential, Some(Arc::new(potential)))
-        }
-        FieldValue::Potential(potential) => {
-            if let Some(problem) = potential.as_deref().and_then(|potential| potential.basis.problem()) {
-                return Err(EditError::Refused(problem.to_owned()));
-            }
-            replace(&mut record.potential, potential.as_deref().cloned().map(Arc::new))
-        }
-        FieldValue::PotentialLow(low) => set_potential(record, low.is_none(), |potential| {
-            if low.is_some_and(|low| low.get() > potential.value.get()) {
-                return Err("the low end of the range cannot lie above the potential");
-            }
-            potential.low = *low;
-            Ok(())
-        })?,
-        FieldValue::PotentialHigh(high) => set_potential(record, high.is_none(), |potential| {
-            if high.is_some_and(|high| high.get() < potential.value.get()) {
-                return Err("the high end of the range cannot lie below the potential");
-            }
-            potential.high = *high;
-            Ok(())
-        })?,
-        FieldValue::PotentialBasis(kind) => {
-            set_potential(record, *kind == BasisKind::Estimate, |potential| {
-                if potential.basis.kind() != *kind {
-                    potential.basis = Basis::empty(*kind);
-                }
-                Ok(())
-            })?
-        }
-        FieldValue::CategorySpend(amount) => replace(&mut record.category_spend, *amount),
-        FieldValue::BudgetCeiling(amount) => replace(&mut record.budget_ceiling, *amount),
-        FieldValue::LicensedSeats(count) => replace(&mut record.licensed_seats, *count),
-        FieldValue::ActiveUsers(count) => replace(&mut record.active_users, *count),
-        FieldValue::EligibleUsers(count) => replace(&mut record.eligible_users, *count),
-        FieldValue::Product(product, state) => {
-            let differs = record.product(product) != *state;
-            record.set_product(product, *state);
-            differs
-        }
-        FieldValue::Depth(depth) => {
-            if depth.is_some_and(|depth| depth.get() > 100.0) {
-                return Err(EditError::Refused("adoption depth goes from 0 to 100".to_owned()));
-            }
-            replace(&mut record.depth, *depth)
-        }
-        FieldValue::Note(note) => {
-            let note = note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(Box::from);
-            replace(&mut record.note, note)
-        }
-    })
-}
-
-/// Changes what stands around a potential. Without one there is nothing to change; to clear what is not there is no
-/// mistake, as whoever clears a range clears the potential with it.
-fn set_potential(
-    record: &mut UnitRecord,
-    clears: bool,
-    change: impl FnOnce(&mut Potential) -> Result<(), &'static str>,
-) -> Result<bool, EditError> {
-    let refused = |problem: &str| EditError::Refused(problem.to_owned());
-    let Some(held) = record.potential.as_deref() else {
-        return if clears { Ok(false) } else { Err(refused("enter the potential first")) };
-    };
-    let mut potential = held.clone();
-    change(&mut potential).map_err(refused)?;
-    Ok(replace(&mut record.potential, Some(Arc::new(potential))))
 }
 
 /// Copies the latest earlier record of every unit that still exists, as carried and unconfirmed.

@@ -5,6 +5,7 @@
 
 mod apply;
 mod apply_branch;
+mod apply_cells;
 mod apply_structure;
 mod branch_text;
 pub mod clipboard;
@@ -21,7 +22,8 @@ mod timeline;
 pub mod usage;
 mod words;
 
-pub use apply::{EditError, applied, set_field};
+pub use apply::{EditError, applied};
+pub use apply_cells::set_field;
 pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
 pub use derive_account::changed_records;
 pub use derived::{AccountDerived, Derived, Memos};

@@ -139,8 +139,8 @@ impl OrgLayout {
         // The memory of the old rectangles serves the new ones.
         let (old, spare) =
             old.map_or_else(Default::default, |old| (Some(old.placed), old.cards.into_rects()));
-        let (rects, placed) = place(&tree, &slot, &hanging, &options, old, spare);
-        let families = CullIndex::new(families(&tree, &hanging, &rects, &options));
+        let (rects, families, placed) = place(&tree, &slot, &hanging, &options, old, spare);
+        let families = CullIndex::new(families);
         let cards = CullIndex::of(tree.preorder().collect(), rects);
         let bounds = cards.bounds().union(&families.bounds());
         Self { tree, hanging, options, bounds, cards, families, placed }
@@ -271,25 +271,8 @@ fn hanging(tree: &Tree, slot: &impl Fn(usize) -> Slot, options: &OrgOptions) -> 
     hanging
 }
 
-/// The box around every parent and its children, and so around the lines between them.
-fn families(
-    tree: &Tree,
-    hanging: &[bool],
-    rects: &[Rect],
-    options: &OrgOptions,
-) -> impl Iterator<Item = (NodeId, Rect)> {
-    let parents = (0..tree.len()).filter(|&p| !tree.is_leaf_at(p));
-    parents.map(move |p| {
-        let mut below = tree.child_positions(p).fold(Rect::EMPTY, |sum, child| sum.union(&rects[child]));
-        if hanging[p] {
-            below.min.x -= options.trunk;
-        }
-        (tree.node_at(p), below.union(&rects[p]))
-    })
-}
-
-/// The card at every position: the tidy tree of everything that does not hang, with one box for each hanging family.
-/// `spare` gives its memory to the rectangles.
+/// The card at every position, and the box around the lines of every family: the tidy tree of everything that does not
+/// hang, with one box for each hanging family. `spare` gives its memory to the rectangles.
 fn place(
     tree: &Tree,
     slot: &impl Fn(usize) -> Slot,
@@ -297,7 +280,7 @@ fn place(
     options: &OrgOptions,
     old: Option<Placed>,
     spare: Vec<Rect>,
-) -> (Vec<Rect>, Placed) {
+) -> (Vec<Rect>, Vec<(NodeId, Rect)>, Placed) {
     let count = tree.len();
     // The first position of each box, and the box that begins at each position.
     let mut firsts: Vec<u32> = Vec::with_capacity(count + 1);
@@ -334,18 +317,30 @@ fn place(
         Some(old) => old.changed(end, boxes),
         None => Placed::new(end, boxes, options.sibling_gap, options.subtree_gap),
     };
-    placed.each(|place, corner| {
+    let turned = |rect: Rect| if options.rightwards { rect.flipped() } else { rect };
+    let mut families = Vec::new();
+    placed.each(|place, corner, below| {
         let (first, end) = (firsts[place] as usize, firsts[place + 1] as usize);
         if is_block(first) {
+            // Trunks stand left of the cards and end at the last ones.
+            let parent = first - 1;
+            let mut lines = Rect::EMPTY;
             for rect in &mut rects[first..end] {
                 *rect = rect.moved(corner);
+                lines = lines.union(rect);
             }
+            lines.min.x -= options.trunk;
+            families.push((tree.node_at(parent), lines.union(&rects[parent])));
         } else {
             let rect = Rect::at(corner, slot(first).size);
-            rects[first] = if options.rightwards { rect.flipped() } else { rect };
+            rects[first] = turned(rect);
+            if let Some(edge) = below.filter(|_| !hanging[first]) {
+                // Lines to children in a row end at their upper edges.
+                families.push((tree.node_at(first), turned(rect.union(&edge))));
+            }
         }
     });
-    (rects, placed)
+    (rects, families, placed)
 }
 
 /// Puts a family of cards into columns from (0, 0), and returns the size of them all.

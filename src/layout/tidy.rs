@@ -6,7 +6,7 @@
 //! before its parent needs it, so there is no recursion. And a subtree first moves up against its left sibling even
 //! if that is a move to the left, which keeps a wide branch from standing far away from a single card.
 
-use super::geometry::{Point, Size};
+use super::geometry::{Point, Rect, Size};
 use super::tree::Tree;
 
 /// Distances between cards, in layout units; not negative.
@@ -40,7 +40,7 @@ pub fn tidy(tree: &Tree, sizes: &[Size], options: &TidyOptions) -> Vec<Point> {
         Size::new(size.w, size.h + options.level_gap)
     });
     let placed = Placed::new(tree.ends().to_vec(), boxes, options.sibling_gap, options.subtree_gap);
-    placed.each(|p, point| points[tree.node_at(p).index()] = point);
+    placed.each(|p, point, _| points[tree.node_at(p).index()] = point);
     points
 }
 
@@ -161,9 +161,10 @@ impl Placed {
         self
     }
 
-    /// Hands the upper left corner of every box to `put`, in order: sums up the shifts from the root down, so that the
-    /// leftmost edge becomes 0.
-    pub fn each(&self, mut put: impl FnMut(usize, Point)) {
+    /// Hands the upper left corner of every box to `put`, in order, with the upper edge that its children have in common,
+    /// from the first to the last; `None` = it has none. Sums up the shifts from the root down, so that the leftmost edge
+    /// becomes 0.
+    pub fn each(&self, mut put: impl FnMut(usize, Point, Option<Rect>)) {
         let mut leftmost = f64::INFINITY;
         let mut outline = (!self.nodes.is_empty()).then_some((0, 0.0));
         while let Some((p, sum)) = outline {
@@ -173,10 +174,18 @@ impl Placed {
         let mut sums = vec![-leftmost; self.nodes.len()];
         for p in 0..self.nodes.len() {
             let sum = sums[p];
-            put(p, Point::new(self.nodes[p].x + sum, self.cards[p].top));
+            let mut ends = None;
             for child in children(&self.end, p) {
                 sums[child] = sum + self.nodes[child].shift;
+                ends = Some((ends.map_or(child, |(first, _)| first), child));
             }
+            let edge = ends.map(|(first, last)| {
+                let y = self.cards[first].top;
+                let left = self.nodes[first].x + sums[first];
+                let right = self.nodes[last].x + sums[last] + self.cards[last].width;
+                Rect::new(Point::new(left, y), Point::new(right, y))
+            });
+            put(p, Point::new(self.nodes[p].x + sum, self.cards[p].top), edge);
         }
     }
 

@@ -100,26 +100,24 @@ impl Tree {
 
     /// The tree if its nodes already stand in pre-order, as those of a map do: then nothing need be sorted.
     fn from_preorder(parents: &[Option<NodeId>]) -> Option<Self> {
-        let count = parents.len();
-        let parent: Vec<u32> = parents.iter().map(|up| up.map_or(NONE, |up| up.0)).collect();
-        let comes_later = |(id, up): (u32, &u32)| *up >= id;
-        if parent[0] != NONE || (1..).zip(&parent[1..]).any(comes_later) {
-            return None;
+        let count = parents.len() as u32;
+        let mut end = vec![count; parents.len()];
+        let mut parent = Vec::with_capacity(parents.len());
+        // The way from the root down to the node before; the parent of each node is on it, what is below that is complete.
+        let mut open: Vec<u32> = Vec::new();
+        for (id, up) in (0..count).zip(parents) {
+            let up = up.map_or(NONE, |up| up.0);
+            while let Some(complete) = open.pop_if(|top| *top != up) {
+                end[complete as usize] = id;
+            }
+            let is_root = id == 0 && up == NONE;
+            if open.is_empty() && !is_root {
+                return None;
+            }
+            open.push(id);
+            parent.push(up);
         }
-        // From the back, every branch is complete before its top is looked at.
-        let mut end: Vec<u32> = (1..=count as u32).collect();
-        let mut sizes = vec![1_u32; count];
-        for id in (1..count).rev() {
-            let up = parent[id] as usize;
-            end[up] = end[up].max(end[id]);
-            sizes[up] += sizes[id];
-        }
-        // The nodes of a branch stand together if there are as many as between its first and its last.
-        let node: Vec<u32> = (0..count as u32).collect();
-        let runs = end.iter().zip(&node).zip(&sizes);
-        if runs.filter(|((end, id), size)| **end - **id != **size).count() > 0 {
-            return None;
-        }
+        let node: Vec<u32> = (0..count).collect();
         Some(Self { position: node.clone(), node, end, parent })
     }
 

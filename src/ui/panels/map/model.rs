@@ -124,11 +124,16 @@ impl Rows {
             return Self::without(tree, facts, collapsed, nodes);
         }
         let units = facts.order().to_vec();
+        let mut parents = Vec::with_capacity(units.len());
+        // The way down to the unit before, on which the unit above the next one is.
+        let mut open: Vec<(u32, NodeId)> = Vec::new();
         for (node, unit) in (0..).zip(&units) {
             nodes[*unit as usize] = node;
+            let up = facts.parent(*unit as usize);
+            while open.pop_if(|(top, _)| Some(*top) != up).is_some() {}
+            parents.push(open.last().map(|(_, node)| *node));
+            open.push((*unit, NodeId(node)));
         }
-        let parent = |unit: &u32| facts.parent(*unit as usize).map(|up| NodeId(nodes[up as usize]));
-        let parents = units.iter().map(parent).collect();
         Self { parents, hidden: vec![0; units.len()], units, nodes }
     }
 

@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Account, Period, Product, ProductKey, ProductState, UnitKey, UnitKind, Workspace},
+    domain::{
+        Account, Period, Product, ProductKey, ProductList, ProductState, UnitKey, UnitKind, UnitRecord,
+        Workspace,
+    },
     engine::metrics::{PeriodFacts, is_offered, product_state},
 };
 
@@ -65,9 +68,11 @@ impl Counts {
             bits,
             by_kind,
         };
-        for &unit in facts.order().iter().rev() {
-            made.count_record(unit as usize, true);
-            made.count_branch(unit as usize);
+        let mut places = Places::default();
+        for unit in facts.order().iter().rev().map(|unit| *unit as usize) {
+            let record = account.record(unit, facts.period);
+            made.count_record(record, true);
+            made.count_branch(unit, record, &mut places);
         }
         made
     }
@@ -89,17 +94,17 @@ impl Counts {
             return None;
         }
         let mut next = self.clone();
-        for unit in &changed {
-            next.count_record(*unit as usize, false);
-        }
         (next.facts, next.account) = (Arc::clone(facts), Arc::clone(account));
         for unit in &changed {
-            next.count_record(*unit as usize, true);
+            next.count_record(self.account.record(*unit as usize, self.facts.period), false);
+            next.count_record(account.record(*unit as usize, facts.period), true);
         }
         // Upwards, and each level only once its branches are right.
         let mut stack = changed;
+        let mut places = Places::default();
         while let Some(unit) = stack.pop() {
-            next.count_branch(unit as usize);
+            let record = account.record(unit as usize, facts.period);
+            next.count_branch(unit as usize, record, &mut places);
             stack.extend(facts.units[unit as usize].parent);
         }
         Some(next)
@@ -120,9 +125,9 @@ impl Counts {
         &self.account
     }
 
-    /// Counts the record of a unit among those of the period, or no longer.
-    fn count_record(&mut self, unit: usize, comes: bool) {
-        let Some(record) = self.account.record(unit, self.facts.period) else { return };
+    /// Counts a record among those of the period, or no longer.
+    fn count_record(&mut self, record: Option<&UnitRecord>, comes: bool) {
+        let Some(record) = record else { return };
         let step = |count: &mut u32| *count = if comes { *count + 1 } else { count.saturating_sub(1) };
         step(&mut self.records);
         if !record.confirmed {
@@ -131,9 +136,8 @@ impl Counts {
     }
 
     /// Counts a branch from the unit's own record and the branches below it, which must be right.
-    fn count_branch(&mut self, unit: usize) {
+    fn count_branch(&mut self, unit: usize, record: Option<&UnitRecord>, places: &mut Places) {
         let words = self.words;
-        let record = self.account.record(unit, self.facts.period);
         let children = self.facts.children(unit);
         let own = u32::from(record.is_some_and(|record| !record.confirmed));
         self.carried[unit] = own + children.iter().map(|child| self.carried[*child as usize]).sum::<u32>();
@@ -143,23 +147,19 @@ impl Counts {
         if self.facts.units[unit].counted && words > 0 {
             let kind = self.account.units[unit].kind as usize * words;
             self.applicable[at..at + words].copy_from_slice(&self.by_kind[kind..kind + words]);
-            // Both lists ascend by key.
-            let mut place = 0;
-            for (key, state) in record.into_iter().flat_map(|record| record.products.iter()) {
-                while self.bits.get(place).is_some_and(|(offered, _)| offered != key && offered < key) {
-                    place += 1;
-                }
-                let Some((_, bit)) = self.bits.get(place).filter(|(offered, _)| offered == key) else {
-                    continue;
-                };
-                let (word, mask) = (at + bit / 64, 1_u64 << (bit % 64));
-                match state {
-                    ProductState::Adopted => {
-                        self.adopted[word] |= mask;
-                        self.applicable[word] |= mask;
+            let states = record.map(|record| &record.products);
+            if let Some((list, states)) = states.and_then(|states| Some((states.list()?, states))) {
+                let bits = places.bits(list, &self.bits);
+                for (bit, state) in states.places().filter_map(|(place, state)| Some((bits[place]?, state))) {
+                    let (word, mask) = (at + bit / 64, 1_u64 << (bit % 64));
+                    match state {
+                        ProductState::Adopted => {
+                            self.adopted[word] |= mask;
+                            self.applicable[word] |= mask;
+                        }
+                        ProductState::NotApplicable => self.applicable[word] &= !mask,
+                        _ => self.applicable[word] |= mask,
                     }
-                    ProductState::NotApplicable => self.applicable[word] &= !mask,
-                    _ => self.applicable[word] |= mask,
                 }
             }
         }
@@ -212,6 +212,25 @@ impl Counts {
                 .map_or(0, |bits| bits.iter().map(|word| word.count_ones()).sum())
         };
         (ones(&self.adopted), ones(&self.applicable))
+    }
+}
+
+/// The bit of each product of the list that records have in common; most have the same one.
+#[derive(Default)]
+struct Places {
+    list: Option<ProductList>,
+    bits: Vec<Option<usize>>,
+}
+
+impl Places {
+    /// The bits of the products of a list by their place in it; `None` = not offered. `bits` ascends by key.
+    fn bits(&mut self, list: &ProductList, bits: &[(ProductKey, usize)]) -> &[Option<usize>] {
+        if !self.list.as_ref().is_some_and(|known| Arc::ptr_eq(known, list)) {
+            let bit = |key: &ProductKey| bits.binary_search_by(|(offered, _)| offered.cmp(key)).ok();
+            self.bits = list.iter().map(|key| bit(key).map(|at| bits[at].1)).collect();
+            self.list = Some(Arc::clone(list));
+        }
+        &self.bits
     }
 }
 
