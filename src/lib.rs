@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | 1 | [`domain`] | what a workspace is: plain data, keys, invariants |
 //! | 1 | [`number`] | numbers as people type and read them |
+//! | 1 | [`markup`] | text for pages and pictures, in which nothing can end the text |
 //! | 1 | [`look`] | colours, shapes and letters, for the window and for pictures |
 //! | 1 | [`layout`] | geometry without pixels: the tidy tree, culling |
 //! | 2 | [`engine`] | what the numbers mean: pure functions of a workspace |
@@ -35,6 +36,7 @@ pub mod engine;
 pub mod files;
 pub mod layout;
 pub mod look;
+pub mod markup;
 pub mod number;
 pub mod publish;
 #[cfg(feature = "gui")]

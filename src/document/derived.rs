@@ -7,7 +7,7 @@ use imbl::Vector;
 use jiff::civil::Date;
 
 use crate::{
-    domain::{Account, AccountKey, Period, ScoringModel, Tree, Workspace},
+    domain::{Account, AccountKey, Period, ScoringModel, Tree, Workspace, is_same},
     engine::{
         evaluate::Scorer,
         metrics::{self, AccountMetrics, Before, HEADLINE, PeriodFacts, PortfolioInput, PortfolioMetrics},
@@ -89,9 +89,7 @@ impl Derived {
 
     /// Whether these are its accounts, by pointer.
     pub fn has_accounts(&self, accounts: &Vector<Arc<AccountDerived>>) -> bool {
-        self.accounts.ptr_eq(accounts)
-            || self.accounts.len() == accounts.len()
-                && self.accounts.iter().zip(accounts).all(|(a, b)| Arc::ptr_eq(a, b))
+        is_same(&self.accounts, accounts)
     }
 
     /// The period after the last one with a record; where there is no record, the current one.

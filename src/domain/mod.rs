@@ -14,6 +14,7 @@ mod record;
 mod relations;
 mod scoring;
 mod settings;
+mod shared;
 mod text_enum;
 mod tree;
 mod tree_keys;
@@ -42,6 +43,7 @@ pub use scoring::{
     ScoringModel, Severity,
 };
 pub use settings::{ActivityRule, AnalysisSettings, Axis, Currency, Settings};
+pub use shared::is_same;
 pub use text_enum::UnknownWord;
 pub use tree::{Tree, TreeError};
 pub use unit::{Counting, EntryMode, OrgUnit, Status, UnitKind};

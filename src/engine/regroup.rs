@@ -20,6 +20,17 @@ pub enum GroupBy {
     Owner,
 }
 
+impl GroupBy {
+    /// The word on screen.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Region => "Region",
+            Self::Kind => "Kind",
+            Self::Owner => "Owner",
+        }
+    }
+}
+
 /// What the units of one group share; `None` = they have none.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Head {
@@ -166,15 +177,7 @@ struct Belonging {
 
 fn belonging(account: &Account, facts: &PeriodFacts, by: GroupBy) -> Belonging {
     match by {
-        GroupBy::Region => {
-            let Places { keys, of_unit } = &facts.places;
-            let nobody = keys.len() as u32;
-            let of_unit = of_unit.iter().map(|region| region.unwrap_or(nobody)).collect();
-            Belonging {
-                heads: keys.iter().cloned().map(Head::Region).chain([Head::Nobody]).collect(),
-                of_unit,
-            }
-        }
+        GroupBy::Region => by_region(account, facts),
         GroupBy::Kind => {
             let heads = (0..UnitKind::ALL.len()).map(Head::Kind).collect();
             let of_unit = (0..facts.units.len()).map(|unit| facts.kind(unit) as u32).collect();
@@ -184,25 +187,74 @@ fn belonging(account: &Account, facts: &PeriodFacts, by: GroupBy) -> Belonging {
     }
 }
 
-fn by_owner(account: &Account, facts: &PeriodFacts) -> Belonging {
-    let mut heads = vec![Head::Nobody];
-    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut head = |owner| {
-        *known.entry(owner).or_insert_with(|| {
-            heads.push(Head::Owner(str::to_owned(owner)));
-            heads.len() as u32 - 1
-        })
-    };
-    let of_account = account.owner.as_deref().map_or(0, &mut head);
-    let mut of_unit: Vec<u32> =
-        account.units.iter().map(|unit| unit.owner.as_deref().map_or(0, &mut head)).collect();
+fn by_region(account: &Account, facts: &PeriodFacts) -> Belonging {
+    let Places { keys, of_unit: places } = &facts.places;
+    let nobody = keys.len() as u32;
+    let mut heads: Vec<Head> = keys.iter().cloned().map(Head::Region).chain([Head::Nobody]).collect();
+    let mut of_unit: Vec<u32> = places.iter().map(|region| region.unwrap_or(nobody)).collect();
+    // A region in which no unit counts is no place, and yet it is where a unit is that is not addressable.
+    let mut more: BTreeMap<&RegionKey, u32> = BTreeMap::new();
     for &unit in facts.order() {
-        if of_unit[unit as usize] == 0 {
-            of_unit[unit as usize] =
-                facts.units[unit as usize].parent.map_or(of_account, |up| of_unit[up as usize]);
+        let at = unit as usize;
+        if of_unit[at] != nobody {
+            continue;
         }
+        of_unit[at] = match (&account.units[at].region, facts.units[at].parent) {
+            (Some(own), _) => facts.places.at(own).unwrap_or_else(|| {
+                *more.entry(own).or_insert_with(|| {
+                    heads.push(Head::Region(own.clone()));
+                    heads.len() as u32 - 1
+                })
+            }),
+            (None, Some(up)) => of_unit[up as usize],
+            (None, None) => nobody,
+        };
     }
     Belonging { heads, of_unit }
+}
+
+fn by_owner(account: &Account, facts: &PeriodFacts) -> Belonging {
+    let Owners { names, of_unit } = Owners::new(account, facts);
+    let heads = names.into_iter().map(|owner| Head::Owner(owner.to_owned()));
+    Belonging { heads: [Head::Nobody].into_iter().chain(heads).collect(), of_unit }
+}
+
+/// Who looks after each unit on our side: its own owner, else that of the nearest unit above, else that of the account.
+#[derive(Debug, Clone, Default)]
+pub struct Owners<'a> {
+    names: Vec<&'a str>,
+    /// Place of the owner of each unit in `names`, counted from 1; 0 = nobody.
+    of_unit: Vec<u32>,
+}
+
+impl<'a> Owners<'a> {
+    /// The owners of an account, or of the portfolio, as it is: in a regrouped one nothing is above the units. O(units).
+    pub fn new(account: &'a Account, facts: &PeriodFacts) -> Self {
+        let mut names = Vec::new();
+        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut place = |owner: &'a str| {
+            *known.entry(owner).or_insert_with(|| {
+                names.push(owner);
+                names.len() as u32
+            })
+        };
+        let of_account = account.owner.as_deref().map_or(0, &mut place);
+        let mut of_unit: Vec<u32> =
+            account.units.iter().map(|unit| unit.owner.as_deref().map_or(0, &mut place)).collect();
+        for &unit in facts.order() {
+            if of_unit[unit as usize] == 0 {
+                of_unit[unit as usize] =
+                    facts.units[unit as usize].parent.map_or(of_account, |up| of_unit[up as usize]);
+            }
+        }
+        Self { names, of_unit }
+    }
+
+    /// The owner of a unit; `None` = it has none, or is a group of a regrouped account.
+    pub fn of(&self, unit: usize) -> Option<&'a str> {
+        let place = *self.of_unit.get(unit)? as usize;
+        self.names.get(place.checked_sub(1)?).copied()
+    }
 }
 
 /// A key that no unit has, the same as long as there is such a group.

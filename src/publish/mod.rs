@@ -4,7 +4,6 @@
 //! [`png`] and [`pdf`] make files; [`report`] is the page to read.
 
 pub mod drawing;
-pub mod escape;
 pub mod map;
 pub mod pdf;
 pub mod png;

@@ -6,12 +6,10 @@ use std::fmt::Write;
 use crate::{
     layout::Rect,
     look::{Rgb, fonts::CAP_HEIGHT},
+    markup::escaped,
 };
 
-use super::{
-    drawing::{Anchor, Drawing, Paint, Shape, Step, Stroke},
-    escape::escaped,
-};
+use super::drawing::{Anchor, Drawing, Paint, Shape, Step, Stroke};
 
 /// The bundled font first, then what most systems have; one width of digits for all.
 pub const FONTS: &str = "'Inter tnum', Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";

@@ -47,6 +47,8 @@ enum Room {
     Number,
     /// Colours, shapes, letters: knows nothing, and everybody may use it.
     Look,
+    /// Text for markup: knows nothing, and everybody may use it.
+    Markup,
     Engine,
     Files,
     Publish,
@@ -71,6 +73,7 @@ impl fmt::Display for Room {
             Self::Layout => f.write_str("layout"),
             Self::Number => f.write_str("number"),
             Self::Look => f.write_str("look"),
+            Self::Markup => f.write_str("markup"),
             Self::Engine => f.write_str("engine"),
             Self::Files => f.write_str("files"),
             Self::Publish => f.write_str("publish"),
@@ -95,6 +98,7 @@ impl Room {
             ["layout", ..] => Self::Layout,
             ["number", ..] => Self::Number,
             ["look", ..] => Self::Look,
+            ["markup", ..] => Self::Markup,
             ["engine", ..] => Self::Engine,
             ["files", ..] => Self::Files,
             ["publish", ..] => Self::Publish,
@@ -112,13 +116,13 @@ impl Room {
 
     fn may_import(&self, other: &Self) -> bool {
         use Room::{
-            Cli, Document, Domain, Engine, Files, Kit, Layout, Look, Number, Panel, Panels, Publish, Shell,
-            Top, Ui,
+            Cli, Document, Domain, Engine, Files, Kit, Layout, Look, Markup, Number, Panel, Panels, Publish,
+            Shell, Top, Ui,
         };
         self == other
-            || matches!(other, Number | Look)
+            || matches!(other, Number | Look | Markup)
             || match self {
-                Domain | Layout | Number | Look | Kit => false,
+                Domain | Layout | Number | Look | Markup | Kit => false,
                 Engine => matches!(other, Domain | Layout),
                 Files => matches!(other, Domain),
                 Publish | Document => matches!(other, Domain | Layout | Engine),

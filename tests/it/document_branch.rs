@@ -2,7 +2,7 @@
 
 use inroads::{
     document::{Document, Edit, EditError, Memos, UnitChange},
-    domain::{EntryMode, OrgUnit, Region, Status, UnitKey, UnitKind, Workspace},
+    domain::{Acknowledgement, EntryMode, OrgUnit, Region, Status, UnitKey, UnitKind, Workspace, validate},
 };
 
 use super::support::{
@@ -45,6 +45,37 @@ fn a_merger_keeps_the_sums_the_past_and_the_retention() {
     let merged = account.record(account.find_unit(&"enterprise".into()).unwrap(), NOW).unwrap();
     assert_eq!(merged.arr.unwrap().get(), 250_000.0 + 800_000.0 + 450_000.0);
     assert!(!merged.confirmed && merged.potential.as_ref().unwrap().value.get() == 2_250_000.0);
+}
+
+/// A unit that a merger leaves in the past keeps what was put aside of it; of one that is gone with it nothing is left, or
+/// a later unit with its key would have its findings put aside unseen.
+#[test]
+fn a_merger_forgets_what_was_put_aside_of_units_that_are_gone() {
+    let mut document = Document::opened(techcorp());
+    let add = |key: &str| OrgUnit::new(key, Some("apac".into()), key, UnitKind::Department);
+    let units = vec![add("new"), add("other")];
+    let what = "two".to_owned();
+    document.apply(&Edit::AddBranch { account: "techcorp".into(), units, what }).unwrap();
+    let aside = |unit: &str| Acknowledgement {
+        account: Some("techcorp".into()),
+        rule: "G-15".into(),
+        unit: Some(unit.into()),
+        until: None,
+        note: None,
+    };
+    let all = ["new", "uk", "other", "japan"].map(aside);
+    for done in &all {
+        document.apply(&Edit::Acknowledge(Box::new(done.clone()))).unwrap();
+    }
+    assert!(document.apply(&merge(&["new", "uk"], "japan")).unwrap());
+    let account = &document.workspace().accounts[0];
+    assert!(account.find_unit(&"new".into()).is_none() && account.find_unit(&"uk".into()).is_some());
+    assert_eq!(*document.workspace().acknowledgements, ["uk", "other", "japan"].map(aside));
+    document.undo();
+    assert_eq!(*document.workspace().acknowledgements, all);
+    document.redo();
+    assert_eq!(document.workspace().acknowledgements.len(), 3);
+    assert!(validate(document.workspace()).is_empty());
 }
 
 #[test]

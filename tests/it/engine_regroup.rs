@@ -123,9 +123,8 @@ fn check_heads(workspace: &Workspace, derived: &Derived, made: &Regrouped, by: G
                     found.or_else(|| account.owner.clone()).map_or(Head::Nobody, Head::Owner)
                 }
                 GroupBy::Region => {
-                    let regions = &facts.places;
-                    let region = regions.of_unit[line[from]].map(|at| regions.keys[at as usize].clone());
-                    region.map_or(Head::Nobody, Head::Region)
+                    let region = |unit: &usize| account.units[*unit].region.clone();
+                    line[from..].iter().find_map(region).map_or(Head::Nobody, Head::Region)
                 }
             };
             let hidden = line[1..].iter().any(|up| {
@@ -169,6 +168,27 @@ fn units_of_the_sample_stand_under_their_regions() {
         .map(|child| made.account.units[*child as usize].key.as_str())
         .collect();
     assert_eq!(below, ["japan", "australia"]);
+}
+
+/// What is not addressable counts nowhere, but it is where it is: also in a region in which nothing else is.
+#[test]
+fn a_unit_that_is_not_addressable_stands_under_its_region() {
+    let mut workspace = samples::portfolio();
+    let at = workspace.find_account(&"northgate".into()).unwrap();
+    let heads = |workspace: &Workspace| {
+        let workspace = Arc::new(workspace.clone());
+        let derived = Memos::default().refresh(&workspace, workspace.current_period());
+        let own = &derived.accounts[at];
+        let made = regroup(&workspace, &workspace.accounts[at], &own.tree, &own.facts, GroupBy::Region);
+        check_one(&workspace, &workspace.accounts[at], &own.tree, &own.facts, GroupBy::Region);
+        made.heads
+    };
+    assert_eq!(heads(&workspace).last(), Some(&Head::Nobody));
+    let account = Arc::make_mut(&mut workspace.accounts[at]);
+    let unit = account.find_unit(&"support".into()).unwrap();
+    Arc::make_mut(&mut account.units[unit]).region = Some("latam".into());
+    let heads = heads(&workspace);
+    assert!(heads.contains(&Head::Region("latam".into())) && !heads.contains(&Head::Nobody), "{heads:?}");
 }
 
 #[test]

@@ -645,7 +645,7 @@ fn a_unit_is_split_and_keeps_its_figures_as_the_total() {
     assert!(matches!(&edits[0], Edit::AddBranch { units, .. } if units.len() == 2) && edits[1] == set);
     press(&mut map, Key::Escape);
     assert!(has_card(&map, "Digital Division, 88.9% of $900K"));
-    assert!(has_card(&map, "Digital Division 1, status unknown"));
+    assert!(has_card(&map, "Digital Division 1, Status unknown"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable},
 };
 use inroads::{
+    document::{Edit, UnitChange},
     domain::{Account, OrgUnit, UnitKey, UnitKind, Workspace},
     engine::metrics::{PeriodFacts, facts},
     files::samples,
@@ -336,6 +337,23 @@ fn change_of_all_accounts_is_measured_from_a_chosen_period() {
     }
 }
 
+/// A workspace of one account: what is painted is what there is to see, until an edit that is not painted yet.
+#[test]
+fn what_is_seen_of_a_small_workspace_is_known() {
+    let mut map = map_of(techcorp(), Some("techcorp"));
+    let sees = |map: &Map| {
+        let stage = map.state();
+        stage.panel.sight(stage.document.workspace(), &stage.selection, stage.period).is_some()
+    };
+    assert!(sees(&map));
+    let change = UnitChange::Name("Retail".to_owned());
+    let rename = Edit::SetUnits { account: "techcorp".into(), units: vec!["retail".into()], change };
+    map.state_mut().document.apply(&rename).unwrap();
+    assert!(!sees(&map));
+    map.run();
+    assert!(sees(&map));
+}
+
 #[test]
 fn units_of_all_accounts_stand_under_regions_kinds_and_owners() {
     let workspace = samples::portfolio();
@@ -359,7 +377,13 @@ fn units_of_all_accounts_stand_under_regions_kinds_and_owners() {
         assert!(!has(&map, &name), "{:?}", names(&map));
         assert!(cards(&map) > 2 && cards(&map) < 30, "{:?}", names(&map));
     }
-    choose(&mut map, "Hierarchy", "Region");
+    // Owners are those of the structure, whatever units are put together by.
+    choose(&mut map, "Colour by", "Owner");
+    for by in ["Structure", "Owner", "Region"] {
+        choose(&mut map, "Hierarchy", by);
+        map.get_by_label_contains("Mara Lindqvist, 236 units");
+    }
+    choose(&mut map, "Colour by", "Status");
     let region = map.state().document.workspace().regions[0].name.clone();
     click(&mut map, &region);
     assert!(map.state().selection.units.len() > 2);

@@ -392,6 +392,23 @@ fn what_stands_behind_rounded_numbers_comes_along() {
     grid.get_by_label("UK Operations, ARR: 1,234.567");
 }
 
+/// The system hands over nothing by this key, so that the grid has to ask for it.
+#[test]
+fn a_key_asks_for_the_clipboard_and_looks_first() {
+    let mut grid = grid();
+    click(&mut grid, "UK Operations, ARR: 450,000");
+    let modifiers = Modifiers::COMMAND | Modifiers::SHIFT;
+    let key = Event::Key { key: Key::V, physical_key: None, pressed: true, repeat: false, modifiers };
+    grid.input_mut().events.push(key);
+    grid.step();
+    let asked = |command: &egui::ViewportCommand| matches!(command, egui::ViewportCommand::RequestPaste);
+    assert!(grid.output().viewport_output.values().any(|window| window.commands.iter().any(asked)));
+    assert!(paste(&mut grid, "5").is_empty());
+    grid.get_by_role(Role::Dialog);
+    keys(&mut grid, &[Key::Escape]);
+    assert!(!paste(&mut grid, "5").is_empty());
+}
+
 #[test]
 fn zeros_and_statuses_that_only_follow_are_not_copied() {
     let mut workspace = techcorp();

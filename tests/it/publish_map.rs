@@ -48,6 +48,25 @@ fn titles(drawing: &Drawing) -> BTreeSet<&str> {
         .collect()
 }
 
+/// A unit without an owner of its own has that of the nearest unit above, or of the account, as in the hierarchy by owner.
+#[test]
+fn units_have_the_colour_of_who_looks_after_them() {
+    let mut workspace = samples::portfolio();
+    let classes = |workspace: &Workspace| {
+        let picture = picture_of(workspace, 0, ColourBy::Owner, TREE);
+        let classes = picture.shades.classes.iter();
+        classes.map(|class| (class.word.clone(), class.count)).collect::<Vec<_>>()
+    };
+    let of = |name: &str, count| (name.to_owned(), count);
+    assert_eq!(classes(&workspace), [of("Mara Lindqvist", 5), of("No owner", 0)]);
+    let account = std::sync::Arc::make_mut(&mut workspace.accounts[0]);
+    let region = account.find_unit(&"na".into()).unwrap();
+    std::sync::Arc::make_mut(&mut account.units[region]).owner = Some("Ines Duarte".to_owned());
+    assert_eq!(classes(&workspace), [of("Mara Lindqvist", 3), of("Ines Duarte", 2), of("No owner", 0)]);
+    std::sync::Arc::make_mut(&mut workspace.accounts[0]).owner = None;
+    assert_eq!(classes(&workspace), [of("Ines Duarte", 2), of("No owner", 3)]);
+}
+
 /// Every colouring, both forms, both themes: a file that the strict reader takes, twice the same.
 #[test]
 fn every_colouring_gives_a_well_formed_picture_and_equal_bytes() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::Entry;
+use crate::{document::Entry, markup::push_exact};
 
 use super::tsv::{push_cell, rows_of};
 
@@ -100,7 +100,7 @@ fn push_entry(out: &mut String, entry: &Entry) {
             out.push_str(
                 "<td x:str style=\"mso-number-format:'\\@'\" sdnum=\"1033;0;@\" data-sheets-value=\"",
             );
-            push_escaped(out, &format!("{{\"1\":2,\"2\":{quoted}}}"));
+            push_exact(out, &format!("{{\"1\":2,\"2\":{quoted}}}"));
             out.push_str("\">");
             push_text(out, &text);
             out.push_str("</td>");
@@ -114,19 +114,7 @@ fn push_text(out: &mut String, text: &str) {
         if at > 0 {
             out.push_str("<br style=\"mso-data-placement:same-cell\">");
         }
-        push_escaped(out, line);
-    }
-}
-
-fn push_escaped(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter => out.push(letter),
-        }
+        push_exact(out, line);
     }
 }
 

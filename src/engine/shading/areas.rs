@@ -5,6 +5,17 @@ use crate::{
     layout::{NodeId, Tree},
 };
 
+use super::ColourBy;
+
+/// What a treemap says of its areas, given for how many units the potential is unknown.
+pub fn area_note(by: ColourBy, unknown: usize) -> String {
+    let filled = if by.is_solid() { "" } else { " Filled: ARR." };
+    match unknown {
+        0 => format!("Area: potential.{filled}"),
+        some => format!("Area: potential, unknown for {some}.{filled}"),
+    }
+}
+
 /// Weight of each node of a tree of `units` by itself: the potential of a leaf, and what a group has beyond its children. And how many
 /// counted units have none that is known.
 pub fn areas(shape: &Tree, units: &[u32], facts: &PeriodFacts) -> (Vec<f64>, usize) {

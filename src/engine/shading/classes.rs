@@ -36,7 +36,7 @@ pub(super) fn shades(input: &Input<'_>) -> Shades {
         ColourBy::Competitor => {
             by_name(input, "No competitor", |unit| Some(input.rivals.of(input.account, unit)?.name.as_str()))
         }
-        ColourBy::Owner => by_name(input, "No owner", |unit| input.account.units.get(unit)?.owner.as_deref()),
+        ColourBy::Owner => by_name(input, "No owner", |unit| input.owners.of(unit)),
         ColourBy::Region => by_region(input),
     }
 }

@@ -79,6 +79,11 @@ impl ColourBy {
         self.word().to_lowercase().replace(' ', "_")
     }
 
+    /// Whether its classes are steps, whose colours fill an area as a whole.
+    pub const fn is_solid(self) -> bool {
+        !matches!(self, Self::Status | Self::Competitor | Self::Risk | Self::Owner | Self::Region)
+    }
+
     /// Whether a group has a colour of its own, and not only the units below it.
     pub const fn covers_groups(self) -> bool {
         !matches!(self, Self::WhiteSpace | Self::Opportunity | Self::Competitor | Self::Risk | Self::Owner)

@@ -2,6 +2,7 @@
 //! pictures alike.
 
 mod areas;
+pub mod card;
 mod classes;
 mod look;
 mod text;
@@ -15,13 +16,14 @@ use crate::domain::{Account, Severity, UnitKind, Workspace};
 
 use super::{
     metrics::{Before, PeriodFacts, UnitFacts},
+    regroup::Owners,
     rules::{Finding, Outcome},
 };
 
-pub use areas::areas;
+pub use areas::{area_note, areas};
 pub use classes::opportunity;
 pub use look::{ColourBy, Look, StatusColours, severity_colours, severity_mark, status_colours, status_mark};
-pub use text::{CardText, Rivals, flag, full_name, group_names, is_present, money, whose};
+pub use text::{CardText, Rivals, flag, full_name, group_names, is_present, money, rate, status_word, whose};
 
 /// A unit of no class: a group that only the units below it give a colour.
 const NEUTRAL: u8 = u8::MAX;
@@ -161,6 +163,8 @@ pub struct Input<'a> {
     pub worst: &'a BTreeMap<u32, Severity>,
     /// Opportunity score of each unit, by index; `None` = they are not known yet, or not asked for.
     pub scores: Option<&'a [Option<f64>]>,
+    /// Who looks after each unit, if that is asked for.
+    pub owners: &'a Owners<'a>,
     /// Currency symbol.
     pub symbol: &'a str,
 }

@@ -23,7 +23,7 @@ pub struct CardText {
     pub of: String,
     /// White space, such as `$100K open`.
     pub open: String,
-    /// Active units, such as `2/3 active`.
+    /// Active units, such as `2/3 active`; of a branch without any that counts, that there is none.
     pub active: String,
     /// Active users on licensed seats, such as `850 of 1,100 seats`; `None` = none are known.
     pub seats: Option<String>,
@@ -43,7 +43,10 @@ impl CardText {
             have: money(have, symbol),
             of: format!("of {}", money(of, symbol)),
             open: format!("{} open", money(facts.white_space(), symbol)),
-            active: format!("{}/{} active", facts.active_units, facts.units),
+            active: match facts.units {
+                0 => "0 units count".to_owned(),
+                units => format!("{}/{units} active", facts.active_units),
+            },
             seats: facts.licensed_seats().filter(|seats| *seats > 0.0).map(|seats| {
                 let used = facts.active_users().map(|users| format!("{} of ", number::fixed(users, 0)));
                 format!("{}{} seats", used.unwrap_or_default(), number::fixed(seats, 0))
@@ -104,6 +107,21 @@ pub fn money(value: Option<f64>, symbol: &str) -> String {
     let sign =
         if value < 0.0 && digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { "−" } else { "" };
     format!("{sign}{symbol}{digits}{suffix}")
+}
+
+/// The status of a unit as a word; of one that does not count because it is not addressable, that too.
+pub fn status_word(facts: &UnitFacts) -> Cow<'static, str> {
+    match (facts.status, facts.addressable) {
+        (Some(status), true) => status.word().into(),
+        (Some(status), false) => format!("{}, not addressable", status.word()).into(),
+        (None, true) => "Status unknown".into(),
+        (None, false) => "Not addressable".into(),
+    }
+}
+
+/// ARR over potential as text, `–` if unknown.
+pub fn rate(facts: &UnitFacts) -> String {
+    percent(facts.revenue().and_then(Pair::percent))
 }
 
 /// A rate with one decimal, such as `35.7%`; `–` if unknown.

@@ -1,20 +1,20 @@
 //! The cards of a tree with the lines between them, in the three levels of detail of the screen.
 
 use crate::{
-    domain::Status,
     engine::{
         metrics::{Pair, UnitFacts},
         shading::{
-            CardText, Class, ColourBy, Look, StatusColours, flag, full_name, group_names, is_group,
-            severity_colours, severity_mark, status_colours, status_mark,
+            CardText, Class, ColourBy,
+            card::{self, Detail, FADED, GROUP, LEAF, MARK, MiddleText, PAD, two_lines},
+            flag, full_name, group_names, is_group, rate, severity_colours, severity_mark, status_colours,
+            status_mark, status_word,
         },
     },
     layout::{
         NodeId, OrgLayout, Patch, Point, Rect, Size,
-        card::{Badge, NARROW},
+        card::{Badge, GROUP_H, LEAF_H},
     },
     look::{Palette, Rgb, Weight, fonts::width},
-    number,
     publish::drawing::{Anchor, Drawing, Paint, Shape, Step, ink},
 };
 
@@ -65,13 +65,12 @@ impl Cards<'_> {
     /// Lines, then cards.
     pub fn draw(&self, sheet: &mut Drawing) {
         let Frame { window, zoom, .. } = self.frame;
-        if zoom >= 0.02 {
-            let edge = Paint { colour: self.t.control, opacity: 0.75 };
-            let width = if zoom < 0.2 { 1.0 } else { 1.25 };
+        if let Some(width) = card::line_width(zoom) {
+            let edge = Paint { colour: self.t.control, opacity: card::LINES };
             for parent in self.layout.visible_families(window) {
                 for line in self.layout.connectors_in(parent, window) {
                     let points: Vec<Point> = line.points().iter().map(|at| self.frame.point(*at)).collect();
-                    sheet.line(&points, 8.0 * zoom, edge, width);
+                    sheet.line(&points, f64::from(card::CORNER) * zoom, edge, f64::from(width));
                 }
             }
         }
@@ -81,7 +80,7 @@ impl Cards<'_> {
         }
         for node in self.layout.visible(window) {
             let unit = self.map.units[node.index()] as usize;
-            let opacity = if self.map.is_faded(unit) { 0.35 } else { 1.0 };
+            let opacity = if self.map.is_faded(unit) { FADED } else { 1.0 };
             sheet.open(self.map.spoken(unit), opacity, None);
             self.card(sheet, node, unit);
             sheet.close();
@@ -99,7 +98,7 @@ impl Cards<'_> {
             let rect = self.frame.rect(rect);
             let size = Size::new(rect.width().max(1.0), rect.height().max(1.0));
             let colour = self.map.shades.class(unit).map_or(self.t.control, |class| class.look.block(self.t));
-            let opacity = if self.map.is_faded(unit) { 0.35 } else { 1.0 };
+            let opacity = if self.map.is_faded(unit) { FADED } else { 1.0 };
             sheet.fill(Rect::at(rect.min, size), 0.0, Paint { colour, opacity });
         }
     }
@@ -107,15 +106,12 @@ impl Cards<'_> {
     /// The class of a card without text: of one that hides others, that of most of them.
     fn shown(&self, node: NodeId) -> Option<&Class> {
         let unit = self.map.units[node.index()] as usize;
-        match self.map.hidden[node.index()] {
-            0 => self.map.shades.class(unit),
-            _ => self.map.shades.class_of_most(&self.map.facts, unit),
-        }
+        self.map.shades.alone(&self.map.facts, unit, self.map.hidden[node.index()])
     }
 
     /// The class that a card shows beside its status.
     fn beside(&self, unit: usize) -> Option<&Class> {
-        self.map.shades.class(unit).filter(|_| self.map.by != ColourBy::Status)
+        self.map.shades.beside(self.map.by, unit)
     }
 
     fn card(&self, sheet: &mut Drawing, node: NodeId, unit: usize) {
@@ -124,27 +120,27 @@ impl Cards<'_> {
         let own = &self.map.facts.units[unit];
         let group = is_group(&self.map.account, &self.map.facts, unit);
         let hidden = self.map.hidden[node.index()];
-        if zoom < 0.4 {
+        let detail = Detail::at(zoom);
+        if detail == Detail::Far {
             self.far(sheet, rect, node);
-        } else {
-            let rect = if zoom < 0.8 && rect.height() > 36.0 { middle_of(rect, 36.0) } else { rect };
-            sheet.plate(rect, 8.0, t.card, t.border);
-            if let Some(class) = self.beside(unit) {
-                strip(sheet, rect, class.look.mark(t));
-            }
-            match (zoom < 0.8, group) {
-                (true, _) => {
-                    self.middle(sheet, rect, unit, group, own);
-                    if hidden > 0 {
-                        self.badge(sheet, rect, hidden, &Badge::SMALL);
-                    }
-                }
-                (_, true) => self.group(sheet, rect, unit, own),
-                _ => self.leaf(sheet, rect, unit, own),
-            }
+            return;
         }
-        if hidden > 0 && zoom >= 0.8 {
-            self.badge(sheet, rect, hidden, &Badge::FULL);
+        sheet.plate(rect, f64::from(card::CORNER), t.card, t.border);
+        if let Some(class) = self.beside(unit) {
+            strip(sheet, rect, class.look.mark(t));
+        }
+        match (detail, group) {
+            (Detail::Middle, _) => self.middle(sheet, rect, unit, group, own),
+            (_, true) => self.group(sheet, rect, unit, own),
+            _ => self.leaf(sheet, rect, unit, own),
+        }
+        if hidden > 0 {
+            self.badge(
+                sheet,
+                rect,
+                hidden,
+                if detail == Detail::Middle { &Badge::SMALL } else { &Badge::FULL },
+            );
         }
     }
 
@@ -152,32 +148,44 @@ impl Cards<'_> {
         let t = self.t;
         let text = CardText::new(own, &self.map.symbol);
         // Text keeps its size, so the lines keep their share of the card's height.
-        let y = |at: f64| rect.min.y + rect.height() * at / 78.0;
-        let (left, right) = (rect.min.x + 12.0, rect.max.x - 12.0);
-        let at = |x: f64, line: f64| Point::new(x, y(line));
+        let y = |at: f32| rect.min.y + rect.height() * f64::from(at) / LEAF_H;
+        let (left, right) = (rect.min.x + f64::from(PAD), rect.max.x - f64::from(PAD));
+        let at = |x: f64, line: f32| Point::new(x, y(line));
         let large = ink(15.0, Weight::SemiBold, t.text1);
-        let mut end = right - sheet.text(at(right, 18.0), Anchor::End, &text.rate, large, right - left) - 8.0;
+        let mut end =
+            right - sheet.text(at(right, LEAF.name), Anchor::End, &text.rate, large, right - left) - 8.0;
         if let Some(severity) = self.map.worst.get(&(unit as u32)) {
             let colour = severity_colours(t, *severity).0;
-            sheet.mark(at(end - 6.0, 18.0), 12.0, severity_mark(*severity), colour, t.card);
+            sheet.mark(at(end - 6.0, LEAF.name), 12.0, severity_mark(*severity), colour, t.card);
             end -= 18.0;
         }
         let name = self.map.account.unit_name(unit);
-        sheet.text(at(left, 18.0), Anchor::Start, name, ink(13.0, Weight::SemiBold, t.text1), end - left);
+        // More of a name is read in smaller letters.
+        let size = if width(name, 13.0, Weight::SemiBold) <= end - left { 13.0 } else { 11.0 };
+        let pen = ink(size, Weight::SemiBold, t.text1);
+        sheet.text(at(left, LEAF.name), Anchor::Start, name, pen, end - left);
         let look = status_colours(t, own.status);
-        sheet.mark(at(left + 5.5, 37.0), 11.0, status_mark(own.status), look.mark, t.card);
-        let word = own.status.map_or("Status unknown", Status::word);
+        sheet.mark(at(left + 5.5, LEAF.status), f64::from(MARK), status_mark(own.status), look.mark, t.card);
+        let word = status_word(own);
         let medium = |colour| ink(11.0, Weight::Medium, colour);
         let room = right - left - 16.0;
-        let mut said =
-            left + 16.0 + sheet.text(at(left + 16.0, 37.0), Anchor::Start, word, medium(look.text), room);
+        let mut said = left
+            + 16.0
+            + sheet.text(at(left + 16.0, LEAF.status), Anchor::Start, &word, medium(look.text), room);
         let beside = self.beside(unit).filter(|_| self.map.by != ColourBy::Penetration);
         if let Some(class) = beside.filter(|_| said + 60.0 < right) {
             let x = said + 10.0;
-            sheet.mark(at(x + 5.5, 37.0), 11.0, class.look.shape(), class.look.mark(t), t.card);
+            sheet.mark(
+                at(x + 5.5, LEAF.status),
+                f64::from(MARK),
+                class.look.shape(),
+                class.look.mark(t),
+                t.card,
+            );
             let pen = medium(class.look.text(t));
-            said =
-                x + 15.0 + sheet.text(at(x + 15.0, 37.0), Anchor::Start, &class.word, pen, right - x - 15.0);
+            said = x
+                + 15.0
+                + sheet.text(at(x + 15.0, LEAF.status), Anchor::Start, &class.word, pen, right - x - 15.0);
         }
         let rival = self.map.rivals.of(&self.map.account, unit);
         end = right;
@@ -186,99 +194,124 @@ impl Cards<'_> {
             rival.filter(|_| self.map.by != ColourBy::Competitor).map(|rival| flag(rival, own.status));
         // On paper nobody can ask for the rest of a word.
         if let Some(said) = said_of.filter(|said| width(said, 11.0, Weight::Medium) <= room) {
-            let wide = sheet.text(at(right, 37.0), Anchor::End, &said, medium(t.competitor_text), room);
-            pennant(sheet, at(right - wide - 14.0, 37.0), t.competitor_text);
+            let wide =
+                sheet.text(at(right, LEAF.status), Anchor::End, &said, medium(t.competitor_text), room);
+            pennant(sheet, at(right - wide - 14.0, LEAF.status), t.competitor_text);
             end = right - wide - 24.0;
         }
         if let Some(seats) = &text.seats {
             let pen = ink(11.0, Weight::Regular, t.text3);
             // Half a number would be another one.
             if end - width(seats, pen.size, pen.weight) >= said + 10.0 {
-                sheet.text(at(end, 37.0), Anchor::End, seats, pen, f64::INFINITY);
+                sheet.text(at(end, LEAF.status), Anchor::End, seats, pen, f64::INFINITY);
             }
         }
-        let bar = Rect::new(Point::new(left, y(53.0) - 3.0), Point::new(right, y(53.0) + 3.0));
-        self.bar(sheet, bar, text.share, self.bar_colour(unit, own, look));
+        let half = f64::from(card::BAR) / 2.0;
+        let bar = Rect::new(Point::new(left, y(LEAF.bar) - half), Point::new(right, y(LEAF.bar) + half));
+        let fill = card::bar_colour(t, self.beside(unit), own.status);
+        self.bar(sheet, bar, text.share, fill);
         let small = |colour| ink(11.0, Weight::Regular, colour);
-        let open = sheet.text(at(right, 68.0), Anchor::End, &text.open, small(t.text3), 120.0);
-        let have = sheet.text(at(left, 68.0), Anchor::Start, &text.have, small(t.text2), 100.0);
+        let open = sheet.text(at(right, LEAF.money), Anchor::End, &text.open, small(t.text3), 120.0);
+        let have = sheet.text(at(left, LEAF.money), Anchor::Start, &text.have, small(t.text2), 100.0);
         let room = right - open - left - have - 8.0;
-        sheet.text(at(left + have + 3.0, 68.0), Anchor::Start, &text.of, small(t.text3), room);
-    }
-
-    fn bar_colour(&self, unit: usize, own: &UnitFacts, look: StatusColours<Rgb>) -> Rgb {
-        if let Some(class) = self.beside(unit) {
-            return class.look.mark(self.t);
-        }
-        match own.status {
-            Some(Status::Unpenetrated | Status::CompetitorHeld) | None => self.t.control,
-            _ => look.mark,
-        }
+        sheet.text(at(left + have + 3.0, LEAF.money), Anchor::Start, &text.of, small(t.text3), room);
     }
 
     fn group(&self, sheet: &mut Drawing, rect: Rect, unit: usize, own: &UnitFacts) {
         let t = self.t;
         let text = CardText::new(own, &self.map.symbol);
-        let y = |at: f64| rect.min.y + rect.height() * at / 54.0;
-        let (mut left, right) = (rect.min.x + 12.0, rect.max.x - 12.0);
-        let at = |x: f64, line: f64| Point::new(x, y(line));
+        let y = |at: f32| rect.min.y + rect.height() * f64::from(at) / GROUP_H;
+        let (mut left, right) = (rect.min.x + f64::from(PAD), rect.max.x - f64::from(PAD));
+        let at = |x: f64, line: f32| Point::new(x, y(line));
         let large = ink(15.0, Weight::SemiBold, t.text1);
-        let end = right - sheet.text(at(right, 18.0), Anchor::End, &text.rate, large, right - left) - 8.0;
-        if own.status.is_some() && unit > 0 && !own.status_inherited {
+        let end =
+            right - sheet.text(at(right, GROUP.name), Anchor::End, &text.rate, large, right - left) - 8.0;
+        if card::tells_status(own, unit, true) {
             let look = status_colours(t, own.status);
-            sheet.mark(at(left + 5.5, 18.0), 11.0, status_mark(own.status), look.mark, t.card);
+            sheet.mark(
+                at(left + 5.5, GROUP.name),
+                f64::from(MARK),
+                status_mark(own.status),
+                look.mark,
+                t.card,
+            );
             left += 18.0;
         }
         let (short, long) = group_names(&self.map.account, &self.map.regions, unit);
-        let x = left + sheet.text(at(left, 18.0), Anchor::Start, short, large, end - left) + 8.0;
+        let x = left + sheet.text(at(left, GROUP.name), Anchor::Start, short, large, end - left) + 8.0;
         let small = |colour| ink(11.0, Weight::Regular, colour);
         if let Some(long) = long.filter(|_| end - x > 24.0) {
-            sheet.text(at(x, 19.0), Anchor::Start, long, small(t.text3), end - x);
+            sheet.text(at(x, GROUP.name + 1.0), Anchor::Start, long, small(t.text3), end - x);
         }
-        let active = sheet.text(at(right, 40.0), Anchor::End, &text.active, small(t.text3), 90.0);
+        let active = sheet.text(at(right, GROUP.money), Anchor::End, &text.active, small(t.text3), 90.0);
         let money = format!("{} {}", text.have, text.of);
         let x = right - active.max(54.0) - 8.0;
-        let wide = sheet.text(at(x, 40.0), Anchor::End, &money, small(t.text2), 130.0);
-        let left = rect.min.x + 12.0;
+        let wide = sheet.text(at(x, GROUP.money), Anchor::End, &money, small(t.text2), 130.0);
+        let left = rect.min.x + f64::from(PAD);
         let end = x - wide.max(92.0) - 8.0;
         if end - left > 12.0 {
             let fill = self.beside(unit).map_or(t.text2, |class| class.look.mark(t));
-            let bar = Rect::new(Point::new(left, y(40.0) - 3.0), Point::new(end, y(40.0) + 3.0));
+            let (y, half) = (y(GROUP.money), f64::from(card::BAR) / 2.0);
+            let bar = Rect::new(Point::new(left, y - half), Point::new(end, y + half));
             self.bar(sheet, bar, text.share, fill);
         }
     }
 
+    /// Shape, name and rate: in two lines if the card is high enough. Where there is one, the name comes before the rate.
     fn middle(&self, sheet: &mut Drawing, rect: Rect, unit: usize, group: bool, own: &UnitFacts) {
         let t = self.t;
-        let y = rect.center().y;
-        // More of a name is read in smaller letters.
-        let (size, pad) = if rect.width() < NARROW { (11.0, 6.0) } else { (13.0, 8.0) };
-        let (mut left, right) = (rect.min.x + pad, rect.max.x - pad);
-        if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
+        let MiddleText { size, pad, apart } = MiddleText::of(rect.width(), rect.height());
+        let (start, right, middle) = (rect.min.x + pad, rect.max.x - pad, rect.center().y);
+        let y = middle - apart.unwrap_or(0.0);
+        let mut left = start;
+        if card::tells_status(own, unit, group) {
             let colour = status_colours(t, own.status).mark;
             sheet.mark(Point::new(left + 6.0, y), 12.0, status_mark(own.status), colour, t.card);
             left += 18.0;
         }
-        let rate = own.revenue().and_then(Pair::percent).map_or_else(unknown, number::percent);
-        let pen = ink(size, Weight::SemiBold, t.text1);
-        let wide = sheet.text(Point::new(right, y), Anchor::End, &rate, pen, right - left);
-        let weight = if group { Weight::SemiBold } else { Weight::Medium };
-        let (name, room) = (self.map.account.unit_name(unit), right - wide - 6.0 - left);
-        sheet.text(Point::new(left, y), Anchor::Start, name, ink(size, weight, t.text1), room);
+        let name = self.map.account.unit_name(unit);
+        let pen = ink(size, if group { Weight::SemiBold } else { Weight::Medium }, t.text1);
+        let wide = |text: &str| width(text, pen.size, pen.weight);
+        let (rate, strong) = (rate(own), ink(size, Weight::SemiBold, t.text1));
+        let end = right - width(&rate, strong.size, strong.weight);
+        let Some(apart) = apart else {
+            sheet.text(Point::new(left, y), Anchor::Start, name, pen, right - left);
+            if wide(name) <= end - 6.0 - left {
+                sheet.text(Point::new(right, y), Anchor::End, &rate, strong, f64::INFINITY);
+            }
+            return;
+        };
+        let (first, rest) = two_lines(name, right - left, wide);
+        sheet.text(Point::new(left, y), Anchor::Start, first, pen, right - left);
+        let y = middle + apart;
+        sheet.text(Point::new(right, y), Anchor::End, &rate, strong, f64::INFINITY);
+        if !rest.is_empty() {
+            sheet.text(Point::new(start, y), Anchor::Start, rest, pen, end - 6.0 - start);
+        } else if end - 8.0 - start > 12.0 {
+            let beside = self.beside(unit);
+            let fill = if group {
+                beside.map_or(t.text2, |class| class.look.mark(t))
+            } else {
+                card::bar_colour(t, beside, own.status)
+            };
+            let bar = Rect::new(Point::new(start, y - 2.0), Point::new(end - 8.0, y + 2.0));
+            let share = own.revenue().and_then(Pair::percent).map(|rate| (rate / 100.0) as f32);
+            self.bar(sheet, bar, share, fill);
+        }
     }
 
     fn far(&self, sheet: &mut Drawing, rect: Rect, node: NodeId) {
         let t = self.t;
         let class = self.shown(node);
         let ground = class.map_or(t.pressed, |class| class.look.ground(t));
-        let corner = (8.0 * self.frame.zoom).clamp(1.0, 4.0);
+        let corner = card::far_corner(self.frame.zoom);
         if ground == t.card {
             sheet.plate(rect, corner, ground, t.border);
         } else {
             sheet.fill(rect, corner, ground);
         }
-        let size = (rect.height() - 4.0).min(rect.width() - 4.0).min(11.0);
-        if let Some(class) = class.filter(|_| size >= 5.0) {
+        let size = card::far_mark(rect.width(), rect.height());
+        if let (Some(size), Some(class)) = (size, class) {
             sheet.mark(rect.center(), size, class.look.shape(), class.look.on_ground(t), ground);
         }
     }
@@ -306,26 +339,18 @@ impl Cards<'_> {
     }
 }
 
-fn unknown() -> String {
-    number::MISSING.to_owned()
-}
-
-fn middle_of(rect: Rect, height: f64) -> Rect {
-    let top = rect.center().y - height / 2.0;
-    Rect::new(Point::new(rect.min.x, top), Point::new(rect.max.x, top + height))
-}
-
 /// The left edge of a card, in the colour of its class.
 fn strip(sheet: &mut Drawing, rect: Rect, colour: Rgb) {
-    let (l, t, b, r) = (rect.min.x, rect.min.y, rect.max.y, 8.0);
+    let (l, t, b) = (rect.min.x, rect.min.y, rect.max.y);
+    let (r, wide) = (f64::from(card::CORNER), f64::from(card::STRIP));
     let steps = vec![
         Step::Move(Point::new(l + r, t)),
         Step::Curve(Point::new(l, t), Point::new(l, t + r)),
         Step::Line(Point::new(l, b - r)),
         Step::Curve(Point::new(l, b), Point::new(l + r, b)),
-        Step::Curve(Point::new(l + 4.0, b), Point::new(l + 4.0, b - r)),
-        Step::Line(Point::new(l + 4.0, t + r)),
-        Step::Curve(Point::new(l + 4.0, t), Point::new(l + r, t)),
+        Step::Curve(Point::new(l + wide, b), Point::new(l + wide, b - r)),
+        Step::Line(Point::new(l + wide, t + r)),
+        Step::Curve(Point::new(l + wide, t), Point::new(l + r, t)),
         Step::Close,
     ];
     sheet.shapes.push(Shape::Path { steps, fill: Some(colour.into()), edge: None });
@@ -343,15 +368,10 @@ pub fn spoken(map: &MapPicture, unit: usize) -> String {
     let own = &map.facts.units[unit];
     let text = CardText::new(own, &map.symbol);
     let group = is_group(&map.account, &map.facts, unit);
-    let status =
-        own.status.filter(|_| !group).map_or_else(String::new, |status| format!(", {}", status.word()));
+    let says = !group && (own.status.is_some() || !own.addressable);
+    let status = if says { format!(", {}", status_word(own)) } else { String::new() };
     let class = map.shades.class(unit).filter(|_| map.by != ColourBy::Status);
     let class = class.map_or_else(String::new, |class| format!(", {}", class.word));
     let name = full_name(&map.account, &map.index, unit);
     format!("{name}{status}{class}, {} {}, {}", text.rate, text.of, text.open)
-}
-
-/// Whether a look paints its whole card in its colour.
-pub const fn is_solid(look: Look) -> bool {
-    matches!(look, Look::Step(_) | Look::Change(_))
 }

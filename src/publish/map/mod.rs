@@ -11,7 +11,8 @@ use crate::{
     domain::{self, Account, Region, Severity},
     engine::{
         metrics::{Pair, PeriodFacts},
-        shading::{ColourBy, Look, Rivals, Shades, is_group, money},
+        regroup::GroupBy,
+        shading::{ColourBy, Look, Rivals, Shades, area_note, is_group, money},
     },
     layout::{NodeId, OrgLayout, OrgOptions, Point, Rect, Size, Slot, Tree, card},
     look::{
@@ -57,6 +58,8 @@ pub struct MapPicture {
     pub symbol: String,
     /// By what units are coloured.
     pub by: ColourBy,
+    /// By what units are put together; `None` = their structure.
+    pub group_by: Option<GroupBy>,
     /// The period with which [`ColourBy::Change`] compares.
     pub since: String,
     /// The class of each unit.
@@ -134,9 +137,14 @@ impl MapPicture {
         OrgLayout::new(self.tree(), &slots, options)
     }
 
-    /// What the picture is called: account, period, what the colours mean.
+    /// What the picture is called: account, period, what units are put together by, what the colours mean.
     pub fn title(&self) -> String {
-        format!("{}, {}, map by {}", self.account.name, self.period, self.by.word().to_lowercase())
+        let grouped = self.grouped().map_or_else(String::new, |by| format!(", {by}"));
+        format!("{}, {}{grouped}, map by {}", self.account.name, self.period, self.by.word().to_lowercase())
+    }
+
+    fn grouped(&self) -> Option<String> {
+        self.group_by.map(|by| format!("units by {}", by.word().to_lowercase()))
     }
 
     /// The picture in one of the two themes.
@@ -178,10 +186,7 @@ impl MapPicture {
                         return None;
                     }
                     let unknown = cells::draw(sheet, self, &tree, top, ground.expand(-6.0), t);
-                    Some(match unknown {
-                        0 => "Area: potential. Filled: ARR.".to_owned(),
-                        some => format!("Area: potential, unknown for {some}. Filled: ARR."),
-                    })
+                    Some(area_note(self.by, unknown))
                 })
             }
         }
@@ -239,7 +244,8 @@ impl MapPicture {
             ColourBy::Change if !self.since.is_empty() => format!(" since {}", self.since),
             _ => String::new(),
         };
-        let said = format!("{} · coloured by {}{since}", self.period, self.by.word().to_lowercase());
+        let grouped = self.grouped().map_or_else(String::new, |by| format!(" · {by}"));
+        let said = format!("{}{grouped} · coloured by {}{since}", self.period, self.by.word().to_lowercase());
         let pen = ink(13.0 * k, Weight::Regular, t.text2);
         sheet.text(Point::new(left, y(37.0)), Anchor::Start, &said, pen, x - left);
     }

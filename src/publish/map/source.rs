@@ -6,6 +6,7 @@ use crate::{
     domain::{Account, Period, Tree, Workspace},
     engine::{
         metrics::{Before, Inputs, facts},
+        regroup::Owners,
         rules::Finding,
         shading::{ColourBy, Input, Rivals, Shades, opportunity, worst},
     },
@@ -44,6 +45,7 @@ impl Source<'_> {
             opportunity(&inputs)
         });
         let worst = worst(findings);
+        let owners = Owners::new(account, &now);
         let input = Input {
             by,
             workspace,
@@ -53,6 +55,7 @@ impl Source<'_> {
             rivals: &rivals,
             worst: &worst,
             scores: scores.as_deref(),
+            owners: &owners,
             symbol,
         };
         let shades = Arc::new(Shades::of(&input));
@@ -65,6 +68,7 @@ impl Source<'_> {
             regions: Arc::clone(&workspace.regions),
             symbol: symbol.clone(),
             by,
+            group_by: None,
             since: workspace.period_text(period.plus(-1)),
             shades,
             worst,

@@ -13,8 +13,8 @@ use crate::{
         scoring::FactorOutcome,
         shading::ColourBy,
     },
+    markup::escaped,
     publish::{
-        escape::escaped,
         map::{Form, Source},
         svg,
     },

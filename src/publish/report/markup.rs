@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::publish::escape::escaped;
+use crate::markup::escaped;
 
 /// How the page looks: as the window in light, and on paper without grounds.
 pub const STYLE: &str = "\

@@ -16,10 +16,10 @@ use crate::{
         scoring::{self, Ranking, bands},
         shading::money,
     },
+    markup::escaped,
     number,
 };
 
-use super::escape::escaped;
 use markup::{STYLE, Table, figures};
 
 /// What the report is about, measured.

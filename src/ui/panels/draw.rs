@@ -33,10 +33,13 @@ pub fn text(
     colour: Color32,
     width: f32,
 ) -> Rect {
-    let galley = line(painter, said, font, colour, width);
-    let rect = anchor.anchor_size(at, galley.size());
-    let snapped = pos2(rect.left(), rect.top().round());
-    painter.galley(snapped, galley, colour);
+    galley(painter, at, anchor, line(painter, said, font, colour, width), colour)
+}
+
+/// Paints a line laid out before at an anchor; returns the rectangle it took.
+pub fn galley(painter: &Painter, at: Pos2, anchor: Align2, line: Arc<Galley>, colour: Color32) -> Rect {
+    let rect = anchor.anchor_size(at, line.size());
+    painter.galley(pos2(rect.left(), rect.top().round()), line, colour);
     rect
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::{
     document::Opportunities,
-    domain::{AccountKey, OpportunityModel, Workspace},
+    domain::{AccountKey, OpportunityModel, Workspace, is_same},
     engine::metrics::PeriodFacts,
 };
 
@@ -107,7 +107,7 @@ impl Listed {
         let (then, now) = (&self.workspace.accounts, &now.accounts);
         let range = account.map_or(0..now.len(), |index| index..index + 1);
         let mut pairs = then.iter().zip(now).skip(range.start).take(range.len());
-        then.len() == now.len() && pairs.all(|(then, now)| then.units.ptr_eq(&now.units))
+        then.len() == now.len() && pairs.all(|(then, now)| is_same(&then.units, &now.units))
     }
 
     /// Whether the list would come out the same now. What a weight of the health score changes does not matter.

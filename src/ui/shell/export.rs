@@ -152,6 +152,7 @@ pub fn picture(
         regions: Arc::clone(&workspace.regions),
         symbol: workspace.settings.currency.symbol.clone(),
         by: sight.by,
+        group_by: sight.group_by,
         since: workspace.period_text(since),
         shades: sight.shades,
         worst: sight.worst,

@@ -1,6 +1,6 @@
 //! The tiled panels: which there are, the four arrangements, and how a tile is framed.
 
-use egui::{Color32, Stroke, Ui, WidgetText};
+use egui::{Color32, Stroke, StrokeKind, Ui, WidgetText};
 use egui_tiles::{
     Behavior, Container, EditAction, Linear, LinearDir, SimplificationOptions, TileId, Tiles, Tree,
     UiResponse,
@@ -115,6 +115,9 @@ fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[(TileId, f3
     tiles.insert_container(Container::Linear(linear))
 }
 
+/// Radius of the corners of a panel.
+const CORNER: f32 = 8.0;
+
 /// Frames tiles and hands each to a painter.
 pub struct Frames<'a> {
     /// Colours.
@@ -128,9 +131,16 @@ pub struct Frames<'a> {
 impl Behavior<Pane> for Frames<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 8.0, self.tokens.panel);
+        ui.painter().rect_filled(rect, CORNER, self.tokens.panel);
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         (self.paint)(*pane, ui);
+        // Whatever a panel fills to its edges, its corners stay round.
+        ui.painter().rect_stroke(
+            rect,
+            CORNER,
+            Stroke::new(CORNER / 2.0, self.tokens.desk),
+            StrokeKind::Outside,
+        );
         UiResponse::None
     }
 

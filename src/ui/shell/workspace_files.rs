@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
-use crate::{domain::Workspace, files::samples, ui::kit::widgets::Toast};
+use crate::{
+    domain::{Period, Workspace},
+    files::samples,
+    ui::kit::widgets::Toast,
+};
 
 use super::{
     app::App,
@@ -33,7 +37,12 @@ impl App {
             }
             After::New => {
                 let mut workspace = Workspace::default();
-                "New workspace".clone_into(&mut std::sync::Arc::make_mut(&mut workspace.settings).name);
+                let settings = std::sync::Arc::make_mut(&mut workspace.settings);
+                "New workspace".clone_into(&mut settings.name);
+                // Figures are entered for the quarter that it is; nothing recorded says another one yet.
+                let today = jiff::Zoned::now().date();
+                let (kind, start) = (settings.period_kind, settings.fiscal_year_start_month);
+                settings.current_period = Some(Period::containing(today, kind, start));
                 self.begin(Session::created(workspace));
             }
             After::Open => self.ask_path(Purpose::Open, context, frame),

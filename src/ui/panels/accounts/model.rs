@@ -6,7 +6,7 @@ use imbl::Vector;
 
 use crate::{
     document::{AccountDerived, Derived},
-    domain::{Account, Workspace},
+    domain::{Account, Workspace, is_same},
     engine::{metrics::MetricValue, scoring::bands},
 };
 
@@ -65,7 +65,7 @@ impl List {
             made.sort == sort
                 && made.filter == filter
                 && made.axis == axis
-                && made.accounts.ptr_eq(&workspace.accounts)
+                && is_same(&made.accounts, &workspace.accounts)
                 && derived.has_accounts(&made.derived)
         };
         if self.made.as_ref().is_some_and(same) {

@@ -7,8 +7,11 @@ use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, AccountKey, Period, Severity, Workspace},
-    engine::shading::{ColourBy, Rivals, Shades},
+    domain::{Account, AccountKey, Period, Severity, Workspace, is_same},
+    engine::{
+        regroup::GroupBy,
+        shading::{ColourBy, Rivals, Shades},
+    },
     layout::{Rect as MapRect, Size},
 };
 
@@ -53,6 +56,8 @@ pub struct Sight {
     pub derived: Arc<AccountDerived>,
     /// By what it is coloured.
     pub by: ColourBy,
+    /// By what units are put together; `None` = their structure.
+    pub group_by: Option<GroupBy>,
     /// The period with which change is measured; `None` = the one before.
     pub since: Option<Period>,
     /// The class of each unit.
@@ -87,7 +92,7 @@ impl MapPanel {
     /// The map as it was painted last; `None` = that is not what there is to see any more.
     pub fn sight(&self, workspace: &Workspace, selection: &Selection, period: Period) -> Option<Sight> {
         let current = |painted: &&Painted| {
-            painted.accounts.ptr_eq(&workspace.accounts)
+            is_same(&painted.accounts, &workspace.accounts)
                 && painted.selected == selection.account
                 && painted.period == period
         };
@@ -98,6 +103,7 @@ impl MapPanel {
             account: Arc::clone(&painted.account),
             derived: Arc::clone(&painted.derived),
             by: self.colour,
+            group_by: self.group_by,
             since: self.since,
             shades: Arc::clone(&self.shading.shades),
             worst: self.shading.worst.clone(),

@@ -7,7 +7,7 @@ use crate::{
     domain::{Account, Period, Region, UnitKey, UnitKind, Workspace},
     engine::{
         metrics::{Before, PeriodFacts},
-        regroup::{GroupBy, Head, before, head_at, regroup},
+        regroup::{GroupBy, Head, Owners, before, head_at, regroup},
     },
 };
 
@@ -19,9 +19,9 @@ use super::{
 /// Every hierarchy with its word; `None` = the legal one, by parents.
 pub const HIERARCHIES: [(Option<GroupBy>, &str); 4] = [
     (None, "Structure"),
-    (Some(GroupBy::Region), "Region"),
-    (Some(GroupBy::Kind), "Kind"),
-    (Some(GroupBy::Owner), "Owner"),
+    (Some(GroupBy::Region), GroupBy::Region.word()),
+    (Some(GroupBy::Kind), GroupBy::Kind.word()),
+    (Some(GroupBy::Owner), GroupBy::Owner.word()),
 ];
 
 /// The regrouped account in force.
@@ -46,6 +46,12 @@ impl Grouped {
     /// What the units and groups were in another period; that of the derived values knows the units alone.
     pub fn before(&self, workspace: &Workspace, period: Period) -> Before {
         before(workspace, (&self.account, &self.derived.tree), &self.derived.facts, period)
+    }
+
+    /// Who looks after the units, as they stand in the structure.
+    pub fn owners(&self) -> Owners<'_> {
+        let (account, facts, _) = &self.source;
+        Owners::new(account, facts)
     }
 
     /// What a unit stands for if it is a group.

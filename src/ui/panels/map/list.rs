@@ -1,16 +1,16 @@
 //! Adding many units at once: a list that is typed, pasted or begun from a template, with a look at what it means.
 
-use egui::{ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::{
     document::{BranchText, Edit},
     domain::{UnitKey, UnitKind},
-    ui::kit::{Weight, t11, t13, text, widgets},
+    ui::kit::{Tokens, Weight, t11, t13, text, widgets},
 };
 
 use super::{
     super::{Action, PanelContext},
-    MapPanel, Pass,
+    MapKind, MapPanel, Pass,
     branch::units_word,
     model,
 };
@@ -53,6 +53,24 @@ impl MapPanel {
             source: String::new(),
             started: false,
         });
+    }
+
+    /// What to do where an account has no units yet.
+    pub(super) fn first_units_ui(&mut self, ui: &mut Ui, pass: &Pass<'_>) {
+        let is_new = pass.account.units.len() == 1 && !self.is_portfolio() && self.kind != MapKind::Treemap;
+        if !is_new || self.rename.is_some() {
+            return;
+        }
+        let middle = Rect::from_center_size(pass.canvas.center(), vec2(pass.canvas.width() - 32.0, 72.0));
+        let layout = Layout::top_down(Align::Center);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(middle).layout(layout));
+        child.spacing_mut().item_spacing.y = 10.0;
+        let (ink, said) =
+            (Tokens::of(ui).text2, "There are no units yet. Type or paste them as a list, one a line.");
+        text::label(&mut child, said, t13(Weight::Regular), ink);
+        if widgets::Button::primary("Add units…").show(&mut child).clicked() {
+            self.start_list(pass, 0, String::new());
+        }
     }
 
     pub(super) fn list_ui(&mut self, cx: &mut PanelContext<'_>, ui: &Ui, pass: &Pass<'_>) {

@@ -39,7 +39,7 @@ use crate::{
     domain::{Account, AccountKey, OrgUnit, Period, UnitKey},
     engine::{
         metrics::{Before, PeriodFacts, facts},
-        regroup::GroupBy,
+        regroup::{GroupBy, Owners},
         shading::worst,
     },
     layout::{NodeId, Rect as MapRect},
@@ -277,6 +277,7 @@ impl MapPanel {
             ui.set_clip_rect(body.intersect(ui.clip_rect()));
             self.fade_in(cx, ui);
             self.canvas_ui(cx, ui, &pass, body);
+            self.first_units_ui(ui, &pass);
         });
     }
 
@@ -363,7 +364,11 @@ impl MapPanel {
             Some(portfolio) => portfolio.worst(cx),
             None => worst(&derived.findings),
         };
-        let found = Found { before: &before, worst: &worst };
+        let owners = || match &self.grouped {
+            Some(grouped) => grouped.owners(),
+            None => Owners::new(account, &derived.facts),
+        };
+        let found = Found { before: &before, worst: &worst, owners: &owners };
         self.shading.refresh(cx, (account, derived), &self.rivals, &asked, &found);
         if self.fitted && (moved || self.size != canvas) {
             self.fit(canvas, body);

@@ -3,7 +3,7 @@
 use egui::{Align2, Painter, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::{
-    engine::metrics::UnitFacts,
+    engine::{metrics::UnitFacts, shading::card::FADED},
     layout::NodeId,
     ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13},
 };
@@ -198,7 +198,7 @@ impl Brush<'_> {
         let t = self.tokens;
         let mut painter = painter.clone();
         if mood.faded {
-            painter.multiply_opacity(0.35);
+            painter.multiply_opacity(FADED);
         }
         let unit = pass.model.unit(node);
         let own = &self.facts.units[unit];

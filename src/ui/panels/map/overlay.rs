@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    text::{LayoutJob, TextFormat, TextWrapping},
+    vec2,
 };
 
 use crate::ui::kit::{Icon, Tokens, Weight, icons, number, paint_icon, t11, t13};
@@ -341,10 +343,17 @@ pub fn icon_button(ui: &Ui, rect: Rect, icon: Icon, name: &str, t: &Tokens) -> R
     response
 }
 
-/// A line of text beside a card that has none.
+/// What a card says beside it, where it has no text of its own.
 pub fn tip(cx: &PanelContext<'_>, painter: &Painter, canvas: Rect, card: Rect, said: &str) {
     let t = cx.tokens;
-    let galley = draw::line(painter, said, t13(Weight::Regular), t.text1, (canvas.width() - 40.0).min(420.0));
+    let mut job =
+        LayoutJob::single_section(said.to_owned(), TextFormat::simple(t13(Weight::Regular), t.text1));
+    job.wrap = TextWrapping {
+        max_width: (canvas.width() - 40.0).min(420.0),
+        max_rows: 3,
+        ..TextWrapping::default()
+    };
+    let galley = painter.layout_job(job);
     let size = galley.size() + vec2(24.0, 14.0);
     let below = card.bottom() + 6.0 + size.y < canvas.bottom();
     let top = if below { card.bottom() + 6.0 } else { card.top() - 6.0 - size.y };

@@ -5,23 +5,20 @@ use std::collections::BTreeMap;
 use egui::{Align2, Color32, CornerRadius, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::{
-    domain::{Account, Competitor, Region, Severity, Status},
+    domain::{Account, Competitor, Region, Severity},
     engine::{
-        metrics::{PeriodFacts, UnitFacts},
-        shading::group_names,
+        metrics::{Pair, PeriodFacts, UnitFacts},
+        shading::{
+            card::{self, GROUP, LEAF, MARK, MiddleText, two_lines},
+            group_names, rate, status_word,
+        },
     },
-    layout::{
-        NodeId,
-        card::{Badge, NARROW},
-    },
+    layout::{NodeId, card::Badge},
     ui::kit::{Tokens, Weight, icons, paint_icon, paint_mark, t11, t13, t15},
 };
 
 use super::{
-    super::{
-        draw,
-        labels::{self, StatusLook},
-    },
+    super::{draw, labels},
     look::{ColourBy, Look},
     model::{GROUP_H, LEAF_H, MapModel},
     shade::{Class, Shades},
@@ -80,26 +77,15 @@ impl Brush<'_> {
     /// A card on screen, on whole pixels.
     pub fn rect(&self, node: NodeId) -> Rect {
         let rect = self.view.rect_to_screen(self.canvas, self.model.layout.rect(node));
-        let rect = match Detail::at(self.view.zoom) {
-            // In the middle level a card is at most 36 high, in the middle of its slot.
-            Detail::Middle if rect.height() > 36.0 => {
-                Rect::from_center_size(rect.center(), vec2(rect.width(), 36.0))
-            }
-            _ => rect,
-        };
         draw::snap(rect, self.painter.pixels_per_point())
     }
 
     /// The lines between the cards, under them.
     pub fn connectors(&self) {
         let window = self.view.window(self.canvas).expand(16.0 / self.view.zoom);
-        let colour = self.tokens.control.gamma_multiply(0.75);
-        let stroke = Stroke::new(if self.view.zoom < 0.2 { 1.0 } else { 1.25 }, colour);
-        // Lines closer than a pixel are a smear; the cards alone tell more.
-        if self.view.zoom < 0.02 {
-            return;
-        }
-        let radius = (8.0 * self.view.zoom) as f32;
+        let Some(width) = card::line_width(self.view.zoom) else { return };
+        let stroke = Stroke::new(width, self.tokens.control.gamma_multiply(card::LINES));
+        let radius = (f64::from(card::CORNER) * self.view.zoom) as f32;
         for parent in self.model.layout.visible_families(window) {
             for line in self.model.layout.connectors_in(parent, window) {
                 let points: Vec<Pos2> =
@@ -111,11 +97,7 @@ impl Brush<'_> {
 
     /// The class of a card without text: of one that hides others, that of most of them.
     fn class_shown(&self, node: NodeId) -> Option<&Class> {
-        let unit = self.model.unit(node);
-        match self.model.hidden[node.index()] {
-            0 => self.shades.class(unit),
-            _ => self.shades.class_of_most(self.facts, unit),
-        }
+        self.shades.alone(self.facts, self.model.unit(node), self.model.hidden[node.index()])
     }
 
     /// Ground of a card without text, and the colour of a block too small for more.
@@ -127,17 +109,18 @@ impl Brush<'_> {
 
     /// The class that a card shows beside its status.
     fn class_beside(&self, unit: usize) -> Option<&Class> {
-        self.shades.class(unit).filter(|_| self.by != ColourBy::Status)
+        self.shades.beside(self.by, unit)
     }
 
     /// One card.
     pub fn card(&self, node: NodeId, rect: Rect, mood: Mood, rival: Option<&Competitor>) {
         let mut painter = self.painter.clone();
         if mood.faded {
-            painter.multiply_opacity(0.35);
+            painter.multiply_opacity(card::FADED);
         }
         let detail = Detail::at(self.view.zoom);
-        let radius = if detail == Detail::Far { (8.0 * self.view.zoom).clamp(1.0, 4.0) as f32 } else { 8.0 };
+        let radius =
+            if detail == Detail::Far { card::far_corner(self.view.zoom) as f32 } else { card::CORNER };
         if mood.primary_of_many {
             painter.rect_filled(rect.expand(4.0), radius + 4.0, self.tokens.selected);
         }
@@ -164,8 +147,8 @@ impl Brush<'_> {
         }
         let inner = Painter::with_clip_rect(&painter, rect.intersect(self.canvas));
         if let Some(class) = self.class_beside(unit).filter(|_| detail != Detail::Far) {
-            let edge = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
-            let round = CornerRadius { nw: 8, sw: 8, ne: 0, se: 0 };
+            let edge = Rect::from_min_size(rect.min, vec2(card::STRIP, rect.height()));
+            let round = CornerRadius { nw: card::CORNER as u8, sw: card::CORNER as u8, ne: 0, se: 0 };
             inner.rect_filled(edge, round, class.look.mark(self.tokens));
         }
         match detail {
@@ -203,11 +186,11 @@ impl Brush<'_> {
         let text = CardText::new(own, self.symbol);
         let t = self.tokens;
         // Text keeps its size, so the lines keep their share of the card's height.
-        let y = |at: f32| rect.top() + rect.height() * at / 78.0;
-        let (left, right) = (rect.left() + 12.0, rect.right() - 12.0);
+        let y = |at: f32| rect.top() + rect.height() * at / LEAF_H as f32;
+        let (left, right) = (rect.left() + card::PAD, rect.right() - card::PAD);
         let rate = draw::text(
             painter,
-            pos2(right, y(18.0)),
+            pos2(right, y(LEAF.name)),
             Align2::RIGHT_CENTER,
             &text.rate,
             t15(Weight::SemiBold),
@@ -217,28 +200,26 @@ impl Brush<'_> {
         let mut end = rate.left() - 8.0;
         if let Some(severity) = self.worst.get(&(unit as u32)) {
             let look = Look::Severity(*severity);
-            paint_mark(painter, pos2(end - 6.0, y(18.0)), 12.0, look.shape(), look.mark(t), t.card);
+            paint_mark(painter, pos2(end - 6.0, y(LEAF.name)), 12.0, look.shape(), look.mark(t), t.card);
             end -= 18.0;
         }
         let name = self.account.unit_name(unit);
-        let room = end - left;
-        draw::text(
-            painter,
-            pos2(left, y(18.0)),
-            Align2::LEFT_CENTER,
-            name,
-            t13(Weight::SemiBold),
-            t.text1,
-            room,
-        );
+        let (room, at) = (end - left, pos2(left, y(LEAF.name)));
+        let line = draw::line(painter, name, t13(Weight::SemiBold), t.text1, f32::INFINITY);
+        if line.size().x <= room {
+            draw::galley(painter, at, Align2::LEFT_CENTER, line, t.text1);
+        } else {
+            // More of a name is read in smaller letters.
+            draw::text(painter, at, Align2::LEFT_CENTER, name, t11(Weight::SemiBold), t.text1, room);
+        }
         let look = labels::status_look(t, own.status);
-        draw::status_shape(painter, pos2(left + 5.5, y(37.0)), 11.0, own.status, look.mark);
-        let word = own.status.map_or("Status unknown", Status::word);
+        draw::status_shape(painter, pos2(left + 5.5, y(LEAF.status)), MARK, own.status, look.mark);
+        let word = status_word(own);
         let said = draw::text(
             painter,
-            pos2(left + 16.0, y(37.0)),
+            pos2(left + 16.0, y(LEAF.status)),
             Align2::LEFT_CENTER,
-            word,
+            &word,
             t11(Weight::Medium),
             look.text,
             right - left - 16.0,
@@ -246,8 +227,14 @@ impl Brush<'_> {
         let said = match self.class_beside(unit).filter(|_| self.by != ColourBy::Penetration) {
             Some(class) if said.right() + 60.0 < right => {
                 let x = said.right() + 10.0;
-                draw::mark(painter, pos2(x + 5.5, y(37.0)), 11.0, class.look.shape(), class.look.mark(t));
-                let at = pos2(x + 15.0, y(37.0));
+                draw::mark(
+                    painter,
+                    pos2(x + 5.5, y(LEAF.status)),
+                    MARK,
+                    class.look.shape(),
+                    class.look.mark(t),
+                );
+                let at = pos2(x + 15.0, y(LEAF.status));
                 let (font, ink, room) = (t11(Weight::Medium), class.look.text(t), right - x - 15.0);
                 draw::text(painter, at, Align2::LEFT_CENTER, &class.word, font, ink, room)
             }
@@ -261,24 +248,31 @@ impl Brush<'_> {
             let line =
                 draw::line(painter, &text, t11(Weight::Medium), t.competitor_text, right - said - 15.0);
             let x = right - line.size().x;
-            paint_icon(painter, pos2(x - 9.5, y(37.0)), 11.0, icons::FLAG, t.competitor_text);
-            painter.galley(pos2(x, (y(37.0) - line.size().y / 2.0).round()), line, t.competitor_text);
+            paint_icon(painter, pos2(x - 9.5, y(LEAF.status)), MARK, icons::FLAG, t.competitor_text);
+            painter.galley(pos2(x, (y(LEAF.status) - line.size().y / 2.0).round()), line, t.competitor_text);
             end = x - 24.0;
         }
         if let Some(seats) = &text.seats {
             let line = draw::line(painter, seats, t11(Weight::Regular), t.text3, f32::INFINITY);
             // Half a number would be another one.
             if end - line.size().x >= said.right() + 10.0 {
-                let at = pos2(end - line.size().x, (y(37.0) - line.size().y / 2.0).round());
+                let at = pos2(end - line.size().x, (y(LEAF.status) - line.size().y / 2.0).round());
                 painter.galley(at, line, t.text3);
             }
         }
-        let bar = Rect::from_center_size(pos2(rect.center().x, y(53.0).round()), vec2(right - left, 6.0));
-        draw::bar(painter, bar, text.share, t.track, self.bar_colour(unit, own, look));
+        let bar =
+            Rect::from_center_size(pos2(rect.center().x, y(LEAF.bar).round()), vec2(right - left, card::BAR));
+        draw::bar(
+            painter,
+            bar,
+            text.share,
+            t.track,
+            card::bar_colour(t, self.class_beside(unit), own.status),
+        );
         let small = t11(Weight::Regular);
         let open = draw::text(
             painter,
-            pos2(right, y(68.0)),
+            pos2(right, y(LEAF.money)),
             Align2::RIGHT_CENTER,
             &text.open,
             small.clone(),
@@ -287,7 +281,7 @@ impl Brush<'_> {
         );
         let have = draw::text(
             painter,
-            pos2(left, y(68.0)),
+            pos2(left, y(LEAF.money)),
             Align2::LEFT_CENTER,
             &text.have,
             small.clone(),
@@ -297,7 +291,7 @@ impl Brush<'_> {
         let room = open.left() - have.right() - 8.0;
         draw::text(
             painter,
-            pos2(have.right() + 3.0, y(68.0)),
+            pos2(have.right() + 3.0, y(LEAF.money)),
             Align2::LEFT_CENTER,
             &text.of,
             small,
@@ -306,51 +300,42 @@ impl Brush<'_> {
         );
     }
 
-    fn bar_colour(&self, unit: usize, own: &UnitFacts, look: StatusLook) -> Color32 {
-        if let Some(class) = self.class_beside(unit) {
-            return class.look.mark(self.tokens);
-        }
-        match own.status {
-            Some(Status::Unpenetrated | Status::CompetitorHeld) | None => self.tokens.control,
-            _ => look.mark,
-        }
-    }
-
     fn near_group(&self, painter: &Painter, rect: Rect, unit: usize, own: &UnitFacts) {
         let text = CardText::new(own, self.symbol);
         let t = self.tokens;
-        let y = |at: f32| rect.top() + rect.height() * at / 54.0;
-        let (mut left, right) = (rect.left() + 12.0, rect.right() - 12.0);
+        let y = |at: f32| rect.top() + rect.height() * at / GROUP_H as f32;
+        let (mut left, right) = (rect.left() + card::PAD, rect.right() - card::PAD);
         let large = t15(Weight::SemiBold);
-        let at = pos2(right, y(18.0));
+        let at = pos2(right, y(GROUP.name));
         let rate =
             draw::text(painter, at, Align2::RIGHT_CENTER, &text.rate, large.clone(), t.text1, f32::INFINITY);
-        if let Some(status) = own.status.filter(|_| unit > 0 && !own.status_inherited) {
-            let look = labels::status_look(t, Some(status));
-            draw::status_shape(painter, pos2(left + 5.5, y(18.0)), 11.0, Some(status), look.mark);
+        if card::tells_status(own, unit, true) {
+            let look = labels::status_look(t, own.status);
+            draw::status_shape(painter, pos2(left + 5.5, y(GROUP.name)), MARK, own.status, look.mark);
             left += 18.0;
         }
         let (short, long) = group_names(self.account, self.regions, unit);
         let room = rate.left() - 8.0 - left;
-        let name = draw::text(painter, pos2(left, y(18.0)), Align2::LEFT_CENTER, short, large, t.text1, room);
+        let name =
+            draw::text(painter, pos2(left, y(GROUP.name)), Align2::LEFT_CENTER, short, large, t.text1, room);
         if let Some(long) = long {
-            let at = pos2(name.right() + 8.0, y(18.0) + 1.0);
+            let at = pos2(name.right() + 8.0, y(GROUP.name) + 1.0);
             let room = rate.left() - 8.0 - at.x;
             if room > 24.0 {
                 draw::text(painter, at, Align2::LEFT_CENTER, long, t11(Weight::Regular), t.text3, room);
             }
         }
         let small = t11(Weight::Regular);
-        let at = pos2(right, y(40.0));
+        let at = pos2(right, y(GROUP.money));
         let active =
             draw::text(painter, at, Align2::RIGHT_CENTER, &text.active, small.clone(), t.text3, 90.0);
         let money = format!("{} {}", text.have, text.of);
-        let at = pos2(active.left().min(right - 54.0) - 8.0, y(40.0));
+        let at = pos2(active.left().min(right - 54.0) - 8.0, y(GROUP.money));
         let money = draw::text(painter, at, Align2::RIGHT_CENTER, &money, small, t.text2, 130.0);
-        let left = rect.left() + 12.0;
+        let left = rect.left() + card::PAD;
         let bar = Rect::from_min_max(
-            pos2(left, y(40.0).round() - 3.0),
-            pos2(money.left().min(at.x - 92.0) - 8.0, y(40.0).round() + 3.0),
+            pos2(left, y(GROUP.money).round() - card::BAR / 2.0),
+            pos2(money.left().min(at.x - 92.0) - 8.0, y(GROUP.money).round() + card::BAR / 2.0),
         );
         if bar.width() > 12.0 {
             let fill = self.class_beside(unit).map_or(t.text2, |class| class.look.mark(t));
@@ -358,47 +343,64 @@ impl Brush<'_> {
         }
     }
 
+    /// Shape, name and rate: in two lines if the card is high enough. Where there is one, the name comes before the rate.
     fn middle(&self, painter: &Painter, rect: Rect, node: NodeId, own: &UnitFacts) {
         let t = self.tokens;
         let (unit, group) = (self.model.unit(node), self.model.groups[node.index()]);
-        let y = rect.center().y;
-        // More of a name is read in smaller letters.
-        let (narrow, font): (bool, fn(Weight) -> FontId) =
-            if f64::from(rect.width()) < NARROW { (true, t11) } else { (false, t13) };
-        let pad = if narrow { 6.0 } else { 8.0 };
-        let (mut left, right) = (rect.left() + pad, rect.right() - pad);
-        if !group || (unit > 0 && own.status.is_some() && !own.status_inherited) {
+        let MiddleText { size, pad, apart } =
+            MiddleText::of(f64::from(rect.width()), f64::from(rect.height()));
+        let font: fn(Weight) -> FontId = if size > 11.0 { t13 } else { t11 };
+        let (start, right) = (rect.left() + pad as f32, rect.right() - pad as f32);
+        let (middle, apart) = (rect.center().y, apart.map(|apart| apart as f32));
+        let y = middle - apart.unwrap_or(0.0);
+        let mut left = start;
+        if card::tells_status(own, unit, group) {
             let look = labels::status_look(t, own.status);
             draw::status_shape(painter, pos2(left + 6.0, y), 12.0, own.status, look.mark);
             left += 18.0;
         }
-        let rate = labels::percent(own.revenue().and_then(crate::engine::metrics::Pair::percent));
-        let at = pos2(right, y);
-        let rate = draw::text(
-            painter,
-            at,
-            Align2::RIGHT_CENTER,
-            &rate,
-            font(Weight::SemiBold),
-            t.text1,
-            f32::INFINITY,
-        );
-        let weight = if group { Weight::SemiBold } else { Weight::Medium };
-        let room = rate.left() - 6.0 - left;
         let name = self.account.unit_name(unit);
-        draw::text(painter, pos2(left, y), Align2::LEFT_CENTER, name, font(weight), t.text1, room);
+        let weight = if group { Weight::SemiBold } else { Weight::Medium };
+        let width = |text: &str| draw::line(painter, text, font(weight), t.text1, f32::INFINITY).size().x;
+        let say = |said: &str, at: Pos2, room: f32| {
+            draw::text(painter, at, Align2::LEFT_CENTER, said, font(weight), t.text1, room)
+        };
+        let rate = draw::line(painter, &rate(own), font(Weight::SemiBold), t.text1, f32::INFINITY);
+        let end = right - rate.size().x;
+        let Some(apart) = apart else {
+            let is_whole = width(name) <= end - 6.0 - left;
+            say(name, pos2(left, y), if is_whole { f32::INFINITY } else { right - left });
+            if is_whole {
+                draw::galley(painter, pos2(right, y), Align2::RIGHT_CENTER, rate, t.text1);
+            }
+            return;
+        };
+        let (first, rest) = two_lines(name, f64::from(right - left), |text| f64::from(width(text)));
+        say(first, pos2(left, y), right - left);
+        let y = middle + apart;
+        draw::galley(painter, pos2(right, y), Align2::RIGHT_CENTER, rate, t.text1);
+        if !rest.is_empty() {
+            say(rest, pos2(start, y), end - 6.0 - start);
+        } else if end - 8.0 - start > 12.0 {
+            let beside = self.class_beside(unit);
+            let fill = if group {
+                beside.map_or(t.text2, |class| class.look.mark(t))
+            } else {
+                card::bar_colour(t, beside, own.status)
+            };
+            let bar = Rect::from_min_max(pos2(start, y.round() - 2.0), pos2(end - 8.0, y.round() + 2.0));
+            let share = own.revenue().and_then(Pair::percent).map(|rate| (rate / 100.0) as f32);
+            draw::bar(painter, bar, share, t.track, fill);
+        }
     }
 
     fn far(&self, painter: &Painter, rect: Rect, node: NodeId) {
         // By the zoom, not by the rounded card: neighbours look alike.
         let height = if self.model.groups[node.index()] { GROUP_H } else { LEAF_H };
-        let size = ((height * self.view.zoom) as f32 - 4.0).min(rect.width() - 4.0).min(11.0);
-        if size < 5.0 {
-            return;
-        }
-        if let Some(class) = self.class_shown(node) {
+        let size = card::far_mark(f64::from(rect.width()), height * self.view.zoom);
+        if let (Some(size), Some(class)) = (size, self.class_shown(node)) {
             let colour = class.look.on_ground(self.tokens);
-            draw::mark(painter, rect.center(), size, class.look.shape(), colour);
+            draw::mark(painter, rect.center(), size as f32, class.look.shape(), colour);
         }
     }
 

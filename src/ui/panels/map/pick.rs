@@ -35,7 +35,7 @@ impl Purpose {
     const fn field(self) -> (&'static str, &'static str) {
         match self {
             Self::MoveTo => ("Move to…", "Move to"),
-            Self::Region => ("Region…", "Region of the units"),
+            Self::Region => ("Region, or a new one…", "Region of the units"),
             Self::Group => ("Name or region…", "Name of the group"),
         }
     }

@@ -6,7 +6,7 @@ use imbl::Vector;
 
 use crate::{
     document::AccountDerived,
-    domain::{Account, Period, Severity},
+    domain::{Account, Period, Severity, is_same},
     engine::{
         gather::Gathered,
         metrics::{Before, PeriodFacts},
@@ -40,12 +40,6 @@ impl Portfolio {
         let gathered = Gathered::new(cx.workspace, trees, "Portfolio");
         let account = Arc::new(gathered.account.clone());
         Self { accounts: accounts.clone(), gathered, account, shown: None }
-    }
-
-    fn is_of(&self, accounts: &Vector<Arc<Account>>) -> bool {
-        self.accounts.ptr_eq(accounts)
-            || self.accounts.len() == accounts.len()
-                && self.accounts.iter().zip(accounts).all(|(old, new)| Arc::ptr_eq(old, new))
     }
 
     fn derived(&mut self, cx: &PanelContext<'_>) -> Option<Arc<AccountDerived>> {
@@ -96,7 +90,8 @@ impl MapPanel {
         cx: &PanelContext<'_>,
     ) -> Option<(Arc<Account>, Arc<AccountDerived>)> {
         let accounts = &cx.workspace.accounts;
-        let portfolio = match self.portfolio.take().filter(|portfolio| portfolio.is_of(accounts)) {
+        let portfolio = match self.portfolio.take().filter(|portfolio| is_same(&portfolio.accounts, accounts))
+        {
             Some(portfolio) => portfolio,
             None => Portfolio::new(accounts, cx),
         };

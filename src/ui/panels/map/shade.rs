@@ -11,6 +11,7 @@ use crate::{
     domain::{Account, Period, Region, Severity},
     engine::{
         metrics::{Before, PeriodFacts},
+        regroup::Owners,
         rules::Finding,
         shading::Input,
     },
@@ -84,6 +85,8 @@ pub struct Found<'a> {
     pub before: &'a dyn Fn(Period) -> Before,
     /// The gravest finding about each unit that has one.
     pub worst: &'a dyn Fn() -> BTreeMap<u32, Severity>,
+    /// Who looks after the units.
+    pub owners: &'a dyn Fn() -> Owners<'a>,
 }
 
 /// What the classes were made from.
@@ -147,6 +150,7 @@ impl Shading {
             },
         );
         let worst = (found.worst)();
+        let owners = if by == ColourBy::Owner { (found.owners)() } else { Owners::default() };
         let input = Input {
             by,
             workspace: cx.workspace,
@@ -156,6 +160,7 @@ impl Shading {
             rivals,
             worst: &worst,
             scores: scores.map(|scores| scores.as_slice()),
+            owners: &owners,
             symbol: cx.symbol(),
         };
         let shades = Shades::of(&input);

@@ -2,8 +2,11 @@
 
 pub use crate::engine::shading::{CardText, Rivals, flag};
 use crate::{
-    domain::{Account, Competitor, Severity, Status, Tree},
-    engine::{metrics::PeriodFacts, shading::full_name},
+    domain::{Account, Competitor, Severity, Tree},
+    engine::{
+        metrics::PeriodFacts,
+        shading::{full_name, status_word},
+    },
 };
 
 /// The name of a card for a screen reader: name first, in the portfolio that of its account with it, then status, rate,
@@ -25,7 +28,7 @@ pub fn spoken(
         said.push_str(part);
     };
     if !group {
-        add(own.status.map_or("status unknown", Status::word));
+        add(&status_word(own));
     }
     if text.share.is_some() {
         add(&format!("{} {}", text.rate, text.of));

@@ -3,35 +3,34 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, Mesh, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::{
-    domain::Status,
     engine::{
         metrics::{Pair, PeriodFacts},
-        shading::areas,
+        shading::{
+            area_note, areas,
+            card::{self, BLOCK, CELL_CORNER, CELL_LINE, CELLS, CellColours, FADED, TALL_CELL, two_lines},
+            rate,
+        },
     },
-    layout::{NodeId, Point, Rect as MapRect, Size, TreemapOptions, treemap},
+    layout::{NodeId, Point, Rect as MapRect, Size, treemap},
     ui::kit::{Weight, icons, paint_icon, t11, t13},
 };
 
 use super::{
-    super::{PanelContext, controls, draw, labels},
+    super::{PanelContext, controls, draw},
     MapPanel, Pass,
     canvas::{Item, Pointed},
-    look::{ColourBy, Look},
+    look::Look,
     model::MapModel,
     paint::{Brush, Mood},
     shade::Colours,
     text,
 };
 
-/// Height of the names of groups.
-const HEADER: f64 = 18.0;
-/// Cells smaller than this on a side are blocks: nobody can hit or read them.
-const BLOCK: f32 = 16.0;
 /// Height of the row that names the branch shown.
 const CRUMBS: f32 = 30.0;
 
@@ -59,8 +58,7 @@ impl Cells {
     fn new(model: &Arc<MapModel>, facts: &Arc<PeriodFacts>, top: NodeId, size: Vec2) -> Self {
         let (own, unknown) = areas(model.layout.tree(), &model.units, facts);
         let area = MapRect::at(Point::default(), Size::new(f64::from(size.x), f64::from(size.y)));
-        let options = TreemapOptions { header: HEADER, padding: 2.0, least: 6.0 };
-        let laid = treemap(model.layout.tree(), top, &own, area, &options);
+        let laid = treemap(model.layout.tree(), top, &own, area, &CELLS);
         let on_screen = |rect: &MapRect| {
             let corners = [rect.min, rect.max].map(|at| pos2(at.x as f32, at.y as f32));
             if rect.is_empty() { Rect::NOTHING } else { Rect::from_min_max(corners[0], corners[1]) }
@@ -325,10 +323,7 @@ impl MapPanel {
 
     /// What the legend adds about the areas.
     pub(super) fn area_note(&self) -> String {
-        match self.cells.as_ref().map_or(0, |cells| cells.unknown) {
-            0 => "Area: potential. Filled: ARR.".to_owned(),
-            some => format!("Area: potential, unknown for {some}. Filled: ARR."),
-        }
+        area_note(self.colour, self.cells.as_ref().map_or(0, |cells| cells.unknown))
     }
 }
 
@@ -336,7 +331,7 @@ impl Brush<'_> {
     /// The ground of a group whose children are shown in it.
     fn frame(&self, mesh: &mut Mesh, rect: Rect, unit: usize) {
         let fill = if unit == 0 { self.tokens.canvas } else { self.tokens.pressed };
-        let gap = if rect.width().min(rect.height()) > 24.0 { 1.0 } else { 0.5 };
+        let gap = card::frame_gap(f64::from(rect.width().min(rect.height()))) as f32;
         mesh.add_colored_rect(rect.shrink(gap), fill);
     }
 
@@ -344,7 +339,7 @@ impl Brush<'_> {
     fn block(&self, mesh: &mut Mesh, rect: Rect, unit: usize, faded: bool) {
         let class = self.shades.class_of_most(self.facts, unit);
         let colour = class.map_or(self.tokens.control, |class| class.look.block(self.tokens));
-        let gap = if rect.width().min(rect.height()) > 4.0 { 0.5 } else { 0.0 };
+        let gap = card::block_gap(f64::from(rect.width().min(rect.height()))) as f32;
         mesh.add_colored_rect(rect.shrink(gap), fade(colour, faded));
     }
 
@@ -354,77 +349,80 @@ impl Brush<'_> {
         let rect = draw::snap(rect.shrink(1.0), self.painter.pixels_per_point());
         let mut painter = self.painter.clone();
         if mood.faded {
-            painter.multiply_opacity(0.35);
+            painter.multiply_opacity(FADED);
         }
         let own = &self.facts.units[unit];
         let look = self.shades.class_of_most(self.facts, unit).map_or(Look::Quiet, |class| class.look);
-        let (ground, ink) = match look {
-            Look::Step(step) => (look.ground(t), t.on_ramp[usize::from(step).min(8)]),
-            Look::Change(-3 | 3) => (look.ground(t), t.card),
-            // As light as a card, so that what is open stands out from the group around it.
-            Look::Status(Some(Status::Unpenetrated) | None) => (t.card, t.text1),
-            _ => (look.ground(t), t.text1),
-        };
-        painter.rect_filled(rect, 3.0, if mood.target { t.selected } else { ground });
+        let CellColours { ground, ink, mark, filled } = CellColours::of(t, look);
+        painter.rect_filled(rect, CELL_CORNER, if mood.target { t.selected } else { ground });
         let rate = own.revenue().and_then(Pair::percent);
-        if let Some(rate) = rate.filter(|_| !matches!(look, Look::Step(_) | Look::Change(_))) {
+        if let (Some(rate), Some((colour, opacity))) = (rate, filled) {
             let share = (rate / 100.0).clamp(0.0, 1.0) as f32;
             let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
-            painter.rect_filled(filled, 3.0, look.mark(t).gamma_multiply(if t.dark { 0.45 } else { 0.3 }));
+            painter.rect_filled(filled, CELL_CORNER, colour.gamma_multiply(opacity));
         }
         let inner = Painter::with_clip_rect(&painter, rect.intersect(self.canvas));
         let (left, right) = (rect.left() + 6.0, rect.right() - 6.0);
-        let mark_ink = if matches!(look, Look::Step(_) | Look::Change(_)) { ink } else { look.mark(t) };
         if rect.width() < 44.0 || rect.height() < 20.0 {
-            let size = (rect.width().min(rect.height()) - 6.0).min(11.0);
-            draw::mark(&inner, rect.center(), size, look.shape(), mark_ink);
+            if let Some(mark) = mark {
+                let size = (rect.width().min(rect.height()) - 6.0).min(11.0);
+                draw::mark(&inner, rect.center(), size, look.shape(), mark);
+            }
             return;
         }
-        let y = rect.top() + if rect.height() < 26.0 { rect.height() / 2.0 } else { 13.0 };
-        draw::mark(&inner, pos2(left + 5.0, y), 10.0, look.shape(), mark_ink);
-        let name = self.account.unit_name(unit);
-        let said = if hidden > 0 { format!("{name} +{hidden}") } else { name.to_owned() };
-        let (font, at) = (t11(Weight::SemiBold), pos2(left + 14.0, y));
-        draw::text(&inner, at, Align2::LEFT_CENTER, &said, font, ink, right - left - 14.0);
+        let mut y = rect.top() + if rect.height() < 26.0 { rect.height() / 2.0 } else { 13.0 };
+        let mut lead = 0.0;
+        if let Some(mark) = mark {
+            draw::mark(&inner, pos2(left + 5.0, y), 10.0, look.shape(), mark);
+            lead = 14.0;
+        }
+        let line = |said: &str, font: FontId| draw::line(&inner, said, font, ink, f32::INFINITY);
+        let (name, font) = (card::cell_name(self.account.unit_name(unit), hidden), t11(Weight::SemiBold));
+        let (first, rest) = if rect.height() >= TALL_CELL {
+            let wide = |said: &str| f64::from(line(said, font.clone()).size().x);
+            two_lines(&name, f64::from(right - left - lead), wide)
+        } else {
+            (&*name, "")
+        };
+        let at = pos2(left + lead, y);
+        draw::text(&inner, at, Align2::LEFT_CENTER, first, font.clone(), ink, right - left - lead);
+        if !rest.is_empty() {
+            y += CELL_LINE;
+            draw::text(&inner, pos2(left, y), Align2::LEFT_CENTER, rest, font, ink, right - left);
+        }
         if rect.height() < 40.0 {
             return;
         }
-        let room = right - left;
-        let (first, second) = self.cell_figures(unit);
-        let at = pos2(left, y + 19.0);
-        draw::text(&inner, at, Align2::LEFT_CENTER, &first, t13(Weight::SemiBold), ink, room);
-        if rect.height() >= 58.0 {
-            let at = pos2(left, y + 36.0);
-            draw::text(&inner, at, Align2::LEFT_CENTER, &second, t11(Weight::Regular), ink, room);
-        }
-    }
-
-    /// The first number of a cell and what stands below it.
-    fn cell_figures(&self, unit: usize) -> (String, String) {
-        let own = &self.facts.units[unit];
         let text = text::CardText::new(own, self.symbol);
-        let beside = match self.by {
-            ColourBy::Status | ColourBy::Penetration => None,
-            _ => self.shades.class(unit).map(|class| class.word.clone()),
-        };
-        (text.rate, beside.unwrap_or_else(|| format!("{} {}", text.have, text.of)))
+        let fits = |said: &str, font: FontId| line(said, font).size().x <= right - left;
+        let mut fonts = [t13(Weight::SemiBold), t11(Weight::SemiBold)].into_iter();
+        if let Some(font) = fonts.find(|font| fits(&text.rate, font.clone())) {
+            draw::galley(&inner, pos2(left, y + 19.0), Align2::LEFT_CENTER, line(&text.rate, font), ink);
+        }
+        if rect.height() >= 58.0 {
+            let (at, font) = (pos2(left, y + 36.0), t11(Weight::Regular));
+            let class = self.shades.class(unit);
+            if let Some(note) = card::cell_note(&text, self.by, class, |said| fits(said, font.clone())) {
+                draw::text(&inner, at, Align2::LEFT_CENTER, &note, font, ink, right - left);
+            }
+        }
     }
 
     /// The name of a group above its cells.
     fn group_name(&self, rect: Rect, unit: usize, mood: &impl Fn(usize) -> Mood) {
-        if f64::from(rect.height()) < HEADER * 3.0 || rect.width() < 48.0 {
+        if f64::from(rect.height()) < CELLS.header * 3.0 || rect.width() < 48.0 {
             return;
         }
         let t = self.tokens;
         let faded = mood(unit).faded;
         let mut painter = Painter::with_clip_rect(&self.painter, rect.intersect(self.canvas));
         if faded {
-            painter.multiply_opacity(0.35);
+            painter.multiply_opacity(FADED);
         }
         let own = &self.facts.units[unit];
-        let y = rect.top() + HEADER as f32 / 2.0 + 0.5;
+        let y = rect.top() + CELLS.header as f32 / 2.0 + 0.5;
         let right = rect.right() - 6.0;
-        let rate = labels::percent(own.revenue().and_then(Pair::percent));
+        let rate = rate(own);
         let mut room = right - rect.left() - 6.0;
         if rect.width() > 110.0 {
             let at = pos2(right, y);
@@ -442,14 +440,14 @@ impl Brush<'_> {
         let t = self.tokens;
         let rect = rect.shrink(1.0);
         if mood.hovered && !mood.selected {
-            self.painter.rect_stroke(rect, 3.0, Stroke::new(1.0, t.text2), StrokeKind::Inside);
+            self.painter.rect_stroke(rect, CELL_CORNER, Stroke::new(1.0, t.text2), StrokeKind::Inside);
         }
         if mood.selected {
-            self.painter.rect_stroke(rect, 3.0, Stroke::new(2.0, t.accent), StrokeKind::Inside);
+            self.painter.rect_stroke(rect, CELL_CORNER, Stroke::new(2.0, t.accent), StrokeKind::Inside);
         }
         if mood.target {
-            self.painter.rect_filled(rect, 3.0, t.selected.gamma_multiply(0.5));
-            draw::dashed_frame(&self.painter, rect.shrink(1.0), 3.0, Stroke::new(2.0, t.accent));
+            self.painter.rect_filled(rect, CELL_CORNER, t.selected.gamma_multiply(0.5));
+            draw::dashed_frame(&self.painter, rect.shrink(1.0), CELL_CORNER, Stroke::new(2.0, t.accent));
         }
         if mood.flash > 0.0 {
             let stroke = Stroke::new(3.0, t.accent.gamma_multiply(mood.flash));
@@ -462,5 +460,5 @@ impl Brush<'_> {
 }
 
 fn fade(colour: Color32, faded: bool) -> Color32 {
-    if faded { colour.gamma_multiply(0.35) } else { colour }
+    if faded { colour.gamma_multiply(FADED) } else { colour }
 }

@@ -2,34 +2,9 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
+pub use crate::engine::shading::card::Detail;
 use crate::layout::{Point, Rect as MapRect};
 
-/// How much of a card is drawn; text is never scaled, so less of it fits as the map shrinks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// Everything: zoom 0.8 and above.
-    Near,
-    /// Shape, name, rate: 0.4 to 0.8.
-    Middle,
-    /// A tint with a shape: below 0.4.
-    Far,
-}
-
-impl Detail {
-    /// The level at a zoom.
-    pub fn at(zoom: f64) -> Self {
-        if zoom >= 0.8 {
-            Self::Near
-        } else if zoom >= NAMED {
-            Self::Middle
-        } else {
-            Self::Far
-        }
-    }
-}
-
-/// Smallest zoom at which cards have names.
-const NAMED: f64 = 0.4;
 /// Below this zoom cards are specks.
 const SPECKS: f64 = 0.08;
 /// Largest zoom.
@@ -71,7 +46,7 @@ impl View {
 
     /// Shows a map from its root on, as small as its cards have names.
     pub fn from_root(root: MapRect, canvas: Vec2, rightwards: bool) -> Self {
-        let zoom = NAMED;
+        let zoom = Detail::NAMED;
         let (w, h) = (f64::from(canvas.x) / zoom, f64::from(canvas.y) / zoom);
         let origin = if rightwards {
             Point::new(root.min.x - 2.0 * SIDE / zoom, root.center().y - h / 2.0)

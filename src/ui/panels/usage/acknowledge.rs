@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-use super::{cells::Sheet, columns::Slot, problems::Problem, rows::Row, state::Grid};
+use super::{columns::Slot, problems::Problem, rows::Row, sheet::Sheet, state::Grid};
 
 /// A guardrail that is about to be put aside.
 #[derive(Debug)]

@@ -8,7 +8,6 @@ use crate::{
 
 use super::{
     block::{self, Plan},
-    cells::{Sheet, next_state},
     columns::Kind,
     cursor::{Cursor, Pos},
     editor::{Editor, Next},
@@ -16,7 +15,9 @@ use super::{
     preview::Preview,
     products::ProductList,
     rows::Row,
+    sheet::Sheet,
     state::Grid,
+    values::next_state,
 };
 
 /// Most bytes of text that are taken from the clipboard, some 100,000 rows of ten figures.
@@ -157,9 +158,10 @@ impl Grid {
         }
     }
 
-    /// Pastes a text over the range; a block that is large or in any way doubtful, or with `look` any, is shown first.
-    pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str, look: bool) {
-        let look = std::mem::take(&mut self.preview_next) || look;
+    /// Pastes a text over the range; a block that is large or in any way doubtful is shown first, and any if that was
+    /// asked for.
+    pub fn paste(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, text: &str) {
+        let look = std::mem::take(&mut self.preview_next);
         if text.len() > LARGEST {
             let text =
                 "What stands in the clipboard is too large for the grid; import it as a file.".to_owned();

@@ -12,11 +12,13 @@ use crate::{
 };
 
 use super::{
-    cells::{Sheet, plain, sentence},
     columns::{Column, Slot},
     cursor::{Pos, Range},
     read::Typed,
     rows::Row,
+    sheet::Sheet,
+    shown::sentence,
+    values::plain,
 };
 
 /// What a change of a range comes to.

@@ -21,13 +21,14 @@ use crate::{
 use super::{
     super::labels,
     block::read_one,
-    cells::{Sheet, number_text},
     choice::{choices, chosen},
     columns::{Column, Slot},
     cursor::{Pos, Step},
     paint::put,
     problems::{Problem, Problems},
     rows::Row,
+    sheet::Sheet,
+    shown::number_text,
 };
 
 /// An edit under way.

@@ -13,10 +13,11 @@ use crate::{
 };
 
 use super::{
-    cells::{Sheet, Tone},
     columns::{Column, Kind, Slot},
     read::yes,
     rows::Row,
+    sheet::Sheet,
+    shown::Tone,
 };
 
 impl Sheet<'_> {

@@ -7,9 +7,10 @@ use crate::{
 };
 
 use super::{
-    cells::{Sheet, Tone},
     columns::{Column, Kind, Slot},
     rows::Row,
+    sheet::Sheet,
+    shown::Tone,
     view::View,
 };
 

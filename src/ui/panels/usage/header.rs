@@ -21,9 +21,9 @@ use crate::{
 
 use super::{
     actions::confirm,
-    cells::Sheet,
     columns::Column,
     paint::{carried_mark, put},
+    sheet::Sheet,
     state::Grid,
 };
 

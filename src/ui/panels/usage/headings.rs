@@ -13,13 +13,13 @@ use crate::ui::{
 };
 
 use super::{
-    cells::Sheet,
     columns::{Column, Slot},
     cursor::Pos,
     editor::floating,
     filter::Filter,
     layout::{Layout, PAD},
     paint::put,
+    sheet::Sheet,
     state::Grid,
 };
 

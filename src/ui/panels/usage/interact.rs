@@ -1,16 +1,16 @@
 //! Keys and pointer on the grid. What they change is pushed as one edit each, so that it is one step to undo.
 
-use egui::{Event, Key, Modifiers, Rect, Response, Ui};
+use egui::{Event, Key, Modifiers, Rect, Response, Ui, ViewportCommand};
 
 use crate::ui::panels::context::{Action, PanelContext};
 
 use super::{
     block,
-    cells::Sheet,
     columns::Column,
     cursor::{Cursor, Pos, Range, Step},
     layout::Layout,
     paint::{box_rect, boxes_in, caret_rect, handle_rect},
+    sheet::Sheet,
     state::{Drag, Grid},
 };
 
@@ -35,7 +35,7 @@ impl Grid {
                     true
                 }
                 Event::Paste(text) => {
-                    self.paste(cx, sheet, text, ui.input(|input| input.modifiers.shift));
+                    self.paste(cx, sheet, text);
                     true
                 }
                 _ => false,
@@ -138,6 +138,11 @@ impl Grid {
             }
             Key::D if command => self.fill_edge(cx, sheet, true),
             Key::R if command => self.fill_edge(cx, sheet, false),
+            // By this key the system hands over nothing of itself.
+            Key::V if command && shift => {
+                self.preview_next = true;
+                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
             // Handled as copy and paste; the keys themselves must not reach anything else.
             Key::C | Key::V if command => {}
             _ => return false,

@@ -13,8 +13,8 @@ use crate::{
 use super::{
     actions::{confirm, plural, set, switch_mode},
     block,
-    cells::Sheet,
     products::STATES,
+    sheet::Sheet,
     state::Grid,
 };
 

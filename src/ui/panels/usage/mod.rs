@@ -1,7 +1,7 @@
 //! The usage grid with the manners of a spreadsheet: units × fields of the period shown, or units × periods of one field.
 //!
 //! What stands in each place of a row is a column in a period (`columns`), arranged by the user (`view`, `headings`,
-//! `filter`). Entered, calculated, rolled-up and carried figures look different (`cells`), and guardrails stand at the
+//! `filter`). Entered, calculated, rolled-up and carried figures look different (`shown`), and guardrails stand at the
 //! figures that they are about (`problems`). Ranges are copied, filled and cleared as one step (`block`); a block from
 //! another program is placed first, and shown if it is large or doubtful (`paste`, `preview`). A roll-up row is edited by
 //! typing on it: the entry is its own figure, or the total of its branch. Pasting, filling and clearing a range leaves
@@ -11,7 +11,6 @@
 mod acknowledge;
 mod actions;
 mod block;
-mod cells;
 mod choice;
 mod columns;
 mod counts;
@@ -31,9 +30,12 @@ mod problems;
 mod products;
 mod read;
 mod rows;
+mod sheet;
+mod shown;
 mod state;
 mod summary;
 mod track;
+mod values;
 mod view;
 
 use egui::{
@@ -51,11 +53,11 @@ use super::{
     labels,
 };
 
-use cells::Sheet;
 use columns::Column;
 use cursor::{Cursor, Pos};
 use editor::{Next, Outcome};
 use layout::{HEAD, Layout, ROW};
+use sheet::Sheet;
 use state::Grid;
 
 pub use summary::RangeSummary;

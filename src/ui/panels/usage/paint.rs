@@ -20,11 +20,12 @@ use crate::{
 
 use super::{
     super::labels,
-    cells::{Sheet, Shown, Tone},
     columns::{Column, Kind, Slot},
     cursor::Range,
     layout::{BOX, BOX_STEP, CARET, INDENT, PAD},
     rows::Row,
+    sheet::Sheet,
+    shown::{Shown, Tone},
 };
 
 /// Stands where neither a figure nor its short form finds room, as in spreadsheets.
@@ -210,7 +211,9 @@ fn value(
             if let Some(status) = sheet.known(row, slot).status {
                 status_mark(painter, tokens, pos2(words.left() + 5.5, cell.center().y), status);
             }
-            left(after(17.0), &shown.text, tokens.text1);
+            // Beside a mark a word may come closer to the next cell.
+            let end = if is_marked { cell.right() - 2.0 } else { words.right() };
+            left(after(17.0).with_max_x(end), &shown.text, tokens.text1);
         }
         Kind::Measure(_)
             if column.unit() == Some(Unit::Percent) && shown.value.is_some() && has_bar(column) =>

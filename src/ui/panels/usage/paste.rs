@@ -13,10 +13,10 @@ use crate::{
 
 use super::{
     block::{Builder, Plan, nothing},
-    cells::Sheet,
     columns::Column,
     cursor::{Pos, Range},
     read::Typed,
+    sheet::Sheet,
 };
 
 /// What becomes of one cell of a block.

@@ -17,12 +17,13 @@ use crate::ui::{
 
 use super::{
     actions::plural,
-    cells::{Sheet, short_text},
     columns::Column,
     cursor::{Cursor, Pos},
     paint::{put, put_figure},
     paste::{Block, Fate, Line},
     read::Typed,
+    sheet::Sheet,
+    shown::short_text,
     state::Grid,
 };
 
@@ -193,7 +194,7 @@ impl Preview {
                 Fate::Left(why) => {
                     put(painter, inner, Align2::RIGHT_CENTER, "stays", t11(Weight::Regular), t.text3);
                     let id = ui.unique_id().with((line.source, nth, "left"));
-                    ui.interact(rect, id, Sense::hover()).on_hover_text(super::cells::sentence(why));
+                    ui.interact(rect, id, Sense::hover()).on_hover_text(super::shown::sentence(why));
                 }
                 Fate::Refused(why) => {
                     let place = sheet.slot_name(sheet.slot(col));

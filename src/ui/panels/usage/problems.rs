@@ -9,8 +9,8 @@ use crate::{
 };
 
 use super::{
-    cells::Sheet,
     columns::{Column, Slot},
+    sheet::Sheet,
 };
 
 /// One guardrail at one cell.

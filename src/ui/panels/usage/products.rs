@@ -12,12 +12,13 @@ use crate::{
 };
 
 use super::{
-    cells::{Sheet, next_state},
     cursor::Pos,
     editor::floating,
     layout::BOX,
     paint::{product_box, put},
     rows::Row,
+    sheet::Sheet,
+    values::next_state,
 };
 
 /// The open list.

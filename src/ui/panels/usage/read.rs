@@ -7,8 +7,8 @@ use crate::{
 };
 
 use super::{
-    cells::Sheet,
     columns::{Column, Kind, Slot},
+    sheet::Sheet,
 };
 
 /// A text for a cell.

@@ -17,7 +17,6 @@ use crate::{
 
 use super::{
     acknowledge::Aside,
-    cells::Sheet,
     columns::Slot,
     cursor::{Cursor, Pos, Range},
     editor::Editor,
@@ -27,6 +26,7 @@ use super::{
     problems::Problems,
     products::ProductList,
     rows::Rows,
+    sheet::Sheet,
     summary::{RangeSummary, summary},
     track::Tracks,
     view::View,

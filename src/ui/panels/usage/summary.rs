@@ -2,7 +2,7 @@
 
 use crate::engine::metrics::Unit;
 
-use super::{cells::Sheet, columns::Slot, cursor::Range};
+use super::{columns::Slot, cursor::Range, sheet::Sheet};
 
 /// What the selected cells come to.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,25 +1,20 @@
-//! What a cell shows, says and copies.
+//! What a cell shows and says: text, how it came about, and what there is to tell of it.
 
 use crate::{
-    document::{Cell, FieldValue},
-    domain::{
-        Account, BasisKind, EntryMode, Period, Product, ProductState, Status, UnitKey, UnitRecord, Workspace,
-    },
+    domain::{EntryMode, UnitRecord},
     engine::{
         compare,
-        metrics::{Figure, PeriodFacts, Unit, product_state},
+        metrics::{Figure, Unit},
     },
     ui::{kit::number, panels::labels},
 };
 
 use super::{
     columns::{Column, Kind, Own, Slot},
-    counts::Counts,
-    cursor::Pos,
-    problems::Problems,
-    read::{number_value, yes},
-    rows::{Row, Rows},
-    track::{Known, Tracks},
+    read::yes,
+    rows::Row,
+    sheet::Sheet,
+    track::Known,
 };
 
 /// How a value came about; decides its ink.
@@ -96,136 +91,7 @@ impl Shown {
     }
 }
 
-/// Everything a cell is read from.
-#[derive(Clone, Copy)]
-pub struct Sheet<'a> {
-    /// Products and settings.
-    pub workspace: &'a Workspace,
-    /// The account.
-    pub account: &'a Account,
-    /// The rows shown.
-    pub rows: &'a Rows,
-    /// What stands in each place of a row.
-    pub slots: &'a [Slot],
-    /// What is known of the units in other periods.
-    pub tracks: Option<&'a Tracks>,
-    /// What is wrong with the figures.
-    pub problems: &'a Problems,
-    /// The period shown.
-    pub period: Period,
-}
-
-impl<'a> Sheet<'a> {
-    /// What is known of the units in the period shown.
-    pub fn facts(&self) -> &'a PeriodFacts {
-        self.rows.facts()
-    }
-
-    /// A row; `None` beyond the last one.
-    pub fn row(&self, row: usize) -> Option<Row> {
-        self.rows.list.get(row).copied()
-    }
-
-    /// What stands in a place; places beyond the last one give the last one.
-    pub fn slot(&self, col: usize) -> Slot {
-        self.slots[col.min(self.slots.len() - 1)]
-    }
-
-    /// Row and place of a cell; `None` beyond the last row.
-    pub fn at(&self, pos: Pos) -> Option<(Row, Slot)> {
-        Some((self.row(pos.row)?, self.slot(pos.col)))
-    }
-
-    /// Number of rows and of places in each.
-    pub fn size(&self) -> (usize, usize) {
-        (self.rows.len(), self.slots.len())
-    }
-
-    /// Name of the unit of a row.
-    pub fn unit_name(&self, row: Row) -> &'a str {
-        self.account.unit_name(row.unit as usize)
-    }
-
-    /// Name of a place, as in a sentence: the column, and the period where it is not the one shown.
-    pub fn slot_name(&self, slot: Slot) -> String {
-        if slot.period == self.period {
-            slot.column.name().to_owned()
-        } else {
-            format!("{} in {}", slot.column.name(), self.workspace.period_text(slot.period))
-        }
-    }
-
-    /// Heading of a place: the period if one field is shown over time, else the column.
-    pub fn heading(&self, slot: Slot) -> String {
-        if self.tracks.is_some() && slot.column != Column::Unit {
-            self.workspace.period_text(slot.period)
-        } else {
-            slot.column.heading(&self.workspace.settings.currency.symbol)
-        }
-    }
-
-    /// The region's name, to stand beside a roll-up row that is named otherwise.
-    pub fn region_beside(&self, row: Row) -> Option<&'a str> {
-        let key = self.account.units[row.unit as usize].region.as_ref().filter(|_| row.is_parent)?;
-        let region = self.workspace.regions.iter().find(|region| region.key == *key)?;
-        let differs = !region.name.eq_ignore_ascii_case(self.unit_name(row)) && region.name != key.as_str();
-        differs.then_some(region.name.as_str())
-    }
-
-    /// The record of the unit of a row in a period; `None` = nothing was entered.
-    pub fn record(&self, row: Row, period: Period) -> Option<&'a UnitRecord> {
-        self.account.record(row.unit as usize, period)
-    }
-
-    /// What is known of the unit of a row, as far as a place needs it.
-    pub fn known(&self, row: Row, slot: Slot) -> Known {
-        let unit = row.unit as usize;
-        let other = || self.tracks?.known(self.workspace, unit, slot.period);
-        let other = if slot.period == self.period { None } else { other() };
-        other.unwrap_or_else(|| Known::of(self.account, self.facts(), unit, slot.column))
-    }
-
-    /// What own figures of a row's unit mean.
-    pub fn entry_mode(&self, row: Row) -> EntryMode {
-        self.account.units[row.unit as usize].entry_mode
-    }
-
-    /// Whether the row's figures come from below, so that entering over a range must not touch them. A unit whose own
-    /// total is entered is not one.
-    pub fn is_roll_up(&self, row: Row) -> bool {
-        row.is_parent && self.entry_mode(row) == EntryMode::Direct
-    }
-
-    /// Whether a value can be entered in a cell.
-    pub fn is_editable(&self, row: Row, slot: Slot) -> bool {
-        slot.column.is_editable() && self.account.units[row.unit as usize].is_valid_in(slot.period)
-    }
-
-    /// What is counted per branch in a period; `None` = nothing is counted there for the field shown.
-    pub fn counts(&self, period: Period) -> Option<&'a Counts> {
-        if period == self.period {
-            return Some(&self.rows.counts);
-        }
-        self.tracks?.counts(self.workspace, period)
-    }
-
-    /// Products offered in a period, in order.
-    pub fn products(&self, period: Period) -> impl Iterator<Item = &'a Product> + Clone {
-        let workspace = self.workspace;
-        let offered = self.counts(period).map_or(&[][..], |counts| &counts.offered);
-        offered.iter().map(move |index| &workspace.products[*index])
-    }
-
-    /// State of a product in a unit in a period.
-    pub fn product_state(&self, row: Row, period: Period, product: &Product) -> ProductState {
-        product_state(product, self.account.units[row.unit as usize].kind, self.record(row, period))
-    }
-
-    /// Whether units hang below the unit of a row, now or in the period of a place.
-    pub fn is_parent_in(&self, row: Row, slot: Slot) -> bool {
-        row.is_parent || slot.period != self.period && self.known(row, slot).is_parent
-    }
-
+impl Sheet<'_> {
     /// A cell as shown.
     pub fn shown(&self, row: Row, slot: Slot) -> Shown {
         let known = self.known(row, slot);
@@ -397,43 +263,6 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What the units below a row bring to a place; `None` = nothing is known of them.
-    pub fn below(&self, row: Row, slot: Slot) -> Option<f64> {
-        let children = self.facts().children(row.unit as usize).iter();
-        let child = |unit: &u32| self.known(Row { unit: *unit, ..row }, slot).value;
-        children.filter_map(child).reduce(|sum, term| sum + term)
-    }
-
-    /// The number in a cell; `None` = not a number, or unknown.
-    pub fn value(&self, row: Row, slot: Slot) -> Option<f64> {
-        let own = |of: &dyn Fn(&UnitRecord) -> Option<f64>| self.record(row, slot.period).and_then(of);
-        let known = self.known(row, slot);
-        match slot.column.kind() {
-            _ if !known.exists => None,
-            Kind::Figure(_) if known.is_parent => known.value,
-            Kind::Figure(figure) => own(&|record| figure.entered(record)).or(known.value),
-            Kind::Measure(_) => known.value,
-            Kind::Own(number) => own(&|record| number.entered(record)),
-            _ => None,
-        }
-    }
-
-    /// What words are sorted by; empty = unknown. States are sorted as they are listed, not by their first letters.
-    pub fn sort_text(&self, row: Row, slot: Slot) -> String {
-        let known = self.known(row, slot);
-        let record = self.record(row, slot.period);
-        let basis = || record?.potential.as_deref().map(|potential| potential.basis.kind() as u32);
-        match slot.column.kind() {
-            Kind::Status if known.is_parent => format!("{:010}", known.active),
-            Kind::Status => known.status.map_or_else(String::new, |status| format!("{:010}", status as u32)),
-            Kind::Basis => basis().map_or_else(String::new, |kind| format!("{kind:02}")),
-            _ => match self.shown(row, slot) {
-                shown if shown.tone == Tone::Unknown => String::new(),
-                shown => shown.text.to_lowercase(),
-            },
-        }
-    }
-
     /// What a screen reader says: unit, column, value.
     pub fn spoken(&self, row: Row, slot: Slot) -> String {
         let name = self.unit_name(row);
@@ -449,102 +278,20 @@ impl<'a> Sheet<'a> {
         let carried = if shown.tone == Tone::Carried && column != Column::Carried { ", carried" } else { "" };
         let beside = shown.beside.as_ref().map_or_else(String::new, |beside| format!(", {}", beside.text));
         let problem = self.problems.at(row.unit, slot).first();
-        let aside = || sheet_aside(self, row, slot);
-        let problem = problem.map_or_else(aside, |problem| format!(", check: {}", problem.name()));
+        let problem =
+            problem.map_or_else(|| aside(self, row, slot), |problem| format!(", check: {}", problem.name()));
         format!("{name}, {}: {value}{beside}{carried}{problem}", self.slot_name(slot))
-    }
-
-    /// The value of a cell that may be entered, as text to begin editing with; own figures on roll-up rows.
-    pub fn editable_text(&self, row: Row, slot: Slot) -> String {
-        let Some(record) = self.record(row, slot.period) else { return String::new() };
-        let word = |word: Option<&str>| word.map_or_else(String::new, str::to_owned);
-        match slot.column.kind() {
-            Kind::Figure(figure) => figure.entered(record).map_or_else(String::new, plain),
-            Kind::Own(own) => own.entered(record).map_or_else(String::new, plain),
-            Kind::Status => word(record.status.map(Status::word)),
-            Kind::Flag => yes(record.addressable).to_owned(),
-            Kind::Basis => word(record.potential.as_deref().map(|potential| potential.basis.kind().word())),
-            Kind::Note => word(record.note.as_deref()),
-            _ => String::new(),
-        }
-    }
-
-    /// The entered values of a cell, to be filled into others; empty where nothing can be entered.
-    pub fn values(&self, row: Row, slot: Slot) -> Vec<FieldValue> {
-        let record = self.record(row, slot.period);
-        match slot.column.kind() {
-            Kind::Status => vec![FieldValue::Status(record.and_then(|record| record.status))],
-            Kind::Flag => vec![FieldValue::Addressable(record.is_none_or(|record| record.addressable))],
-            Kind::Figure(figure) => {
-                number_value(slot.column, record.and_then(|record| figure.entered(record)))
-                    .into_iter()
-                    .collect()
-            }
-            Kind::Own(own) => {
-                number_value(slot.column, record.and_then(|record| own.entered(record))).into_iter().collect()
-            }
-            Kind::Basis => {
-                let potential = record.and_then(|record| record.potential.as_deref());
-                vec![FieldValue::PotentialBasis(potential.map_or(BasisKind::Estimate, |p| p.basis.kind()))]
-            }
-            Kind::Note => {
-                vec![FieldValue::Note(record.and_then(|record| record.note.as_deref()).map(str::to_owned))]
-            }
-            Kind::Products => self
-                .products(slot.period)
-                .map(|product| {
-                    let state = record.and_then(|record| record.product(&product.key));
-                    FieldValue::Product(product.key.clone(), state)
-                })
-                .collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// A cell of an edit for a row.
-    pub fn cell(&self, row: Row, slot: Slot, value: FieldValue) -> Cell {
-        Cell { unit: self.account.units[row.unit as usize].key.clone(), period: slot.period, value }
-    }
-
-    /// Units of these rows with an unconfirmed record in a period.
-    pub fn unconfirmed(&self, rows: impl Iterator<Item = usize>, period: Period) -> Vec<UnitKey> {
-        rows.filter_map(|row| self.row(row))
-            .filter(|row| self.record(*row, period).is_some_and(|record| !record.confirmed))
-            .map(|row| self.account.units[row.unit as usize].key.clone())
-            .collect()
-    }
-
-    /// Whether a cell holds something, for Ctrl and the arrows.
-    pub fn is_filled(&self, pos: Pos) -> bool {
-        self.at(pos).is_some_and(|(row, slot)| {
-            if slot.column.is_numeric() {
-                return self.value(row, slot).is_some();
-            }
-            let shown = self.shown(row, slot);
-            shown.tone != Tone::Unknown && !shown.text.is_empty()
-        })
     }
 }
 
 /// What a screen reader says of a guardrail that was put aside.
-fn sheet_aside(sheet: &Sheet<'_>, row: Row, slot: Slot) -> String {
+fn aside(sheet: &Sheet<'_>, row: Row, slot: Slot) -> String {
     let aside = sheet.problems.aside(row.unit, slot).first();
     aside.map_or_else(String::new, |problem| format!(", acknowledged: {}", problem.name()))
 }
 
 fn own_unit(own: Own) -> Unit {
     if own == Own::Depth { Unit::Percent } else { Unit::Money }
-}
-
-/// The state that follows when a box is clicked.
-pub const fn next_state(state: ProductState) -> ProductState {
-    match state {
-        ProductState::Open => ProductState::Adopted,
-        ProductState::Adopted => ProductState::Trial,
-        ProductState::Trial => ProductState::NotApplicable,
-        ProductState::NotApplicable => ProductState::HeldByCompetitor,
-        ProductState::HeldByCompetitor => ProductState::Open,
-    }
 }
 
 /// A number for the eye: grouped, a rate with one decimal.
@@ -561,11 +308,6 @@ pub fn short_text(value: f64, unit: Unit) -> String {
         Unit::Percent => format!("{}%", number::fixed(value, 0)),
         _ => number::money_short(value, ""),
     }
-}
-
-/// A number for another program: no grouping, all digits.
-pub fn plain(value: f64) -> String {
-    format!("{value}")
 }
 
 /// A clause as a sentence.
@@ -586,21 +328,11 @@ mod tests {
         assert_eq!(number_text(-1234.5, Unit::Money), "−1,234.50");
         assert_eq!(number_text(999.0, Unit::Count), "999");
         assert_eq!(number_text(88.888_9, Unit::Percent), "88.9%");
-        assert_eq!(plain(1_234_567.125), "1234567.125");
         assert_eq!(short_text(7_277_063_112.0, Unit::Money), "7.3B");
         assert_eq!(short_text(12_440.0, Unit::Count), "12.4K");
         assert_eq!(short_text(188.888_9, Unit::Percent), "189%");
         let active = Shown::words("1234 of 10000 active", Tone::RollUp);
         assert_eq!(active.short(Column::Status).as_deref(), Some("1234 of 10000"));
         assert_eq!(Shown::words("Active", Tone::Entered).short(Column::Status), None);
-    }
-
-    #[test]
-    fn a_box_goes_round_all_states() {
-        let mut state = ProductState::Open;
-        for _ in ProductState::ALL {
-            state = next_state(state);
-        }
-        assert_eq!(state, ProductState::Open);
     }
 }
