@@ -370,11 +370,8 @@ pub fn facts_of(
         kept.unwrap_or_else(|| Arc::new(Sets::new(settings, entries, account, tree)))
     });
     let mut units = spare.units;
-    // Where every unit exists, each is written anew.
-    if units.len() != account.units.len() || units.len() != sets.order().len() {
-        units.clear();
-        units.resize(account.units.len(), UnitFacts::NOTHING);
-    }
+    units.clear();
+    units.resize(account.units.len(), UnitFacts::NOTHING);
     rollup::roll(settings, &sets, rows, period, &mut units);
     let has_records = units.iter().any(|unit| unit.has_record);
     PeriodFacts { period, has_records, units, sets }

@@ -125,8 +125,8 @@ impl UnitFacts {
     }
 }
 
-/// The facts of every unit that exists, from the leaves to the root. `units` is parallel to the account's units; what does
-/// not exist is left as it is.
+/// The facts of every unit that exists, from the leaves to the root. `units` is parallel to the account's units and
+/// holds nothing yet.
 pub(super) fn roll(
     settings: &Settings,
     sets: &Sets,
@@ -136,26 +136,24 @@ pub(super) fn roll(
 ) {
     let (own, records) = (rows.own(period), rows.records(period));
     let settle = Settle::new(settings, sets, rows.entered);
-    // The nodes from the root to the one in hand with what their children amount to: a node is settled when its last child
-    // is, so that every child is added in its order while it is still at hand, and each unit is written once.
-    let mut open: Vec<(u32, UnitFacts)> = Vec::new();
-    let mut close = |open: &mut Vec<(u32, UnitFacts)>| {
-        if let Some((node, branch)) = open.last_mut() {
-            let node = *node as usize;
-            settle.unit(node, &own[node], records[node], branch);
-            units[node] = *branch;
-        }
-        if let [.., (_, above), (_, branch)] = open.as_mut_slice() {
+    // The nodes from the root to the one in hand: a node is settled when its last child is, so that every child is added
+    // in its order while it is still at hand.
+    let mut open: Vec<u32> = Vec::new();
+    let mut close = |open: &mut Vec<u32>| {
+        let Some(node) = open.pop().map(|node| node as usize) else { return };
+        settle.unit(node, &own[node], records[node], &mut units[node]);
+        if let Some(above) = open.last()
+            && let Ok([above, branch]) = units.get_disjoint_mut([*above as usize, node])
+        {
             above.add(branch);
         }
-        open.pop();
     };
     for &node in sets.order() {
         let parent = sets.shape.parent(node as usize);
-        while open.last().is_some_and(|(last, _)| Some(*last) != parent) {
+        while open.last().is_some_and(|last| Some(*last) != parent) {
             close(&mut open);
         }
-        open.push((node, UnitFacts::NOTHING));
+        open.push(node);
     }
     while !open.is_empty() {
         close(&mut open);
