@@ -13,6 +13,9 @@ use super::{
     edit::{Cell, FieldValue},
 };
 
+/// The records of a unit, by period.
+type Records = Vec<(Period, UnitRecord)>;
+
 pub(super) fn set_cells(
     workspace: &mut Workspace,
     key: &AccountKey,
@@ -48,7 +51,7 @@ fn entered<'a>(
     records: &[(Period, UnitRecord)],
     cells: impl Iterator<Item = &'a Cell>,
     products: &mut Option<ProductList>,
-) -> Result<Option<(Vec<(Period, UnitRecord)>, Vec<Period>)>, EditError> {
+) -> Result<Option<(Records, Vec<Period>)>, EditError> {
     let mut records = records.to_vec();
     let place_of = |records: &[(Period, UnitRecord)], wanted: Period| {
         records.binary_search_by_key(&wanted, |(period, _)| *period)
@@ -94,7 +97,7 @@ fn units_of(account: &Account, cells: &[Cell]) -> Result<Vec<usize>, EditError> 
     Ok(units)
 }
 
-/// Enters one value into a record, as [`Edit::SetCells`] does; whether it differs from what was there.
+/// Enters one value into a record, as [`super::Edit::SetCells`] does; whether it differs from what was there.
 ///
 /// # Errors
 /// A sentence, if the record cannot hold the value; it is as it was then.

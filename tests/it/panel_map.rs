@@ -1,6 +1,6 @@
 //! The map, driven by accessible labels, keys and the pointer.
 
-use egui::{Key, Modifiers, Pos2, accesskit::Role, vec2};
+use egui::{Event, Key, Modifiers, Pos2, accesskit::Role, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable},
@@ -694,6 +694,25 @@ fn units_are_grouped_below_a_new_one_and_get_a_new_region() {
     let change = UnitChange::Region(Some("benelux".into()));
     let set = Edit::SetUnits { account: "techcorp".into(), units: units(&["western-europe"]), change };
     assert!(matches!(&edits[0], Edit::AddRegion { region } if region.name == "Benelux") && edits[1] == set);
+    // The last letters and Enter in one pass, as a busy machine hands them over.
+    choose(&mut map, "Western", "Set region…");
+    map.get_by_label("Region of the units").type_text("Iberi");
+    map.run();
+    let enter = Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    map.input_mut().events.extend([Event::Text("a".to_owned()), enter]);
+    map.step();
+    map.run();
+    let edits = map.state_mut().edits();
+    assert!(
+        matches!(&edits[..], [Edit::Several { what, .. }] if what == "set region to Iberia"),
+        "{edits:?}"
+    );
 }
 
 #[test]

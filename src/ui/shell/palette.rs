@@ -62,7 +62,6 @@ impl Palette {
         enabled: &dyn Fn(Command) -> bool,
     ) -> Outcome {
         let tokens = Tokens::of(ctx);
-        let entries = found(&self.query, workspace, enabled);
         let (down, up, enter) = ctx.input_mut(|input| {
             (
                 input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -70,14 +69,7 @@ impl Palette {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
-        if down {
-            self.at += 1;
-        }
-        if up {
-            self.at = self.at.saturating_sub(1);
-        }
-        self.at = self.at.min(entries.len().saturating_sub(1));
-        let mut chosen = enter.then(|| entries.get(self.at)).flatten().map(|entry| entry.choice.clone());
+        let mut chosen = None;
         let shown = sheet(ctx, "palette", FIELD, 544.0, 12, |ui| {
             let field = search_field(ui, &mut self.query, FIELD);
             if !self.focused {
@@ -86,6 +78,18 @@ impl Palette {
             }
             if field.changed() {
                 self.at = 0;
+            }
+            // After the field, so that letters that come in one pass with Enter count.
+            let entries = found(&self.query, workspace, enabled);
+            if down {
+                self.at += 1;
+            }
+            if up {
+                self.at = self.at.saturating_sub(1);
+            }
+            self.at = self.at.min(entries.len().saturating_sub(1));
+            if enter {
+                chosen = entries.get(self.at).map(|entry| entry.choice.clone());
             }
             ui.add_space(8.0);
             // Without a least height the sheet stays as low as it first was: two rows.

@@ -92,7 +92,6 @@ impl MapPanel {
         let t = cx.tokens;
         let tree = &pass.derived.tree;
         let units: Vec<usize> = picking.units.iter().filter_map(|key| tree.index(key)).collect();
-        let offers = offers(cx, pass, picking.purpose, &units, picking.text.trim());
         let mut open = true;
         let mut chosen = None;
         let started = std::mem::replace(&mut picking.started, true);
@@ -113,6 +112,8 @@ impl MapPanel {
                 if !started {
                     response.request_focus();
                 }
+                // After the field, so that letters that come in one pass with Enter count.
+                let offers = offers(cx, pass, purpose, &units, text.trim());
                 if entered {
                     chosen = offers.first().map(|(_, _, pick)| pick.clone());
                 }
