@@ -296,7 +296,7 @@ fn all_of(memos: &[Option<Memo>], made: &[(usize, Arc<AccountDerived>)]) -> Vect
 fn span((account, memo): (&Arc<Account>, &Option<Memo>)) -> Span {
     match memo {
         Some(memo) if Arc::ptr_eq(&memo.account, account) => memo.span,
-        Some(memo) if memo.account.records.ptr_eq(&account.records) => memo.span,
+        Some(memo) if is_same(&memo.account.records, &account.records) => memo.span,
         _ => span_of(account),
     }
 }

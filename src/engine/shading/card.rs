@@ -135,10 +135,12 @@ pub fn tells_status(own: &UnitFacts, unit: usize, group: bool) -> bool {
     !group || unit > 0 && own.status.is_some() && !own.status_inherited
 }
 
-/// Colour of the bar of a card with figures of its own, given the class that stands beside its status.
-pub fn bar_colour<C: Mix>(t: &Palette<C>, beside: Option<&Class>, status: Option<Status>) -> C {
+/// Colour of the bar of a card, given the class that stands beside its status; a card that groups others has no status to
+/// go by.
+pub fn bar_colour<C: Mix>(t: &Palette<C>, group: bool, beside: Option<&Class>, status: Option<Status>) -> C {
     match (beside, status) {
         (Some(class), _) => class.look.mark(t),
+        _ if group => t.text2,
         (None, Some(Status::Unpenetrated | Status::CompetitorHeld) | None) => t.control,
         (None, _) => status_colours(t, status).mark,
     }

@@ -208,7 +208,7 @@ impl Cards<'_> {
         }
         let half = f64::from(card::BAR) / 2.0;
         let bar = Rect::new(Point::new(left, y(LEAF.bar) - half), Point::new(right, y(LEAF.bar) + half));
-        let fill = card::bar_colour(t, self.beside(unit), own.status);
+        let fill = card::bar_colour(t, false, self.beside(unit), own.status);
         self.bar(sheet, bar, text.share, fill);
         let small = |colour| ink(11.0, Weight::Regular, colour);
         let open = sheet.text(at(right, LEAF.money), Anchor::End, &text.open, small(t.text3), 120.0);
@@ -250,7 +250,7 @@ impl Cards<'_> {
         let left = rect.min.x + f64::from(PAD);
         let end = x - wide.max(92.0) - 8.0;
         if end - left > 12.0 {
-            let fill = self.beside(unit).map_or(t.text2, |class| class.look.mark(t));
+            let fill = card::bar_colour(t, true, self.beside(unit), own.status);
             let (y, half) = (y(GROUP.money), f64::from(card::BAR) / 2.0);
             let bar = Rect::new(Point::new(left, y - half), Point::new(end, y + half));
             self.bar(sheet, bar, text.share, fill);
@@ -288,12 +288,7 @@ impl Cards<'_> {
         if !rest.is_empty() {
             sheet.text(Point::new(start, y), Anchor::Start, rest, pen, end - 6.0 - start);
         } else if end - 8.0 - start > 12.0 {
-            let beside = self.beside(unit);
-            let fill = if group {
-                beside.map_or(t.text2, |class| class.look.mark(t))
-            } else {
-                card::bar_colour(t, beside, own.status)
-            };
+            let fill = card::bar_colour(t, group, self.beside(unit), own.status);
             let bar = Rect::new(Point::new(start, y - 2.0), Point::new(end - 8.0, y + 2.0));
             let share = own.revenue().and_then(Pair::percent).map(|rate| (rate / 100.0) as f32);
             self.bar(sheet, bar, share, fill);

@@ -171,7 +171,11 @@ fn found(query: &str, workspace: Option<&Workspace>, enabled: &dyn Fn(Command) -
 
 #[cfg(test)]
 mod tests {
+    use egui::Event;
+    use egui_kittest::Harness;
+
     use super::*;
+    use crate::ui::kit;
 
     #[test]
     fn commands_are_found_by_their_other_words() {
@@ -179,5 +183,29 @@ mod tests {
         assert_eq!(first("sliders"), Some(Choice::Command(Command::ShowScore)));
         assert_eq!(first("dark"), Some(Choice::Command(Command::ThemeDark)));
         assert!(found("xyzzy", None, &|_| true).is_empty());
+    }
+
+    /// Letters and Enter in one pass, as a busy machine hands them over.
+    #[test]
+    fn letters_that_come_with_enter_count() {
+        let enter = Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let mut harness = Harness::builder().with_context_setup(kit::install).build_ui_state(
+            |ui, (palette, outcome): &mut (Palette, Vec<Outcome>)| {
+                outcome.push(palette.ui(ui.ctx(), None, &|_| true));
+            },
+            (Palette::default(), Vec::new()),
+        );
+        harness.run();
+        harness.state_mut().1.clear();
+        harness.input_mut().events.extend([Event::Text("dark".to_owned()), enter]);
+        harness.step();
+        let chosen = Outcome::Chosen(Choice::Command(Command::ThemeDark));
+        assert_eq!((harness.state().0.query.as_str(), &harness.state().1[0]), ("dark", &chosen));
     }
 }

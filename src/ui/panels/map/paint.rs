@@ -267,7 +267,7 @@ impl Brush<'_> {
             bar,
             text.share,
             t.track,
-            card::bar_colour(t, self.class_beside(unit), own.status),
+            card::bar_colour(t, false, self.class_beside(unit), own.status),
         );
         let small = t11(Weight::Regular);
         let open = draw::text(
@@ -338,7 +338,7 @@ impl Brush<'_> {
             pos2(money.left().min(at.x - 92.0) - 8.0, y(GROUP.money).round() + card::BAR / 2.0),
         );
         if bar.width() > 12.0 {
-            let fill = self.class_beside(unit).map_or(t.text2, |class| class.look.mark(t));
+            let fill = card::bar_colour(t, true, self.class_beside(unit), own.status);
             draw::bar(painter, bar, text.share, t.track, fill);
         }
     }
@@ -382,12 +382,7 @@ impl Brush<'_> {
         if !rest.is_empty() {
             say(rest, pos2(start, y), end - 6.0 - start);
         } else if end - 8.0 - start > 12.0 {
-            let beside = self.class_beside(unit);
-            let fill = if group {
-                beside.map_or(t.text2, |class| class.look.mark(t))
-            } else {
-                card::bar_colour(t, beside, own.status)
-            };
+            let fill = card::bar_colour(t, group, self.class_beside(unit), own.status);
             let bar = Rect::from_min_max(pos2(start, y.round() - 2.0), pos2(end - 8.0, y.round() + 2.0));
             let share = own.revenue().and_then(Pair::percent).map(|rate| (rate / 100.0) as f32);
             draw::bar(painter, bar, share, t.track, fill);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Mesh, Rect, Shape, vec2};
 
-use crate::layout::Patch;
+use crate::{engine::shading::card::FADED, layout::Patch};
 
 use super::{model::MapModel, paint::Brush, shade::Colours, view::View};
 
@@ -56,7 +56,7 @@ fn mesh(brush: &Brush<'_>, matches: Option<&[bool]>, grain: f64) -> Mesh {
         let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)));
         let colour = brush.fill(node).1;
         let faded = matches.is_some_and(|matches| !matches[brush.model.unit(node)]);
-        mesh.add_colored_rect(rect, if faded { colour.gamma_multiply(0.35) } else { colour });
+        mesh.add_colored_rect(rect, if faded { colour.gamma_multiply(FADED) } else { colour });
     }
     mesh
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     document::changed_records,
-    domain::{Account, UnitKey, Workspace},
+    domain::{Account, UnitKey, Workspace, is_same},
     engine::metrics::PeriodFacts,
 };
 
@@ -62,7 +62,7 @@ impl Rows {
         generation: u64,
     ) -> bool {
         self.counts.is_current(facts, workspace)
-            && self.account().units.ptr_eq(&account.units)
+            && is_same(&self.account().units, &account.units)
             && self.generation == generation
     }
 
@@ -74,7 +74,7 @@ impl Rows {
     /// Whether the rows of the same units in the same period stand in it, so that their order can be kept.
     pub fn is_like(&self, account: &Account, facts: &PeriodFacts) -> bool {
         let units = &self.account().units;
-        self.facts().period == facts.period && (units.ptr_eq(&account.units) || *units == account.units)
+        self.facts().period == facts.period && (is_same(units, &account.units) || *units == account.units)
     }
 
     /// The same rows after an edit of a few records; `None` = more than that has changed, and all must be made anew.
@@ -143,5 +143,38 @@ impl Rows {
 
     fn account(&self) -> &Arc<Account> {
         self.counts.account()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{OrgUnit, Tree, UnitKind},
+        engine::metrics,
+    };
+
+    /// Rows of a small account hold from frame to frame as those of a large one do.
+    #[test]
+    fn rows_hold_until_a_unit_changes() {
+        for count in [1, 3, 200] {
+            let mut account = Account::new("a", "Acme");
+            for unit in 0..count {
+                let key = UnitKey::from(format!("u{unit}"));
+                let unit = OrgUnit::new(key, Some(UnitKey::root()), "Unit", UnitKind::Team);
+                account.push_unit(unit, Vec::new());
+            }
+            let workspace = Workspace::default();
+            let tree = Tree::new(&account.units).unwrap();
+            let period = workspace.current_period();
+            let facts = Arc::new(metrics::facts(&workspace, &account, &tree, period));
+            let day = workspace.day_by(period, workspace.as_of());
+            let rows = Rows::new(&workspace, &Arc::new(account.clone()), &facts, day, 0);
+            assert!(rows.is_current(&account.clone(), &facts, &workspace, 0), "{count}");
+            let mut renamed = account.clone();
+            Arc::make_mut(&mut renamed.units[count]).name = "Other".to_owned();
+            assert!(!rows.is_current(&renamed, &facts, &workspace, 0), "{count}");
+        }
     }
 }
