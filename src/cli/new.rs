@@ -16,7 +16,7 @@ pub fn run(arguments: &NewArguments) -> Result<(), Failure> {
         )));
     }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = arguments.sample.text(&stem);
+    let text = arguments.sample.text(&stem, jiff::Zoned::now().date());
     replace(&disk, path, text.as_bytes()).map_err(|error| Failure::Output(error.to_string()))?;
     output::say("note", &format!("wrote “{}”", path.display()));
     Ok(())

@@ -92,6 +92,13 @@ impl Derived {
         is_same(&self.accounts, accounts)
     }
 
+    /// The earliest period that can be shown: a year before all figures, so that older ones can be entered.
+    pub fn earliest_period(&self, workspace: &Workspace) -> Period {
+        let first = self.recorded.map_or_else(|| workspace.current_period_after(None), |(first, _)| first);
+        let last = self.periods.last().map_or(first, |last| *last);
+        first.plus(-workspace.settings.period_kind.per_year()).max(timeline::earliest_with(last))
+    }
+
     /// The period after the last one with a record; where there is no record, the current one.
     pub fn next_period(&self, workspace: &Workspace) -> Period {
         self.recorded.map_or_else(|| workspace.current_period_after(None), |(_, last)| last.plus(1))

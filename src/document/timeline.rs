@@ -16,8 +16,8 @@ pub struct Timeline {
     pub current: Period,
     /// As `Workspace::as_of`.
     pub as_of: Date,
-    /// From the first to the last period with records, the period shown and the current one included; no gaps. At most
-    /// 400, counted from the end, so that a mistyped year cannot make every list endless.
+    /// From the first to the last period with records, the period shown and the current one included; no gaps, and none
+    /// before [`earliest_with`] the last.
     pub periods: Vec<Period>,
 }
 
@@ -28,7 +28,7 @@ impl Timeline {
         let current = workspace.current_period_after(recorded.map(|(_, last)| last));
         let (first, last) = recorded.unwrap_or((current, current));
         let last = last.max(current).max(shown);
-        let first = first.min(current).min(shown).max(last.plus(-399));
+        let first = first.min(current).min(shown).max(earliest_with(last));
         let settings = &workspace.settings;
         let end = current.end_date(settings.period_kind, settings.fiscal_year_start_month);
         Self {
@@ -45,6 +45,12 @@ impl Timeline {
     pub fn place_of(&self, period: Period) -> usize {
         self.periods.iter().position(|at| *at == period).unwrap_or(self.periods.len() - 1)
     }
+}
+
+/// The first of the 400 periods that end with `last`: there are no more, so that a mistyped year cannot make every list
+/// endless.
+pub fn earliest_with(last: Period) -> Period {
+    last.plus(-399)
 }
 
 /// `d(t)`: the last day of `period`, or `as_of` if that is earlier.

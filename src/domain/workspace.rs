@@ -84,6 +84,14 @@ impl Workspace {
         })
     }
 
+    /// An empty workspace in which figures are entered for the period of a day; nothing recorded says another one yet.
+    pub fn begun(name: impl Into<String>, today: Date) -> Self {
+        let mut settings = Settings { name: name.into(), ..Settings::default() };
+        let (kind, start) = (settings.period_kind, settings.fiscal_year_start_month);
+        settings.current_period = Some(Period::containing(today, kind, start));
+        Self { settings: settings.into(), ..Self::default() }
+    }
+
     /// The model in force. Validation makes sure that it exists.
     pub fn active_model(&self) -> Arc<ScoringModel> {
         self.model(&self.settings.active_model).unwrap_or_else(|| Arc::new(ScoringModel::built_in()))

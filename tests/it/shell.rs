@@ -165,6 +165,30 @@ fn a_unit_added_and_named_is_one_step() {
 }
 
 #[test]
+fn a_year_before_all_figures_can_be_shown_and_no_more() {
+    let mut window = window(Theme::Light);
+    window.get_by_label("Period 2025-Q4");
+    for _ in 0..7 {
+        command(&mut window, Key::OpenBracket);
+    }
+    window.get_by_label("Period 2024-Q1");
+    // Nothing is recorded here yet; figures may be entered.
+    for _ in 0..3 {
+        command(&mut window, Key::OpenBracket);
+    }
+    window.get_by_role_and_label(Role::Button, "Previous period").click();
+    settle(&mut window);
+    window.get_by_label("Period 2023-Q1");
+    let previous = window.get_by_role_and_label(Role::Button, "Previous period");
+    assert!(previous.accesskit_node().is_disabled());
+    command(&mut window, Key::OpenBracket);
+    window.get_by_label("Period 2023-Q1");
+    window.get_by_role_and_label(Role::Button, "Next period").click();
+    settle(&mut window);
+    window.get_by_label("Period 2023-Q2");
+}
+
+#[test]
 fn a_number_of_the_headline_opens_its_calculation() {
     let mut window = window(Theme::Light);
     window.get_by_label("Health score 41.1").click();

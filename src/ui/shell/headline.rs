@@ -149,7 +149,8 @@ impl Headline<'_> {
         let step = |ui: &mut Ui, x: f32, icon, name: &str, enabled: bool| {
             icon_at(ui, pos2(x, y), icon, name, enabled).clicked()
         };
-        if step(ui, cell.left() + 20.0, icons::CHEVRON_LEFT, "Previous period", shown > *first) {
+        let earliest = self.derived.earliest_period(self.workspace);
+        if step(ui, cell.left() + 20.0, icons::CHEVRON_LEFT, "Previous period", shown > earliest) {
             actions.push(Action::ShowPeriod(shown.plus(-1)));
         }
         let name = self.workspace.period_text(shown);

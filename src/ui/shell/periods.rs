@@ -21,7 +21,9 @@ impl App {
     pub(super) fn step_period(&mut self, step: i32) {
         if let Some(session) = &mut self.session {
             let next = session.period.plus(step);
-            if session.derived().periods.contains(&next) {
+            let derived = session.derived();
+            let earliest = derived.earliest_period(session.document.workspace());
+            if next >= earliest && derived.periods.last().is_some_and(|last| next <= *last) {
                 session.period = next;
             }
         }

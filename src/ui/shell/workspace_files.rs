@@ -4,11 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
-use crate::{
-    domain::{Period, Workspace},
-    files::samples,
-    ui::kit::widgets::Toast,
-};
+use crate::{domain::Workspace, files::samples, ui::kit::widgets::Toast};
 
 use super::{
     app::App,
@@ -36,14 +32,8 @@ impl App {
                 context.send_viewport_cmd(ViewportCommand::Close);
             }
             After::New => {
-                let mut workspace = Workspace::default();
-                let settings = std::sync::Arc::make_mut(&mut workspace.settings);
-                "New workspace".clone_into(&mut settings.name);
-                // Figures are entered for the quarter that it is; nothing recorded says another one yet.
                 let today = jiff::Zoned::now().date();
-                let (kind, start) = (settings.period_kind, settings.fiscal_year_start_month);
-                settings.current_period = Some(Period::containing(today, kind, start));
-                self.begin(Session::created(workspace));
+                self.begin(Session::created(Workspace::begun("New workspace", today)));
             }
             After::Open => self.ask_path(Purpose::Open, context, frame),
             After::OpenPath(path) => self.open_path(path, context),
