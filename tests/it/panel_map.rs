@@ -362,6 +362,73 @@ fn large() -> Workspace {
 }
 
 #[test]
+fn shift_and_arrows_select_what_is_passed() {
+    let mut map = start("Digital Division");
+    for (key, selected) in [
+        (Key::ArrowRight, &["digital", "enterprise"][..]),
+        (Key::ArrowRight, &["digital", "enterprise", "retail"]),
+        (Key::ArrowLeft, &["digital", "enterprise"]),
+        (Key::ArrowUp, &["digital", "enterprise", "na"]),
+    ] {
+        map.key_press_modifiers(Modifiers::SHIFT, key);
+        map.run();
+        map.run();
+        assert_eq!(map.state().selection.units, units(selected), "{key:?}");
+    }
+}
+
+/// Draws with Shift from one place to another and lets go.
+fn frame(map: &mut Map, from: Pos2, to: Pos2) {
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::SHIFT,
+    };
+    map.hover_at(from);
+    map.run();
+    map.event_modifiers(button(from, true), Modifiers::SHIFT);
+    map.run();
+    for step in 1..=4 {
+        let at = from + (to - from) * (step as f32 / 4.0);
+        map.event_modifiers(egui::Event::PointerMoved(at), Modifiers::SHIFT);
+        map.run();
+    }
+    map.event_modifiers(button(to, false), Modifiers::SHIFT);
+    map.run();
+}
+
+#[test]
+fn a_frame_begins_anywhere_in_every_view() {
+    for view in ["Tree", "Treemap", "Outline"] {
+        let mut map = shown_as(view);
+        let (from, to) = (card(&map, "Digital"), card(&map, "Enterprise"));
+        frame(&mut map, from, to);
+        let selected = &map.state().selection.units;
+        assert!(selected.contains(&"digital".into()) && selected.contains(&"enterprise".into()), "{view}");
+        assert_eq!(map.state_mut().edits(), [], "{view}");
+    }
+}
+
+#[test]
+fn a_cell_too_small_for_a_widget_is_clicked_all_the_same() {
+    let mut map = map_of(large(), "big");
+    map.get_by_label("View: Treemap").click();
+    map.run();
+    map.run();
+    let widgets = map.query_all_by_role(Role::TreeItem).count();
+    assert!(widgets < 1000, "{widgets}");
+    let at = card(&map, "Division 7") + vec2(1.0, 3.0);
+    map.hover_at(at);
+    map.run();
+    map.drag_at(at);
+    map.drop_at(at);
+    map.run();
+    let selected = &map.state().selection.units;
+    assert!(selected.len() == 1 && selected[0].as_str().contains('t'), "{selected:?}");
+}
+
+#[test]
 fn a_large_account_is_shown_whole_and_close_up() {
     let mut map = map_of(large(), "big");
     let cards = |map: &Map| map.query_all_by_role(Role::TreeItem).count();
@@ -394,6 +461,12 @@ fn a_large_account_is_shown_whole_and_close_up() {
     }
     assert!(cards(&map) > 100);
     gui::look(&mut map, "map-large-far");
+    // What is selected can be heard even where cards are specks.
+    map.get_by_label("Fit the map").click();
+    map.run();
+    map.run();
+    assert_eq!(cards(&map), 1);
+    assert!(has_card(&map, "Team 17"));
 }
 
 /// Pictures for people: set `INROADS_PICTURES` to a directory.
@@ -644,7 +717,7 @@ fn a_unit_is_split_and_keeps_its_figures_as_the_total() {
     let set = Edit::SetUnits { account: "techcorp".into(), units: units(&["digital"]), change: total };
     assert!(matches!(&edits[0], Edit::AddBranch { units, .. } if units.len() == 2) && edits[1] == set);
     press(&mut map, Key::Escape);
-    assert!(has_card(&map, "Digital Division, 88.9% of $900K"));
+    assert!(has_card(&map, "Digital Division, Active, 88.9% of $900K"));
     assert!(has_card(&map, "Digital Division 1, Status unknown"));
 }
 

@@ -77,6 +77,19 @@ fn copied(grid: &mut Grid) -> String {
     copied.text
 }
 
+#[test]
+fn what_is_cut_is_copied_and_gone() {
+    let mut grid = grid();
+    click(&mut grid, "Digital Division, ARR: 800,000");
+    grid.state_mut().take();
+    grid.event(Event::Cut);
+    grid.run();
+    let actions = grid.state_mut().take();
+    let [Action::Copy(copied), Action::Edit(edit)] = &actions[..] else { panic!("{actions:?}") };
+    assert_eq!(copied.text, "800000\n");
+    assert_eq!(*edit, set(vec![cell("digital", FieldValue::Arr(None))]));
+}
+
 fn cell(unit: &str, value: FieldValue) -> Cell {
     Cell { unit: unit.into(), period: Q4, value }
 }

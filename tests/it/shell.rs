@@ -165,6 +165,28 @@ fn a_unit_added_and_named_is_one_step() {
 }
 
 #[test]
+fn undo_of_a_deleted_unit_is_offered_once_and_only_while_it_is_the_last_step() {
+    let mut window = window(Theme::Light);
+    let offers = |window: &Window| {
+        window.query_all_by_role(Role::Button).filter(|button| named(button, "Undo")).count()
+    };
+    for unit in ["Spain Operations, ", "France Operations, "] {
+        window.get_by_label_contains(unit).click();
+        settle(&mut window);
+        window.key_press(Key::Delete);
+        settle(&mut window);
+        assert_eq!(offers(&window), 1, "{unit}");
+    }
+    command(&mut window, Key::Z);
+    assert_eq!(undo_label(&window).as_deref(), Some("delete Spain Operations"));
+    assert_eq!(offers(&window), 0, "the button would take back another step");
+}
+
+fn named(node: &egui_kittest::Node<'_>, name: &str) -> bool {
+    node.accesskit_node().label().as_deref() == Some(name)
+}
+
+#[test]
 fn a_year_before_all_figures_can_be_shown_and_no_more() {
     let mut window = window(Theme::Light);
     window.get_by_label("Period 2025-Q4");

@@ -366,6 +366,7 @@ impl Spare {
     }
 
     /// The same for other facts.
+    #[must_use]
     pub fn hand_on(&self) -> Self {
         Self { units: Vec::new(), sets: self.sets.clone() }
     }

@@ -152,13 +152,9 @@ impl Cards<'_> {
         let (left, right) = (rect.min.x + f64::from(PAD), rect.max.x - f64::from(PAD));
         let at = |x: f64, line: f32| Point::new(x, y(line));
         let large = ink(15.0, Weight::SemiBold, t.text1);
-        let mut end =
+        let end =
             right - sheet.text(at(right, LEAF.name), Anchor::End, &text.rate, large, right - left) - 8.0;
-        if let Some(severity) = self.map.worst.get(&(unit as u32)) {
-            let colour = severity_colours(t, *severity).0;
-            sheet.mark(at(end - 6.0, LEAF.name), 12.0, severity_mark(*severity), colour, t.card);
-            end -= 18.0;
-        }
+        let mut end = self.finding(sheet, unit, at(end, LEAF.name));
         let name = self.map.account.unit_name(unit);
         // More of a name is read in smaller letters.
         let size = if width(name, 13.0, Weight::SemiBold) <= end - left { 13.0 } else { 11.0 };
@@ -217,6 +213,14 @@ impl Cards<'_> {
         sheet.text(at(left + have + 3.0, LEAF.money), Anchor::Start, &text.of, small(t.text3), room);
     }
 
+    /// The mark of the gravest finding about a unit, left of a place; returns where it begins.
+    fn finding(&self, sheet: &mut Drawing, unit: usize, end: Point) -> f64 {
+        let Some(severity) = self.map.worst.get(&(unit as u32)) else { return end.x };
+        let (mark, colour) = (severity_mark(*severity), severity_colours(self.t, *severity).0);
+        sheet.mark(Point::new(end.x - 6.0, end.y), 12.0, mark, colour, self.t.card);
+        end.x - 18.0
+    }
+
     fn group(&self, sheet: &mut Drawing, rect: Rect, unit: usize, own: &UnitFacts) {
         let t = self.t;
         let text = CardText::new(own, &self.map.symbol);
@@ -226,6 +230,7 @@ impl Cards<'_> {
         let large = ink(15.0, Weight::SemiBold, t.text1);
         let end =
             right - sheet.text(at(right, GROUP.name), Anchor::End, &text.rate, large, right - left) - 8.0;
+        let end = self.finding(sheet, unit, at(end, GROUP.name));
         if card::tells_status(own, unit, true) {
             let look = status_colours(t, own.status);
             sheet.mark(

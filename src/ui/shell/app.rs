@@ -5,6 +5,7 @@ use std::{path::PathBuf, rc::Rc, sync::Arc};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use crate::{
+    domain::Workspace,
     engine::metrics::Unit,
     files::safety::{Disk, RealDisk},
     publish::map::MapPicture,
@@ -75,6 +76,8 @@ pub struct App {
     pub(super) exported: Option<Box<GridTable>>,
     pub(super) explained: Option<ExplainView>,
     pub(super) toasts: Toasts<Command>,
+    /// The workspace after the step that a toast offers to undo.
+    pub(super) undoable: Option<Arc<Workspace>>,
     pub(super) arrangement: Arrangement,
     pub(super) closing: bool,
     /// When the next period of a playback is due, in seconds of the frame's clock.
@@ -119,6 +122,7 @@ impl App {
             exported: None,
             explained: None,
             toasts: Toasts::default(),
+            undoable: None,
             closing: false,
             play_at: None,
             recent: Vec::new(),
@@ -360,6 +364,7 @@ impl App {
     }
 
     fn overlays(&mut self, context: &Context, actions: &mut Vec<Action>, asked: &mut Vec<Command>) {
+        self.withdraw_undo();
         asked.extend(self.toasts.show(context, tokens::ROW_STATUS + tokens::S16));
         if let (Some(view), Some(session)) = (&mut self.explained, &self.session) {
             let settings = &session.document.workspace().settings;

@@ -60,7 +60,7 @@ impl App {
             Asked::Take { edit, base, next, said } => {
                 let Some(session) = &mut self.session else { return };
                 match session.take(&edit, &base, next) {
-                    Ok(_) => self.toasts.push(Toast::done(said).action("Undo", Command::Undo)),
+                    Ok(_) => self.say_with_undo(said),
                     Err(error) => self.toasts.push(Toast::problem(sentence(&error.to_string()))),
                 }
                 context.request_repaint();

@@ -35,6 +35,8 @@ pub struct Export {
     pub seen: bool,
     /// Whether the map is on the screen, so that something is seen.
     pub can_see: bool,
+    /// Whether that is a list: then what is seen is what is not collapsed.
+    pub is_list: bool,
     /// On a dark ground.
     pub dark: bool,
     /// Pixels of a PNG for each point.
@@ -43,8 +45,9 @@ pub struct Export {
 
 impl Export {
     /// The usual: everything as PNG, light, sharp enough for a slide.
-    pub const fn new(can_see: bool) -> Self {
-        Self { format: Format::Png, seen: false, can_see, dark: false, scale: 2 }
+    pub fn new(sight: Option<MapKind>) -> Self {
+        let is_list = sight == Some(MapKind::Outline);
+        Self { format: Format::Png, seen: false, can_see: sight.is_some(), is_list, dark: false, scale: 2 }
     }
 
     /// Asks; an answer closes it.
@@ -62,7 +65,8 @@ impl Export {
             });
             row(ui, "What", &mut |ui| {
                 ui.add_enabled_ui(self.can_see, |ui| {
-                    let parts = [(false, "The whole map"), (true, "What is seen")];
+                    let seen = if self.is_list { "Open branches" } else { "What is seen" };
+                    let parts = [(false, "The whole map"), (true, seen)];
                     self.seen = segmented(ui, "What", self.seen, &parts).unwrap_or(self.seen);
                 });
             });

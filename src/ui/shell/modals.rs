@@ -228,7 +228,7 @@ fn shortcuts(ui: &mut Ui) {
         (
             "Map",
             &[
-                ("Arrow keys", "Walk the tree"),
+                ("Arrow keys, Shift+arrows", "Walk the tree, selecting what is passed"),
                 ("Enter or F2", "Rename"),
                 ("Insert, Ctrl+Enter", "Add a child, a sibling"),
                 ("Ctrl+V, Ctrl+C", "Add a pasted list, copy branches as a list"),
@@ -248,7 +248,7 @@ fn shortcuts(ui: &mut Ui) {
                 ("Shift+arrows", "Select a range"),
                 ("Ctrl+arrows", "To the edge of the data"),
                 ("Shift+Space, Ctrl+Space", "Select the row, the column"),
-                ("Ctrl+C, Ctrl+V", "Copy and paste ranges"),
+                ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut and paste ranges"),
                 ("Ctrl+Shift+V", "Paste with a look first"),
                 ("Ctrl+D, Ctrl+R", "Fill down, fill right"),
                 ("Space", "Confirm carried figures, open a branch"),

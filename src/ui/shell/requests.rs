@@ -1,6 +1,6 @@
 //! What actions of panels and commands do, and which commands can be used.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use egui::{Context, ViewportCommand};
 
@@ -28,6 +28,26 @@ use super::{
 };
 
 impl App {
+    /// Says what was just done, with a button that takes it back as long as it is the last step.
+    pub(super) fn say_with_undo(&mut self, text: impl Into<String>) {
+        self.withdraw_undo();
+        self.undoable = self.session.as_ref().map(|session| Arc::clone(session.document.workspace()));
+        self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
+    }
+
+    /// Takes "Undo" away from what was said before the last step: it would take back another one.
+    pub(super) fn withdraw_undo(&mut self) {
+        let now = self.session.as_ref().map(|session| session.document.workspace());
+        let is_last = match (&self.undoable, now) {
+            (Some(said), Some(now)) => Arc::ptr_eq(said, now),
+            _ => false,
+        };
+        if !is_last {
+            self.undoable = None;
+            self.toasts.withdraw(|command| *command == Command::Undo);
+        }
+    }
+
     /// Applies what a panel asked for.
     pub(super) fn act(&mut self, action: Action, context: &Context, frame: Option<&eframe::Frame>) {
         if let Action::Request(request) = action {
@@ -37,14 +57,15 @@ impl App {
         let Some(session) = &mut self.session else { return };
         match action {
             Action::Edit(edit) => {
-                let deleted = matches!(edit, Edit::DeleteBranch { .. } | Edit::DeleteAccount { .. });
+                // What deletes units says so itself: it may have deleted several.
+                let deleted = matches!(edit, Edit::DeleteAccount { .. });
                 let label = deleted.then(|| edit.label(session.document.workspace()));
                 match session.apply(&edit) {
                     Ok(true) => {
                         if let Some(label) = label {
                             let mut sentence = label;
                             sentence.replace_range(..6, "Deleted");
-                            self.toasts.push(Toast::done(sentence).action("Undo", Command::Undo));
+                            self.say_with_undo(sentence);
                         }
                     }
                     Ok(false) => {}
@@ -62,7 +83,7 @@ impl App {
             Action::SelectUnits(units) => session.selection.units = units,
             Action::ShowPeriod(period) => self.show_period(period),
             Action::Open(question, anchor) => {
-                let workspace = std::sync::Arc::clone(session.document.workspace());
+                let workspace = Arc::clone(session.document.workspace());
                 let account = session.selection.account.as_ref().and_then(|key| workspace.find_account(key));
                 // What holds for all accounts opens with the portfolio selected as well.
                 let account = account.or((!question.is_about_an_account()).then_some(0));
@@ -71,9 +92,7 @@ impl App {
                 let work = move || derived.explain(&workspace, account, question);
                 self.explained = Some(ExplainView::working(work, anchor, context.clone()));
             }
-            Action::Toast { text, undo: true } => {
-                self.toasts.push(Toast::done(text).action("Undo", Command::Undo));
-            }
+            Action::Toast { text, undo: true } => self.say_with_undo(text),
             Action::Toast { text, undo: false } => self.toasts.push(Toast::problem(text)),
             Action::Copy(copied) => {
                 if !self.clipboard.put(&copied) {
@@ -118,8 +137,8 @@ impl App {
             Command::SaveAs => self.ask_path(Purpose::SaveAs, context, frame),
             Command::SaveCopy => self.ask_path(Purpose::SaveCopy, context, frame),
             Command::ExportMap => {
-                let can_see = self.sight().is_some();
-                self.sheet = Some(Sheet::ExportMap(Export::new(can_see)));
+                let sight = self.sight().map(|sight| sight.kind);
+                self.sheet = Some(Sheet::ExportMap(Export::new(sight)));
             }
             Command::ExportReport => self.ask_path(Purpose::ExportReport, context, frame),
             Command::ImportUsage => self.ask_path(Purpose::ImportUsage, context, frame),

@@ -70,6 +70,13 @@ impl<A> Toasts<A> {
         }
     }
 
+    /// Takes away the buttons whose action is no longer what they say; the sentences stay.
+    pub fn withdraw(&mut self, is_stale: impl Fn(&A) -> bool) {
+        for shown in &mut self.shown {
+            shown.toast.action = shown.toast.action.take().filter(|(_, action)| !is_stale(action));
+        }
+    }
+
     /// Are there none?
     pub fn is_empty(&self) -> bool {
         self.shown.is_empty()

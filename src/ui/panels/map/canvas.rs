@@ -27,6 +27,8 @@ pub(super) struct Pointed {
     renamed: Option<usize>,
     menu: Option<usize>,
     drag: Option<usize>,
+    /// A frame around units begins on one.
+    frame: bool,
     /// Shown or hidden by the arrow of its row.
     pub toggled: Option<usize>,
     pan: egui::Vec2,
@@ -76,7 +78,7 @@ impl MapPanel {
         let mut pointed = Pointed { tiny, ..Pointed::default() };
         match self.kind {
             MapKind::Tree if !tiny => self.cards_ui(cx, ui, pass, base, &mut pointed),
-            MapKind::Tree => {}
+            MapKind::Tree => self.selected_speck_ui(cx, ui, pass, base, &mut pointed),
             MapKind::Treemap => self.cells_ui(cx, ui, pass, base, &mut pointed),
             MapKind::Outline => self.outline_ui(cx, ui, pass, base, &mut pointed),
         }
@@ -86,7 +88,7 @@ impl MapPanel {
         if overlay.iter().any(|rect| ui.rect_contains_pointer(*rect)) {
             pointed.hovered = None;
         }
-        if self.marquee_ui(cx, ui, pass, &ground) {
+        if self.marquee_ui(cx, ui, pass, &ground, pointed.frame) {
             pointed = Pointed { cards: pointed.cards, tiny, ..Pointed::default() };
         }
         self.act(cx, ui, pass, &ground, &pointed);
@@ -220,7 +222,6 @@ impl MapPanel {
     ) {
         let brush = self.brush(cx, ui, pass);
         let window = self.view.window(pass.canvas);
-        let mut primary = None;
         for node in pass.model.layout.visible(window) {
             let rect = brush.rect(node);
             let seen = rect.intersect(pass.canvas);
@@ -228,19 +229,31 @@ impl MapPanel {
                 continue;
             }
             let divided = !pass.model.layout.tree().is_leaf(node);
-            if self.item(cx, ui, pass, &Item { base, node, rect: seen, divided }, pointed) {
-                primary = Some(base.with(pass.model.unit(node)));
-            }
+            self.item(cx, ui, pass, &Item { base, node, rect: seen, divided }, pointed);
             pointed.cards.push((node, rect));
-        }
-        if let Some(primary) = primary {
-            ui.accesskit_node_builder(base, |builder| {
-                builder.set_active_descendant(primary.accesskit_id());
-            });
         }
     }
 
-    /// One unit as a widget; returns whether it is the primary selected one.
+    /// The unit that is selected, where cards are too small to be widgets: a screen reader hears it all the same.
+    fn selected_speck_ui(
+        &self,
+        cx: &PanelContext<'_>,
+        ui: &Ui,
+        pass: &Pass<'_>,
+        base: egui::Id,
+        pointed: &mut Pointed,
+    ) {
+        let Some(node) = pass.primary().and_then(|unit| pass.model.node(unit)) else { return };
+        let card = self.view.rect_to_screen(pass.canvas, pass.model.layout.rect(node));
+        let rect = Rect::from_center_size(card.center(), card.size().max(egui::Vec2::splat(2.0)));
+        let rect = rect.intersect(pass.canvas);
+        if rect.is_positive() {
+            let divided = !pass.model.layout.tree().is_leaf(node);
+            self.item(cx, ui, pass, &Item { base, node, rect, divided }, pointed);
+        }
+    }
+
+    /// One unit as a widget; the primary selected one is what the map says when it has the keyboard.
     pub(super) fn item(
         &self,
         cx: &PanelContext<'_>,
@@ -248,7 +261,7 @@ impl MapPanel {
         pass: &Pass<'_>,
         item: &Item,
         pointed: &mut Pointed,
-    ) -> bool {
+    ) {
         let Item { base, node, rect, divided } = *item;
         let unit = pass.model.unit(node);
         let hidden = pass.model.hidden[node.index()];
@@ -274,23 +287,36 @@ impl MapPanel {
                 builder.set_expanded(true);
             }
         });
-        Self::read(ui, &response, unit, pointed);
-        pass.primary() == Some(unit)
+        if pass.primary() == Some(unit) {
+            ui.accesskit_node_builder(base, |builder| {
+                builder.set_active_descendant(response.id.accesskit_id());
+            });
+        }
+        // Cells too small to be widgets lie in the one of the group above them.
+        let at = if response.drag_started() {
+            ui.input(|input| input.pointer.press_origin())
+        } else {
+            response.interact_pointer_pos().or_else(|| response.hover_pos())
+        };
+        let inner = at.filter(|_| divided && self.kind == MapKind::Treemap);
+        let pointed_at = inner.and_then(|at| self.cell_at(pass, at)).unwrap_or(unit);
+        Self::read(ui, &response, unit, pointed_at, pointed);
     }
 
-    fn read(ui: &Ui, response: &Response, unit: usize, pointed: &mut Pointed) {
+    /// What was done to the widget of `unit`, with the pointer at `pointed_at`.
+    fn read(ui: &Ui, response: &Response, unit: usize, pointed_at: usize, pointed: &mut Pointed) {
         if response.hovered() {
-            pointed.hovered = Some(unit);
+            pointed.hovered = Some(pointed_at);
         }
         if response.double_clicked() {
-            pointed.renamed = Some(unit);
+            pointed.renamed = Some(pointed_at);
         } else if response.clicked_by(PointerButton::Primary) {
-            pointed.clicked = Some(unit);
+            pointed.clicked = Some(pointed_at);
         } else if response.clicked() {
             pointed.pressed = Some(unit);
         }
         if response.secondary_clicked() {
-            pointed.menu = Some(unit);
+            pointed.menu = Some(pointed_at);
         }
         let space = ui.input(|input| input.key_down(Key::Space));
         if response.dragged_by(PointerButton::Middle)
@@ -298,7 +324,12 @@ impl MapPanel {
         {
             pointed.pan = response.drag_delta();
         } else if response.drag_started_by(PointerButton::Primary) {
-            pointed.drag = Some(unit);
+            // With Shift a frame is drawn, also from a card on: treemap and outline have no ground between them.
+            if ui.input(|input| input.modifiers.shift) {
+                pointed.frame = true;
+            } else {
+                pointed.drag = Some(pointed_at);
+            }
         }
     }
 

@@ -16,6 +16,8 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Command {
     Walk(Way),
+    /// The same, and what was selected stays so.
+    Extend(Way),
     Rename,
     AddBelow,
     AddBeside,
@@ -48,11 +50,17 @@ fn command(key: Key, physical: Option<Key>, modifiers: Modifiers) -> Option<Comm
     let shift = modifiers.shift_only();
     let ctrl = modifiers.command_only() || (modifiers.ctrl && !modifiers.shift && !modifiers.alt);
     let is = |wanted: Key| key == wanted || physical == Some(wanted);
+    let way = match key {
+        Key::ArrowUp => Some(Way::Parent),
+        Key::ArrowDown => Some(Way::Child),
+        Key::ArrowLeft => Some(Way::Previous),
+        Key::ArrowRight => Some(Way::Next),
+        _ => None,
+    };
+    if let Some(way) = way {
+        return if shift { Some(Command::Extend(way)) } else { plain.then_some(Command::Walk(way)) };
+    }
     Some(match key {
-        Key::ArrowUp if plain => Command::Walk(Way::Parent),
-        Key::ArrowDown if plain => Command::Walk(Way::Child),
-        Key::ArrowLeft if plain => Command::Walk(Way::Previous),
-        Key::ArrowRight if plain => Command::Walk(Way::Next),
         Key::Enter if ctrl => Command::AddBeside,
         Key::Enter | Key::F2 if plain => Command::Rename,
         Key::Insert if plain => Command::AddBelow,
@@ -147,20 +155,19 @@ impl MapPanel {
         let canvas = pass.canvas;
         match command {
             Command::Walk(way) => {
-                let way = if self.rightwards && self.kind == MapKind::Tree { way.turned() } else { way };
-                let next = match unit {
-                    Some(unit) if self.kind == MapKind::Outline => self.walk_rows(pass, unit, way),
-                    Some(unit) => pass.model.step(unit, way),
-                    None => Some(0),
-                };
-                // A group is no unit: the walk goes on to its first one.
-                let next = next.map(|next| match way {
-                    Way::Child if self.is_head(next) => pass.model.step(next, Way::Child).unwrap_or(next),
-                    Way::Parent if self.is_head(next) => 0,
-                    _ => next,
-                });
-                if let Some(next) = next {
+                if let Some(next) = self.step(pass, unit, way) {
                     cx.push(Action::SelectUnits(vec![pass.key(next)]));
+                    self.reveal_node(pass, next);
+                    ui.ctx().request_repaint();
+                }
+            }
+            Command::Extend(way) => {
+                if let Some(next) = self.step(pass, unit, way) {
+                    // A step back onto what is selected already lets go of the unit it comes from.
+                    let back = pass.selected.contains(&next);
+                    let stays = |kept: &usize| *kept != next && !(back && Some(*kept) == unit);
+                    let kept = pass.selected.iter().copied().filter(stays);
+                    cx.push(Action::SelectUnits(self.keys_of(pass, kept.chain([next]))));
                     self.reveal_node(pass, next);
                     ui.ctx().request_repaint();
                 }
@@ -220,6 +227,22 @@ impl MapPanel {
             Command::ZoomIn => self.zoom_to(self.view.zoom * 1.25, View::middle(canvas), canvas),
             Command::ZoomOut => self.zoom_to(self.view.zoom / 1.25, View::middle(canvas), canvas),
         }
+    }
+
+    /// The unit one step away from another; the root where there is none to step from.
+    fn step(&mut self, pass: &Pass<'_>, unit: Option<usize>, way: Way) -> Option<usize> {
+        let way = if self.rightwards && self.kind == MapKind::Tree { way.turned() } else { way };
+        let next = match unit {
+            Some(unit) if self.kind == MapKind::Outline => self.walk_rows(pass, unit, way),
+            Some(unit) => pass.model.step(unit, way),
+            None => Some(0),
+        };
+        // A group is no unit: the walk goes on to its first one.
+        next.map(|next| match way {
+            Way::Child if self.is_head(next) => pass.model.step(next, Way::Child).unwrap_or(next),
+            Way::Parent if self.is_head(next) => 0,
+            _ => next,
+        })
     }
 
     /// Shows the whole map from the next pass on, however small.

@@ -12,17 +12,19 @@ use super::{
 };
 
 impl MapPanel {
-    /// Begins, draws and ends a frame around units; returns whether one is being drawn.
+    /// Begins, draws and ends a frame around units; returns whether one is being drawn. `begun` says that one begins on a
+    /// unit.
     pub(super) fn marquee_ui(
         &mut self,
         cx: &mut PanelContext<'_>,
         ui: &Ui,
         pass: &Pass<'_>,
         ground: &Response,
+        begun: bool,
     ) -> bool {
         let (shift, at, down) = ui
             .input(|input| (input.modifiers.shift, input.pointer.latest_pos(), input.pointer.primary_down()));
-        if ground.drag_started_by(PointerButton::Primary) && shift {
+        if begun || ground.drag_started_by(PointerButton::Primary) && shift {
             self.marquee = ui.input(|input| input.pointer.press_origin());
         }
         let (Some(from), Some(to)) = (self.marquee, at) else { return false };

@@ -197,12 +197,7 @@ impl Brush<'_> {
             t.text1,
             f32::INFINITY,
         );
-        let mut end = rate.left() - 8.0;
-        if let Some(severity) = self.worst.get(&(unit as u32)) {
-            let look = Look::Severity(*severity);
-            paint_mark(painter, pos2(end - 6.0, y(LEAF.name)), 12.0, look.shape(), look.mark(t), t.card);
-            end -= 18.0;
-        }
+        let end = self.finding(painter, unit, pos2(rate.left() - 8.0, y(LEAF.name)));
         let name = self.account.unit_name(unit);
         let (room, at) = (end - left, pos2(left, y(LEAF.name)));
         let line = draw::line(painter, name, t13(Weight::SemiBold), t.text1, f32::INFINITY);
@@ -300,6 +295,15 @@ impl Brush<'_> {
         );
     }
 
+    /// The mark of the gravest finding about a unit, left of a place; returns where it begins.
+    fn finding(&self, painter: &Painter, unit: usize, end: Pos2) -> f32 {
+        let Some(severity) = self.worst.get(&(unit as u32)) else { return end.x };
+        let look = Look::Severity(*severity);
+        let (shape, colour) = (look.shape(), look.mark(self.tokens));
+        paint_mark(painter, end - egui::vec2(6.0, 0.0), 12.0, shape, colour, self.tokens.card);
+        end.x - 18.0
+    }
+
     fn near_group(&self, painter: &Painter, rect: Rect, unit: usize, own: &UnitFacts) {
         let text = CardText::new(own, self.symbol);
         let t = self.tokens;
@@ -314,13 +318,14 @@ impl Brush<'_> {
             draw::status_shape(painter, pos2(left + 5.5, y(GROUP.name)), MARK, own.status, look.mark);
             left += 18.0;
         }
+        let end = self.finding(painter, unit, pos2(rate.left() - 8.0, y(GROUP.name)));
         let (short, long) = group_names(self.account, self.regions, unit);
-        let room = rate.left() - 8.0 - left;
+        let room = end - left;
         let name =
             draw::text(painter, pos2(left, y(GROUP.name)), Align2::LEFT_CENTER, short, large, t.text1, room);
         if let Some(long) = long {
             let at = pos2(name.right() + 8.0, y(GROUP.name) + 1.0);
-            let room = rate.left() - 8.0 - at.x;
+            let room = end - at.x;
             if room > 24.0 {
                 draw::text(painter, at, Align2::LEFT_CENTER, long, t11(Weight::Regular), t.text3, room);
             }

@@ -5,7 +5,7 @@ use crate::{
     domain::{Account, Competitor, Severity, Tree},
     engine::{
         metrics::PeriodFacts,
-        shading::{full_name, status_word},
+        shading::{card, full_name, status_word},
     },
 };
 
@@ -27,7 +27,7 @@ pub fn spoken(
         said.push_str(", ");
         said.push_str(part);
     };
-    if !group {
+    if card::tells_status(own, unit, group) {
         add(&status_word(own));
     }
     if text.share.is_some() {

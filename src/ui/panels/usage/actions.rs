@@ -181,6 +181,13 @@ impl Grid {
         }
     }
 
+    /// Copies the range and empties it.
+    pub fn cut(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>) {
+        cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
+        let plan = block::clear(sheet, self.cursor.range());
+        self.carry_out(cx, sheet, plan, "cut");
+    }
+
     /// Ctrl+D and Ctrl+R.
     pub fn fill_edge(&mut self, cx: &mut PanelContext<'_>, sheet: &Sheet<'_>, down: bool) {
         if let Some((source, target)) = block::fill_from_edge(self.cursor.range(), down) {

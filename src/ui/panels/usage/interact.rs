@@ -34,6 +34,10 @@ impl Grid {
                     cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
                     true
                 }
+                Event::Cut => {
+                    self.cut(cx, sheet);
+                    true
+                }
                 Event::Paste(text) => {
                     self.paste(cx, sheet, text);
                     true

@@ -41,6 +41,9 @@ impl Grid {
         if MenuItem::new("Copy").icon(icons::COPY).keys("Ctrl+C").show(ui).clicked() {
             cx.push(Action::Copy(block::copy(sheet, self.cursor.range())));
         }
+        if MenuItem::new("Cut").keys("Ctrl+X").show(ui).clicked() {
+            self.cut(cx, sheet);
+        }
         if MenuItem::new("Paste").icon(icons::CLIPBOARD_PASTE).keys("Ctrl+V").show(ui).clicked() {
             ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
