@@ -173,7 +173,7 @@ fn structure(criterion: &mut Criterion) {
     // Two at a time: a branch goes and comes back.
     group.bench_function("delete_and_undo/40k", |bencher| {
         bencher.iter(|| {
-            let edit = Edit::DeleteBranch { account: account.key.clone(), unit: unit.clone() };
+            let edit = Edit::DeleteBranches { account: account.key.clone(), units: vec![unit.clone()] };
             document.apply(&edit).expect("the unit exists");
             let without = memos.refresh(document.workspace(), period);
             document.undo();

@@ -1,6 +1,6 @@
 //! Applies an edit to a copy of the workspace; the invariants of what it touched are checked before it counts.
 
-use std::{collections::HashSet, slice, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
 use thiserror::Error;
 
@@ -97,10 +97,8 @@ pub(super) fn apply(workspace: &mut Workspace, edit: &Edit) -> Result<bool, Edit
             }
             Ok(changed)
         }
-        Edit::DeleteBranch { account, unit } => {
-            let deleted = with_account(workspace, account, |account| {
-                structure::delete_branches(account, slice::from_ref(unit))
-            })?;
+        Edit::DeleteBranches { account, units } => {
+            let deleted = with_account(workspace, account, |a| structure::delete_branches(a, units))?;
             forget_gone_units(workspace, account)?;
             Ok(deleted)
         }

@@ -80,12 +80,13 @@ pub enum Edit {
         /// The edits, in order.
         edits: Vec<Edit>,
     },
-    /// Removes a unit and everything below it. People move to its parent; its competitors and signals go with it.
-    DeleteBranch {
+    /// Removes units and everything below them. People move to the unit above that stays; competitors and signals of what
+    /// is removed go with it.
+    DeleteBranches {
         /// The account.
         account: AccountKey,
-        /// The topmost unit that goes; not the root.
-        unit: UnitKey,
+        /// The topmost units that go; not the root.
+        units: Vec<UnitKey>,
     },
     /// Hangs units below another parent, before one of its children or last.
     MoveUnits {
@@ -337,7 +338,7 @@ impl Edit {
             }
             Self::AddRegion { region } => format!("add region {}", region.name),
             Self::Several { what, .. } => what.clone(),
-            Self::DeleteBranch { account, unit } => format!("delete {}", names.unit(account, unit)),
+            Self::DeleteBranches { account, units } => format!("delete {}", names.units(account, units)),
             Self::MoveUnits { account, units, parent, .. } => {
                 format!("move {} under {}", names.units(account, units), names.unit(account, parent))
             }

@@ -132,7 +132,7 @@ fn edit() -> impl Strategy<Value = Edit> {
             let set = Edit::SetUnits { account: account.into(), units: vec![unit], change };
             Edit::Several { what: "set region".into(), edits: vec![Edit::AddRegion { region }, set] }
         }),
-        1 => (account(), unit_key()).prop_map(|(account, unit)| Edit::DeleteBranch { account: account.into(), unit }),
+        1 => (account(), unit_key()).prop_map(|(account, unit)| Edit::DeleteBranches { account: account.into(), units: vec![unit] }),
         2 => (account(), unit_key(), "[a-z ]{0,4}").prop_map(|(account, unit, name)| Edit::SetUnits {
             account: account.into(), units: vec![unit], change: UnitChange::Name(name),
         }),
@@ -462,7 +462,7 @@ fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
     for (account, unit) in [("one", "u0"), ("one", "u3"), ("one", "u1"), ("two", "u0")] {
         document.apply(&Edit::Acknowledge(Box::new(aside(account, unit)))).unwrap();
     }
-    document.apply(&Edit::DeleteBranch { account: "one".into(), unit: "u0".into() }).unwrap();
+    document.apply(&Edit::DeleteBranches { account: "one".into(), units: vec!["u0".into()] }).unwrap();
     assert_eq!(document.workspace().accounts[0].units.len(), 5);
     // What a unit with the same key would find later is open again; all else that was put aside stays so.
     assert_eq!(*document.workspace().acknowledgements, [aside("one", "u1"), aside("two", "u0")]);
@@ -470,7 +470,7 @@ fn deleting_a_branch_leaves_nothing_that_refers_to_it() {
     assert_eq!(document.workspace().acknowledgements.len(), 4);
     document.redo();
     assert!(validate(document.workspace()).is_empty());
-    let root = Edit::DeleteBranch { account: "one".into(), unit: UnitKey::root() };
+    let root = Edit::DeleteBranches { account: "one".into(), units: vec![UnitKey::root()] };
     assert!(document.apply(&root).is_err());
 }
 

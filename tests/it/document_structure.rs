@@ -129,7 +129,8 @@ fn edit() -> impl Strategy<Value = Edit> {
         4 => added().prop_map(move |unit| Edit::AddUnit { account: account(), unit: Box::new(unit) }),
         2 => proptest::collection::vec(added(), 1..4)
             .prop_map(move |units| Edit::AddBranch { account: account(), units, what: "list".to_owned() }),
-        4 => unit().prop_map(move |unit| Edit::DeleteBranch { account: account(), unit }),
+        4 => proptest::collection::vec(unit(), 1..4)
+            .prop_map(move |units| Edit::DeleteBranches { account: account(), units }),
         6 => (proptest::collection::vec(unit(), 1..3), unit(), proptest::option::of(unit())).prop_map(
             move |(units, parent, before)| Edit::MoveUnits { account: account(), units, parent, before }
         ),
@@ -208,7 +209,7 @@ fn units_come_go_and_move_with_their_findings() {
             parent: UnitKey::root(),
             before: Some(key(0)),
         },
-        Edit::DeleteBranch { account: account(), unit: key(0) },
+        Edit::DeleteBranches { account: account(), units: vec![key(0)] },
     ];
     for edit in &edits {
         assert!(document.apply(edit).unwrap());

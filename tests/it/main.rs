@@ -58,6 +58,7 @@ mod panel_accounts;
 mod panel_inspector;
 #[cfg(feature = "gui")]
 mod panel_map;
+mod panel_map_deeds;
 #[cfg(feature = "gui")]
 mod panel_map_sight;
 #[cfg(feature = "gui")]

@@ -18,19 +18,19 @@ use super::support::{
     techcorp::techcorp,
 };
 
-type Map = Harness<'static, Stage<MapPanel>>;
+pub type Map = Harness<'static, Stage<MapPanel>>;
 
-fn map_of(workspace: Workspace, account: &str) -> Map {
+pub fn map_of(workspace: Workspace, account: &str) -> Map {
     let stage = Stage::new(MapPanel::default(), workspace).on(account);
     harness(stage, vec2(852.0, 602.0), egui::Theme::Light, MapPanel::ui)
 }
 
-fn map() -> Map {
+pub fn map() -> Map {
     map_of(techcorp(), "techcorp")
 }
 
 /// Middle of a card, whose name for readers begins with the unit's.
-fn card(map: &Map, name: &str) -> Pos2 {
+pub fn card(map: &Map, name: &str) -> Pos2 {
     let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
     map.get_all_by_role(Role::TreeItem)
         .find(|node| starts(node.accesskit_node().label()))
@@ -39,12 +39,12 @@ fn card(map: &Map, name: &str) -> Pos2 {
         .center()
 }
 
-fn has_card(map: &Map, name: &str) -> bool {
+pub fn has_card(map: &Map, name: &str) -> bool {
     let starts = |label: Option<String>| label.is_some_and(|label| label.starts_with(name));
     map.query_all_by_role(Role::TreeItem).any(|node| starts(node.accesskit_node().label()))
 }
 
-fn click(map: &mut Map, name: &str, modifiers: Modifiers) {
+pub fn click(map: &mut Map, name: &str, modifiers: Modifiers) {
     let at = card(map, name);
     map.hover_at(at);
     map.run();
@@ -57,18 +57,18 @@ fn click(map: &mut Map, name: &str, modifiers: Modifiers) {
     map.run();
 }
 
-fn press(map: &mut Map, key: Key) {
+pub fn press(map: &mut Map, key: Key) {
     map.key_press(key);
     map.run();
     map.run();
 }
 
-fn units(keys: &[&str]) -> Vec<UnitKey> {
+pub fn units(keys: &[&str]) -> Vec<UnitKey> {
     keys.iter().map(|key| UnitKey::from(*key)).collect()
 }
 
 /// Takes what is at one place to another, without letting go.
-fn carry(map: &mut Map, from: Pos2, to: Pos2) {
+pub fn carry(map: &mut Map, from: Pos2, to: Pos2) {
     map.hover_at(from);
     map.run();
     map.drag_at(from);
@@ -80,7 +80,7 @@ fn carry(map: &mut Map, from: Pos2, to: Pos2) {
 }
 
 /// Clicks a card and forgets that.
-fn start(name: &str) -> Map {
+pub fn start(name: &str) -> Map {
     let mut map = map();
     click(&mut map, name, Modifiers::NONE);
     map.state_mut().take();
@@ -178,7 +178,7 @@ fn a_branch_is_deleted_with_a_way_back() {
     assert_eq!(
         actions,
         [
-            Action::Edit(Edit::DeleteBranch { account: "techcorp".into(), unit: "apac".into() }),
+            Action::Edit(Edit::DeleteBranches { account: "techcorp".into(), units: units(&["apac"]) }),
             Action::SelectUnits(units(&["emea"])),
             Action::Toast { text: "Deleted APAC and 2 below it.".to_owned(), undo: true },
         ]
@@ -635,7 +635,7 @@ fn every_colour_has_a_legend_that_counts_all_units() {
 }
 
 /// Opens the menu of a card and chooses an entry.
-fn choose(map: &mut Map, name: &str, entry: &str) {
+pub fn choose(map: &mut Map, name: &str, entry: &str) {
     click(map, name, Modifiers::NONE);
     map.state_mut().take();
     map.key_press_modifiers(Modifiers::SHIFT, Key::F10);

@@ -187,6 +187,27 @@ fn named(node: &egui_kittest::Node<'_>, name: &str) -> bool {
 }
 
 #[test]
+fn periods_are_played_one_after_another_and_stopped() {
+    let mut window = window(Theme::Light);
+    window.get_by_role_and_label(Role::Button, "Play periods").click();
+    let mut until = |label: &str| {
+        for _ in 0..600 {
+            window.step();
+            if window.query_by_label(label).is_some() {
+                return;
+            }
+        }
+        panic!("{label} is not shown");
+    };
+    // From the last period on it begins with the first.
+    ["Period 2024-Q1", "Period 2024-Q2", "Period 2024-Q3"].into_iter().for_each(&mut until);
+    window.get_by_role_and_label(Role::Button, "Stop playing").click();
+    settle(&mut window);
+    window.get_by_role_and_label(Role::Button, "Play periods");
+    assert_rests(&mut window, "stopped");
+}
+
+#[test]
 fn a_year_before_all_figures_can_be_shown_and_no_more() {
     let mut window = window(Theme::Light);
     window.get_by_label("Period 2025-Q4");

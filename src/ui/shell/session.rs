@@ -72,7 +72,6 @@ impl Session {
             Edit::AddAccount { key, .. } => self.select_account(Some(key.clone())),
             Edit::OpenPeriod { period } => self.period = *period,
             Edit::AddUnit { unit, .. } => self.selection.units = vec![unit.key.clone()],
-            Edit::DeleteBranch { account, unit } => self.select_parent_of(account, unit),
             _ => {}
         }
         self.tidy_selection();
@@ -114,12 +113,6 @@ impl Session {
     pub fn cancel_gesture(&mut self) {
         self.document.cancel_gesture();
         self.tidy_selection();
-    }
-
-    fn select_parent_of(&mut self, account: &AccountKey, unit: &UnitKey) {
-        if self.selection.account.as_ref() == Some(account) {
-            self.selection.units.retain(|key| key != unit);
-        }
     }
 
     /// Drops what no longer exists from the selection; an account that is gone hands on to the first one.

@@ -124,16 +124,8 @@ impl MapPanel {
             .find(|unit| staying(unit))
             .or_else(|| siblings[..at].iter().rev().find(|unit| staying(unit)));
         let next = pass.key(next.copied().unwrap_or(parent));
-        let several = top.len() > 1;
-        if several {
-            cx.push(Action::BeginGesture);
-        }
-        for unit in &top {
-            cx.edit(Edit::DeleteBranch { account: pass.account.key.clone(), unit: pass.key(*unit) });
-        }
-        if several {
-            cx.push(Action::EndGesture);
-        }
+        let units = top.iter().map(|unit| pass.key(*unit)).collect();
+        cx.edit(Edit::DeleteBranches { account: pass.account.key.clone(), units });
         cx.push(Action::SelectUnits(vec![next]));
         let text = match (top.len(), gone) {
             (1, 1) => format!("Deleted {}.", pass.account.unit_name(first)),
