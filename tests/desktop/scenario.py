@@ -537,6 +537,99 @@ def save_the_map(desk):
     expect(program.ended(), 0, "status of the program")
 
 
+# --- a hundred thousand units ---
+
+
+def hundred_thousand(folder):
+    """Tables of one account of 40,000 units on nine levels and of 500 of 120 each, with figures of one quarter."""
+    os.mkdir(folder)
+    accounts, units, records = ["account,name,tier"], ["account,unit,parent,name,kind"], [
+        "account,unit,period,status,arr,potential,confirmed"
+    ]
+    kinds = ["division", "business_unit", "country", "site", "department", "team", "other", "other"]
+    states = ["active", "expansion", "pilot", "unpenetrated", "competitor_held", "lost"]
+    for account in range(501):
+        accounts.append(f"a{account},{'Meridian Works' if account == 0 else f'Customer {account}'},enterprise")
+        count = 40_000 if account == 0 else 120
+        # The way down to the unit before.
+        way = []
+        for unit in range(count):
+            del way[0 if unit % (count // 10) == 0 else 1 + (unit * 7 + unit // 11) % 7:]
+            parent = way[-1] if way else ""
+            units.append(f"a{account},u{unit},{parent},Unit {account}-{unit},{kinds[len(way)]}")
+            state, potential = states[(unit * 5 + account) % 6], 1000 * (1 + unit % 90)
+            arr = potential // 2 if state in ("active", "expansion") else 0
+            records.append(f"a{account},u{unit},2026-Q1,{state},{arr},{potential},true")
+            way.append(f"u{unit}")
+    for name, rows in [("accounts", accounts), ("units", units), ("records", records)]:
+        with open(os.path.join(folder, f"{name}.csv"), "w", encoding="utf-8") as file:
+            file.write("\n".join(rows) + "\n")
+
+
+def open_the_largest(desk):
+    """k1. A workspace of 100,000 units is imported and opened; its largest account is chosen."""
+    hundred_thousand(desk.path("tables"))
+    path = desk.path("large.ron")
+    expect(command_line("import", desk.path("tables"), "-o", path).returncode, 0, "status of `inroads import`")
+    program = desk.start(path)
+    wait(lambda: program.title().startswith("large.ron"), "the file's name in the title")
+    program.find(prefix="Account Meridian Works, score").click()
+    program.at_rest(prefix="Meridian Works", role="tree item")
+    picture(os.path.join(FOLDER, "large-k-opened.png"))
+
+
+def find_and_edit(desk):
+    """k2. A unit among 40,000 is found, gets one below it, is renamed; all is undone and done again."""
+    program = desk.program
+    key("ctrl+f")
+    program.find("Find a unit", role="entry")
+    type_text("Unit 0-31977")
+    key("Return")
+    program.at_rest(prefix="Unit 0-31977,", role="tree item").click()
+    program.settle()
+    key("Insert")
+    program.find("Name of the unit", role="entry")
+    type_text("Harbour desk")
+    key("Return")
+    program.find("Undo add Harbour desk")
+    program.at_rest(prefix="Harbour desk", role="tree item")
+    picture(os.path.join(FOLDER, "large-k-added.png"))
+    key("ctrl+z")
+    program.gone(prefix="Harbour desk", role="tree item")
+    key("ctrl+y")
+    program.at_rest(prefix="Harbour desk", role="tree item").click()
+    program.settle()
+    key("F2")
+    program.find("Name of the unit", role="entry")
+    type_text("Harbour office")
+    key("Return")
+    program.find("Undo rename Harbour desk to Harbour office")
+
+
+def look_at_all_of_it(desk):
+    """k3. All levels, the treemap, the outline and the grid of the 40,000 units."""
+    program = desk.program
+    for view in ["Treemap", "Outline", "Tree"]:
+        program.find(f"View: {view}", role="radio button").click()
+        program.settle()
+        picture(os.path.join(FOLDER, f"large-k-{view.lower()}.png"))
+    key("ctrl+2")
+    program.find(prefix="Harbour office, Status", role="table cell")
+    picture(os.path.join(FOLDER, "large-k-usage.png"))
+    key("ctrl+1")
+
+
+def save_the_largest(desk):
+    """k4. It is saved, and what was done is in the file."""
+    program = desk.program
+    key("ctrl+s")
+    program.find(prefix="File state: Saved")
+    saved = open(desk.path("large.ron"), encoding="utf-8").read()
+    expect(saved.count('name: "Harbour office"'), 1, "the new unit's name in the file")
+    program.ask_to_close()
+    expect(program.ended(), 0, "status of the program")
+
+
 GROUPS = {
     "day": [
         first_start, open_by_dialog, move_a_unit, enter_usage, export_the_map, weigh, save_and_close, start_again,
@@ -552,6 +645,7 @@ GROUPS = {
         all_accounts_on_one_map,
         save_the_map,
     ],
+    "large": [open_the_largest, find_and_edit, look_at_all_of_it, save_the_largest],
 }
 
 
