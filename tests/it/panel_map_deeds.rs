@@ -132,6 +132,15 @@ fn units_come_and_go_with_the_period() {
     assert!(has_card(&map, "Spain"));
 }
 
+#[test]
+fn a_period_without_figures_counts_nobody_as_active() {
+    let mut map = map();
+    map.state_mut().period = NOW.plus(-20);
+    map.run();
+    map.run();
+    assert!(has_card(&map, "EMEA, penetration unknown, – of 4 active"));
+}
+
 /// Where the minimap shows the place of a share of the map.
 fn on_minimap(map: &Map, share: f32) -> Pos2 {
     let rect = map.get_by_label("Minimap: click to move the window").rect();

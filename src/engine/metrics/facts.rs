@@ -238,6 +238,11 @@ impl UnitFacts {
         *self == Self { parent: self.parent, ..*other }
     }
 
+    /// Active units of the branch; `None` = nothing is known of any unit in it, not even a status.
+    pub const fn active_known(&self) -> Option<u32> {
+        if self.known == 0 && self.status.is_none() { None } else { Some(self.active_units) }
+    }
+
     /// Active units of the branch over those that count, percent (M-01 of a branch); `None` = none counts.
     pub fn unit_penetration(&self) -> Option<f64> {
         (self.units > 0).then(|| 100.0 * f64::from(self.active_units) / f64::from(self.units))

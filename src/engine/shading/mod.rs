@@ -23,7 +23,9 @@ use super::{
 pub use areas::{area_note, areas};
 pub use classes::opportunity;
 pub use look::{ColourBy, Look, StatusColours, severity_colours, severity_mark, status_colours, status_mark};
-pub use text::{CardText, Rivals, flag, full_name, group_names, is_present, money, rate, status_word, whose};
+pub use text::{
+    CardText, Rivals, active_units, flag, full_name, group_names, is_present, money, rate, status_word, whose,
+};
 
 /// A unit of no class: a group that only the units below it give a colour.
 const NEUTRAL: u8 = u8::MAX;

@@ -45,7 +45,7 @@ impl CardText {
             open: format!("{} open", money(facts.white_space(), symbol)),
             active: match facts.units {
                 0 => "0 units count".to_owned(),
-                units => format!("{}/{units} active", facts.active_units),
+                units => format!("{}/{units} active", active_units(facts)),
             },
             seats: facts.licensed_seats().filter(|seats| *seats > 0.0).map(|seats| {
                 let used = facts.active_users().map(|users| format!("{} of ", number::fixed(users, 0)));
@@ -53,6 +53,11 @@ impl CardText {
             }),
         }
     }
+}
+
+/// How many units of a branch are active, as text.
+pub fn active_units(facts: &UnitFacts) -> String {
+    facts.active_known().map_or_else(|| number::MISSING.to_owned(), |active| active.to_string())
 }
 
 /// The name of a card that groups others, and that of its region if it is another one.

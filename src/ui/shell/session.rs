@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     document::{Derived, Document, Edit, EditError, Memos},
-    domain::{AccountKey, Period, UnitKey, Workspace},
+    domain::{AccountKey, Period, Workspace},
     ui::panels::Selection,
 };
 

@@ -4,7 +4,10 @@ use egui::{Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use crate::{
     document::{Edit, Question},
-    engine::metrics::{Figure as Rolled, UnitMeasure},
+    engine::{
+        metrics::{Figure as Rolled, UnitMeasure},
+        shading::active_units,
+    },
     ui::kit::{Weight, icons, number, t11, t13, widgets::Button},
 };
 
@@ -163,7 +166,7 @@ pub fn totals_ui(cx: &mut PanelContext<'_>, ui: &mut Ui, subject: &Subject<'_>) 
         let hint = measured.reason.map(|reason| format!("Unknown: {reason}"));
         response.on_hover_text(hint.unwrap_or_else(|| "Click to see how it is made".to_owned()));
     }
-    shown(ui, t, "Active units", &format!("{} of {}", root.active_units, root.units), "");
+    shown(ui, t, "Active units", &format!("{} of {}", active_units(root), root.units), "");
 }
 
 fn lower(which: UnitMeasure) -> String {

@@ -3,7 +3,10 @@
 use egui::{Align2, Painter, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::{
-    engine::{metrics::UnitFacts, shading::card::FADED},
+    engine::{
+        metrics::UnitFacts,
+        shading::{active_units, card::FADED},
+    },
     layout::NodeId,
     ui::kit::{Tokens, Weight, icons, paint_icon, t11, t13},
 };
@@ -286,7 +289,7 @@ impl Brush<'_> {
             Column::Arr => number(&text.have, t.text2),
             Column::Potential => number(&labels::money(own.potential(), self.symbol), t.text2),
             Column::Units => {
-                let said = format!("{}/{}", own.active_units, own.units);
+                let said = format!("{}/{}", active_units(own), own.units);
                 number(&said, t.text3);
             }
             Column::Class => {

@@ -5,7 +5,7 @@ use crate::{
     domain::{Account, Competitor, Severity, Tree},
     engine::{
         metrics::PeriodFacts,
-        shading::{card, full_name, status_word},
+        shading::{active_units, card, full_name, status_word},
     },
 };
 
@@ -42,7 +42,7 @@ pub fn spoken(
         add(seats);
     }
     if group {
-        add(&format!("{} of {} active", own.active_units, own.units));
+        add(&format!("{} of {} active", active_units(own), own.units));
     }
     if let Some(rival) = rival {
         add(&flag(rival, own.status));

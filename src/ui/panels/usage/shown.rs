@@ -219,8 +219,10 @@ impl Sheet<'_> {
 
     fn status(known: &Known) -> Shown {
         if known.is_parent {
-            let text = format!("{} of {} active", known.active, known.units);
-            return Shown::words(text, Tone::RollUp);
+            return match known.active {
+                Some(active) => Shown::words(format!("{active} of {} active", known.units), Tone::RollUp),
+                None => Shown::unknown("no unit below has a status or a figure"),
+            };
         }
         match known.status {
             Some(status) => Shown::words(status.word(), Tone::Entered),

@@ -30,8 +30,8 @@ pub struct Known {
     pub reason: &'static str,
     /// Where the total is entered, what is left of it beside the units below; `None` = no total, or one side is unknown.
     pub rest: Option<f64>,
-    /// Active units of the branch.
-    pub active: u32,
+    /// Active units of the branch; `None` = nothing is known of any.
+    pub active: Option<u32>,
     /// Units of the branch that count.
     pub units: u32,
 }
@@ -58,7 +58,7 @@ impl Known {
             value,
             reason,
             rest,
-            active: known.active_units,
+            active: known.active_known(),
             units: known.units,
         }
     }

@@ -42,7 +42,9 @@ impl Sheet<'_> {
         let record = self.record(row, slot.period);
         let basis = || record?.potential.as_deref().map(|potential| potential.basis.kind() as u32);
         match slot.column.kind() {
-            Kind::Status if known.is_parent => format!("{:010}", known.active),
+            Kind::Status if known.is_parent => {
+                known.active.map_or_else(String::new, |active| format!("{active:010}"))
+            }
             Kind::Status => known.status.map_or_else(String::new, |status| format!("{:010}", status as u32)),
             Kind::Basis => basis().map_or_else(String::new, |kind| format!("{kind:02}")),
             _ => match self.shown(row, slot) {
