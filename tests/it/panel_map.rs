@@ -542,6 +542,7 @@ fn every_colour_has_a_legend_that_counts_all_units() {
         "User penetration",
         "Seat penetration",
         "Wallet share",
+        "Spend penetration",
         "White space",
         "Opportunity score",
         "Competitor",
