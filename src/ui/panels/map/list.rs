@@ -13,25 +13,8 @@ use super::{
     MapKind, MapPanel, Pass,
     branch::units_word,
     model,
+    templates::{TEMPLATES, Template, set_regions},
 };
-
-/// Lists to start from: their name and their lines.
-const TEMPLATES: [(&str, &str); 4] = [
-    (
-        "Departments",
-        "Sales\nMarketing\nFinance\nHuman resources\nOperations\nIT\nLegal\nCustomer service\nResearch and development\n",
-    ),
-    (
-        "Regions",
-        "North America\n\tUnited States\n\tCanada\nEurope, Middle East and Africa\n\tUnited Kingdom\n\tGermany\n\
-         \tFrance\nAsia-Pacific\n\tJapan\n\tAustralia\nLatin America\n\tBrazil\n\tMexico\n",
-    ),
-    ("Divisions", "Consumer\nEnterprise\nPublic sector\nFinancial services\nHealth\n"),
-    (
-        "Manufacturer",
-        "Group functions\n\tFinance\n\tIT\n\tProcurement\nPlants\n\tPlant 1\n\tPlant 2\nSales companies\n",
-    ),
-];
 
 /// A list on its way into the map.
 pub struct Adding {
@@ -40,6 +23,8 @@ pub struct Adding {
     read: BranchText,
     /// The text that `read` was read from.
     source: String,
+    /// The template that it was begun from; `None` = none, or nothing of it is left.
+    template: Option<&'static Template>,
     started: bool,
 }
 
@@ -51,6 +36,7 @@ impl MapPanel {
             text,
             read: BranchText::default(),
             source: String::new(),
+            template: None,
             started: false,
         });
     }
@@ -82,6 +68,8 @@ impl MapPanel {
         if adding.source != adding.text {
             adding.read = BranchText::read(&adding.text);
             adding.source.clone_from(&adding.text);
+            let names = || adding.read.units.iter().map(|(name, _)| name.as_str());
+            adding.template = adding.template.filter(|template| template.is_in(names()));
         }
         let title = format!("Add units below {}", pass.account.unit_name(unit));
         let answer =
@@ -116,11 +104,23 @@ impl MapPanel {
         if units.is_empty() {
             return;
         }
+        let mut regions = Vec::new();
+        if let Some(template) = adding.template {
+            template.set_kinds(&mut units);
+            regions = set_regions(&mut units, &cx.workspace.regions);
+        }
         let below = adding.below.clone();
         let text = format!("Added {} below {}.", units_word(units.len()), pass.account.unit_name(unit));
         let what = format!("{} below {}", units_word(units.len()), pass.account.unit_name(unit));
         self.open(pass, &below);
-        cx.edit(Edit::AddBranch { account: pass.account.key.clone(), units, what });
+        let together = format!("add {what}");
+        let add = Edit::AddBranch { account: pass.account.key.clone(), units, what };
+        if regions.is_empty() {
+            cx.edit(add);
+        } else {
+            let new = regions.into_iter().map(|region| Edit::AddRegion { region });
+            cx.edit(Edit::Several { what: together, edits: new.chain([add]).collect() });
+        }
         // One of them: what is dragged next should not take all the others along.
         top.truncate(1);
         cx.push(Action::SelectUnits(top));
@@ -143,9 +143,10 @@ fn list_fields(ui: &mut Ui, adding: &mut Adding, cx: &PanelContext<'_>) -> Reply
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         text::label(ui, "Start from", t11(Weight::Medium), t.text3);
-        for (name, lines) in TEMPLATES {
-            if widgets::Button::new(name).small().show(ui).clicked() {
-                lines.clone_into(&mut adding.text);
+        for template in &TEMPLATES {
+            if widgets::Button::new(template.name).small().show(ui).clicked() {
+                adding.text = template.text();
+                adding.template = Some(template);
             }
         }
     });

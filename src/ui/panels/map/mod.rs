@@ -22,6 +22,7 @@ mod scores;
 mod shade;
 mod shown;
 mod specks;
+mod templates;
 mod text;
 mod treemap;
 mod view;
