@@ -604,6 +604,25 @@ fn a_pasted_list_becomes_a_branch_in_one_step() {
 }
 
 #[test]
+fn a_pasted_list_may_name_units_that_exist_as_parents() {
+    let mut map = start("APAC");
+    map.event(Event::Paste("Seoul\tKorea\nKorea\tapac\nOsaka\tJapan Operations\n".to_owned()));
+    map.run();
+    map.get_by_label("Add 3 units").click();
+    map.run();
+    map.run();
+    let edits = map.state_mut().edits();
+    let [Edit::AddBranch { units: added, .. }] = &edits[..] else { panic!("{edits:?}") };
+    let wanted = [
+        ("Korea", Some("apac"), UnitKind::Subsidiary),
+        ("Osaka", Some("japan"), UnitKind::Department),
+        ("Seoul", Some("korea"), UnitKind::Department),
+    ];
+    assert_eq!(names_and_kinds(added), wanted);
+    assert!(has_card(&map, "Osaka"));
+}
+
+#[test]
 fn a_template_fills_the_list_and_bad_lines_are_named() {
     let mut map = start("Spain");
     choose(&mut map, "Spain", "Add a list or template…");
