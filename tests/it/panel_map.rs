@@ -9,7 +9,10 @@ use inroads::{
     document::{Cell, Edit, FieldValue, UnitChange, clipboard::Copied},
     domain::{Account, OrgUnit, Region, RegionKey, Status, UnitKey, UnitKind, Workspace},
     engine::regroup::GroupBy,
-    ui::panels::{Action, map::MapPanel},
+    ui::panels::{
+        Action,
+        map::{MapKind, MapPanel},
+    },
 };
 
 use super::support::{
@@ -560,6 +563,62 @@ fn every_colour_has_a_legend_that_counts_all_units() {
         let count = |label: String| label.split(", ").last()?.split(' ').next()?.parse::<usize>().ok();
         let legend = map.query_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
         assert_eq!(legend.filter_map(count).sum::<usize>(), 9, "{by}");
+    }
+}
+
+/// Twelve divisions, each with an owner and a region of its own whose names are long, and one without.
+fn twelve() -> Map {
+    let mut account = Account::new("acme", "Acme");
+    let mut regions = Vec::new();
+    for at in 1..=12 {
+        let key = format!("r{at}");
+        let name = format!("Northern and Central Province {at}");
+        regions.push(Region { key: key.as_str().into(), name, parent: None });
+        let unit = OrgUnit::new(key.as_str(), Some(UnitKey::root()), format!("U{at}"), UnitKind::Division);
+        let owner = Some(format!("Maximiliane von Hohenstein {at}"));
+        account.push_unit(OrgUnit { owner, region: Some(key.as_str().into()), ..unit }, Vec::new());
+    }
+    let alone = OrgUnit::new("alone", Some(UnitKey::root()), "Alone", UnitKind::Division);
+    account.push_unit(alone, Vec::new());
+    let mut workspace = workspace([account]);
+    workspace.regions = regions.into();
+    map_of(workspace, "acme")
+}
+
+#[test]
+fn every_entry_of_the_legend_has_room_below_the_canvas() {
+    for (by, first, none) in [
+        ("Owner", "Maximiliane von Hohenstein 1, 1 unit", "No owner, 1 unit"),
+        ("Region", "Northern and Central Province 1, 1 unit", "No region, 1 unit"),
+    ] {
+        let mut map = twelve();
+        map.state_mut().panel.show(MapKind::Treemap);
+        map.run();
+        map.get_by_label("Colour by").click();
+        map.run();
+        map.get_by_role_and_label(Role::MenuItemRadio, by).click();
+        map.run();
+        map.run();
+        let legend: Vec<_> = map.get_all_by_role(Role::CheckBox).map(|node| node.rect()).collect();
+        // Six names, the others together, and what has none.
+        assert_eq!(legend.len(), 8, "{by}");
+        map.get_by_label(none);
+        let all = egui::Rect::from_min_size(Pos2::ZERO, vec2(852.0, 602.0));
+        let buttons = map.get_by_label("Into the branch").rect();
+        for (at, entry) in legend.iter().enumerate() {
+            assert!(all.contains_rect(*entry), "{entry:?}");
+            assert!(!entry.intersects(buttons));
+            assert!(legend[..at].iter().all(|other| !other.intersects(*entry)), "{entry:?}");
+        }
+        // What stands there is what filters, and no area of the map lies under it.
+        let first = map.get_by_label(first).rect().center();
+        map.get_by_label("Other, 6 units").click();
+        map.run();
+        let on = map.get_by_label("Other, 6 units").accesskit_node().toggled();
+        assert_eq!(on, Some(egui::accesskit::Toggled::True));
+        gui::look(&mut map, "map-legend-in-rows");
+        let areas = map.get_all_by_role(Role::TreeItem);
+        assert!(areas.into_iter().all(|node| !node.rect().contains(first)));
     }
 }
 
