@@ -14,11 +14,49 @@ const MOST_LETTERS: usize = 200;
 /// What a text says about units.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BranchText {
-    /// Names with the place of each one's parent in this list; `None` = directly below where it is pasted. Parents come
-    /// before children.
-    pub units: Vec<(String, Option<usize>)>,
+    /// Names with where each hangs. Parents come before children.
+    pub units: Vec<(String, Above)>,
     /// Lines that could not be read, in order.
     pub problems: Vec<TextProblem>,
+}
+
+/// Where a unit of a list hangs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Above {
+    /// Directly below where the list is pasted.
+    Target,
+    /// Below an earlier unit of the list, by its place.
+    Line(usize),
+    /// Below a unit that exists.
+    Unit(UnitKey),
+}
+
+/// Units that a list can name as parents without having a line for them: the one below which it is pasted, and those
+/// that hang there.
+#[derive(Debug, Default)]
+pub struct Known(HashMap<String, Option<Above>>);
+
+impl Known {
+    /// By the name of the unit below which the list is pasted, and the names of those that hang there.
+    pub fn new<'n>(target: &str, below: impl IntoIterator<Item = (&'n str, UnitKey)>) -> Self {
+        let mut names = HashMap::new();
+        for (name, key) in below {
+            let several = |unit: &mut Option<Above>| *unit = None;
+            names.entry(folded(name)).and_modify(several).or_insert(Some(Above::Unit(key)));
+        }
+        names.insert(folded(target), Some(Above::Target));
+        Self(names)
+    }
+
+    /// The only unit of a name.
+    fn find(&self, folded: &str) -> Option<Above> {
+        self.0.get(folded).cloned().flatten()
+    }
+}
+
+/// A name as names are compared: without regard to capitals and blanks.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A line that could not be read.
@@ -32,9 +70,9 @@ pub struct TextProblem {
 
 impl BranchText {
     /// Reads a text. Two columns (tab, or `;` between both in every line) are name and parent; the parent is another
-    /// name of the list or blank. Anything else is one name a line, indented by tabs or blanks below its parent;
-    /// bullets are taken off.
-    pub fn read(text: &str) -> Self {
+    /// name of the list, that of a `known` unit, or blank. Anything else is one name a line, indented by tabs or blanks
+    /// below its parent; bullets are taken off.
+    pub fn read(text: &str, known: &Known) -> Self {
         let lines: Vec<(usize, &str)> = text
             .lines()
             .take(MOST_LINES)
@@ -43,7 +81,7 @@ impl BranchText {
             .filter(|(_, line)| !line.trim().is_empty())
             .collect();
         let mut read = match columns(&lines) {
-            Some(separator) => Self::two_columns(&lines, separator),
+            Some(separator) => Self::two_columns(&lines, separator, known),
             None => Self::indented(&lines),
         };
         if text.lines().nth(MOST_LINES).is_some() {
@@ -68,14 +106,14 @@ impl BranchText {
                 read.problems.push(TextProblem { line: *line, what });
                 continue;
             }
-            let parent = open.last().map(|(_, place)| *place);
+            let parent = open.last().map_or(Above::Target, |(_, place)| Above::Line(*place));
             open.push((indent, read.units.len()));
             read.units.push((name, parent));
         }
         read
     }
 
-    fn two_columns(lines: &[(usize, &str)], separator: char) -> Self {
+    fn two_columns(lines: &[(usize, &str)], separator: char, known: &Known) -> Self {
         let mut read = Self::default();
         let mut rows: Vec<(usize, String, String)> = Vec::new();
         for (at, (line, text)) in lines.iter().enumerate() {
@@ -89,36 +127,39 @@ impl BranchText {
                 rows.push((*line, name, parent));
             }
         }
-        let mut row_of: HashMap<&str, usize> = HashMap::new();
+        let mut row_of: HashMap<String, usize> = HashMap::new();
         for (at, (_, name, _)) in rows.iter().enumerate() {
-            row_of.entry(name).or_insert(at);
+            row_of.entry(folded(name)).or_insert(at);
         }
         // Parents first: a row is placed once its parent is, each level in the order of the rows.
         let mut below: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut ready = Vec::new();
         for (at, (line, name, parent)) in rows.iter().enumerate() {
-            match row_of.get(parent.as_str()) {
-                _ if parent.is_empty() => ready.push((at, None)),
-                Some(up) => below.entry(*up).or_default().push(at),
-                None => {
-                    let what = format!(
-                        "`{name}` names `{parent}` as parent, which is not in the list; add a line for it or clear it."
-                    );
-                    read.problems.push(TextProblem { line: *line, what });
-                }
+            let wanted = folded(parent);
+            if parent.is_empty() {
+                ready.push((at, Above::Target));
+            } else if let Some(up) = row_of.get(&wanted) {
+                below.entry(*up).or_default().push(at);
+            } else if let Some(above) = known.find(&wanted) {
+                ready.push((at, above));
+            } else {
+                let what = format!(
+                    "`{name}` names `{parent}` as parent, which is not in the list; add a line for it or clear it."
+                );
+                read.problems.push(TextProblem { line: *line, what });
             }
         }
         let mut placed = HashSet::new();
         let mut next = 0;
-        while let Some((at, parent)) = ready.get(next).copied() {
+        while let Some((at, parent)) = ready.get(next).cloned() {
             next += 1;
             placed.insert(at);
             let place = read.units.len();
             read.units.push((rows[at].1.clone(), parent));
-            ready.extend(below.remove(&at).into_iter().flatten().map(|child| (child, Some(place))));
+            ready.extend(below.remove(&at).into_iter().flatten().map(|child| (child, Above::Line(place))));
         }
         for (at, (line, name, parent)) in rows.iter().enumerate() {
-            if !placed.contains(&at) && row_of.contains_key(parent.as_str()) {
+            if !placed.contains(&at) && row_of.contains_key(&folded(parent)) {
                 let what =
                     format!("The parents of `{name}` lead in a circle or to a line that cannot be used.");
                 read.problems.push(TextProblem { line: *line, what });
@@ -144,9 +185,9 @@ impl BranchText {
 
     /// Levels of the list.
     pub fn levels(&self) -> usize {
-        let mut depth = vec![0; self.units.len()];
+        let mut depth: Vec<usize> = vec![0; self.units.len()];
         for (at, (_, parent)) in self.units.iter().enumerate() {
-            depth[at] = parent.map_or(1, |parent: usize| depth[parent] + 1);
+            depth[at] = if let Above::Line(parent) = parent { depth[*parent] + 1 } else { 1 };
         }
         depth.into_iter().max().unwrap_or(0)
     }
@@ -154,17 +195,25 @@ impl BranchText {
     /// The units to add below `parent`: new keys, and kinds that `kind` gives from the kind above.
     pub fn units_below(
         &self,
+        account: &Account,
         tree: &Tree,
         parent: &UnitKey,
-        above: UnitKind,
         kind: impl Fn(UnitKind) -> UnitKind,
     ) -> Vec<OrgUnit> {
         let mut keys = FreshKeys::new(tree);
         let mut units: Vec<OrgUnit> = Vec::with_capacity(self.units.len());
         for (name, up) in &self.units {
             let key = keys.key(name);
-            let (under, above) = up.map_or((parent, above), |up: usize| (&units[up].key, units[up].kind));
-            let unit = OrgUnit::new(key, Some(under.clone()), name.clone(), kind(above));
+            let existing = |key: &UnitKey| {
+                let unit = tree.index(key).and_then(|index| account.units.get(index));
+                (key.clone(), unit.map_or(UnitKind::Other, |unit| unit.kind))
+            };
+            let (under, above) = match up {
+                Above::Target => existing(parent),
+                Above::Line(line) => (units[*line].key.clone(), units[*line].kind),
+                Above::Unit(unit) => existing(unit),
+            };
+            let unit = OrgUnit::new(key, Some(under), name.clone(), kind(above));
             units.push(unit);
         }
         units
@@ -297,13 +346,18 @@ fn strip_bullet(name: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn alone(text: &str) -> BranchText {
+        BranchText::read(text, &Known::default())
+    }
+
     fn names(read: &BranchText) -> Vec<(&str, Option<usize>)> {
-        read.units.iter().map(|(name, parent)| (name.as_str(), *parent)).collect()
+        let line = |above: &Above| if let Above::Line(line) = above { Some(*line) } else { None };
+        read.units.iter().map(|(name, parent)| (name.as_str(), line(parent))).collect()
     }
 
     #[test]
     fn an_indented_list_is_a_tree() {
-        let read = BranchText::read("EMEA\n  UK\n    - London\n  France\n\nAPAC\n\tJapan\r\n");
+        let read = alone("EMEA\n  UK\n    - London\n  France\n\nAPAC\n\tJapan\r\n");
         let wanted = [
             ("EMEA", None),
             ("UK", Some(0)),
@@ -318,37 +372,56 @@ mod tests {
 
     #[test]
     fn uneven_indents_hang_below_the_next_line_that_is_less_indented() {
-        let read = BranchText::read("    A\n  B\n   C\n D");
+        let read = alone("    A\n  B\n   C\n D");
         assert_eq!(names(&read), [("A", None), ("B", None), ("C", Some(1)), ("D", None)]);
     }
 
     #[test]
     fn two_columns_name_their_parents_in_any_order() {
-        let read = BranchText::read("Unit\tParent\nUK\tEMEA\nEMEA\t\nLondon\tUK\nLeeds\tUK\n");
+        let read = alone("Unit\tParent\nUK\tEMEA\nEMEA\t\nLondon\tUK\nLeeds\tUK\n");
         let wanted = [("EMEA", None), ("UK", Some(0)), ("London", Some(1)), ("Leeds", Some(1))];
         assert_eq!(names(&read), wanted);
-        let read = BranchText::read("UK;EMEA\nEMEA;");
+        let read = alone("UK;EMEA\nEMEA;");
         assert_eq!(names(&read), [("EMEA", None), ("UK", Some(0))]);
     }
 
     #[test]
+    fn a_parent_may_be_where_the_list_is_pasted_or_one_unit_that_hangs_there() {
+        let below = [("United Kingdom", "uk".into()), ("Sales", "a".into()), ("sales ", "b".into())];
+        let known = Known::new("Acme  EMEA", below);
+        let list = "Unit\tParent\nSpain\tacme emea\nMadrid\tSPAIN\nLeeds\t united kingdom\nBath\tSales\nRome\tItaly\n";
+        let read = BranchText::read(list, &known);
+        let wanted =
+            [("Spain", Above::Target), ("Leeds", Above::Unit("uk".into())), ("Madrid", Above::Line(0))];
+        assert_eq!(read.units, wanted.map(|(name, above)| (name.to_owned(), above)));
+        assert_eq!(read.levels(), 2);
+        // Which of several is meant is not guessed.
+        let lines: Vec<usize> = read.problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [5, 6]);
+        assert!(read.problems[1].what.starts_with("`Rome` names `Italy` as parent"));
+        // A line of the list goes before a unit that exists.
+        let read = BranchText::read("United Kingdom\t\nLeeds\tUnited Kingdom\n", &known);
+        assert_eq!(names(&read), [("United Kingdom", None), ("Leeds", Some(0))]);
+    }
+
+    #[test]
     fn what_cannot_be_placed_is_named_by_its_line() {
-        let read = BranchText::read("A\tB\nB\tA\nC\tnowhere\nD\t\n");
+        let read = alone("A\tB\nB\tA\nC\tnowhere\nD\t\n");
         assert_eq!(names(&read), [("D", None)]);
         let lines: Vec<usize> = read.problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [1, 2, 3]);
         let long = "x".repeat(MOST_LETTERS + 1);
-        assert_eq!(BranchText::read(&long).problems.len(), 1);
-        assert_eq!(BranchText::read(" \n\t\n"), BranchText::default());
+        assert_eq!(alone(&long).problems.len(), 1);
+        assert_eq!(alone(" \n\t\n"), BranchText::default());
     }
 
     #[test]
     fn a_list_that_is_too_long_or_too_deep_is_cut_and_says_so() {
         let long = "unit\n".repeat(MOST_LINES + 1);
-        let read = BranchText::read(&long);
+        let read = alone(&long);
         assert_eq!((read.units.len(), read.problems.len()), (MOST_LINES, 1));
         let deep: Vec<String> = (0..100).map(|n| format!("{}u", " ".repeat(n))).collect();
-        assert_eq!(BranchText::read(&deep.join("\n")).units.len(), MOST_LEVELS);
+        assert_eq!(alone(&deep.join("\n")).units.len(), MOST_LEVELS);
     }
 
     #[test]
@@ -357,8 +430,8 @@ mod tests {
         account.push_unit(OrgUnit::new("uk", Some("".into()), "UK", UnitKind::Division), Vec::new());
         account.push_unit(OrgUnit::new("london", Some("uk".into()), "London", UnitKind::Site), Vec::new());
         let tree = Tree::new(&account.units).unwrap();
-        let read = BranchText::read("UK\n  UK\n  Süd & Ost");
-        let units = read.units_below(&tree, &"london".into(), UnitKind::Site, |_| UnitKind::Team);
+        let read = alone("UK\n  UK\n  Süd & Ost");
+        let units = read.units_below(&account, &tree, &"london".into(), |_| UnitKind::Team);
         let keys: Vec<&str> = units.iter().map(|unit| unit.key.as_str()).collect();
         assert_eq!(keys, ["uk-2", "uk-3", "süd-ost"]);
         assert_eq!(units[2].parent, Some("uk-2".into()));

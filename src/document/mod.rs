@@ -25,7 +25,9 @@ mod words;
 
 pub use apply::{EditError, applied};
 pub use apply_cells::set_field;
-pub use branch_text::{BranchText, FreshKeys, TextProblem, branch_as_text, copy_of_branch, free_key};
+pub use branch_text::{
+    Above, BranchText, FreshKeys, Known, TextProblem, branch_as_text, copy_of_branch, free_key,
+};
 pub use derived::{AccountDerived, Derived, Memos};
 pub use edit::{AccountChange, Cell, Edit, FieldValue, SettingChange, UnitChange};
 pub use explained::{Question, Since};

@@ -7,8 +7,12 @@ use egui_kittest::{
 };
 use inroads::{
     document::{Cell, Edit, FieldValue, UnitChange, clipboard::Copied},
-    domain::{Account, OrgUnit, Status, UnitKey, UnitKind, Workspace},
-    ui::panels::{Action, map::MapPanel},
+    domain::{Account, OrgUnit, Region, RegionKey, Status, UnitKey, UnitKind, Workspace},
+    engine::regroup::GroupBy,
+    ui::panels::{
+        Action,
+        map::{MapKind, MapPanel},
+    },
 };
 
 use super::support::{
@@ -615,6 +619,7 @@ fn every_colour_has_a_legend_that_counts_all_units() {
         "User penetration",
         "Seat penetration",
         "Wallet share",
+        "Spend penetration",
         "White space",
         "Opportunity score",
         "Competitor",
@@ -631,6 +636,62 @@ fn every_colour_has_a_legend_that_counts_all_units() {
         let count = |label: String| label.split(", ").last()?.split(' ').next()?.parse::<usize>().ok();
         let legend = map.query_all_by_role(Role::CheckBox).filter_map(|node| node.accesskit_node().label());
         assert_eq!(legend.filter_map(count).sum::<usize>(), 9, "{by}");
+    }
+}
+
+/// Twelve divisions, each with an owner and a region of its own whose names are long, and one without.
+fn twelve() -> Map {
+    let mut account = Account::new("acme", "Acme");
+    let mut regions = Vec::new();
+    for at in 1..=12 {
+        let key = format!("r{at}");
+        let name = format!("Northern and Central Province {at}");
+        regions.push(Region { key: key.as_str().into(), name, parent: None });
+        let unit = OrgUnit::new(key.as_str(), Some(UnitKey::root()), format!("U{at}"), UnitKind::Division);
+        let owner = Some(format!("Maximiliane von Hohenstein {at}"));
+        account.push_unit(OrgUnit { owner, region: Some(key.as_str().into()), ..unit }, Vec::new());
+    }
+    let alone = OrgUnit::new("alone", Some(UnitKey::root()), "Alone", UnitKind::Division);
+    account.push_unit(alone, Vec::new());
+    let mut workspace = workspace([account]);
+    workspace.regions = regions.into();
+    map_of(workspace, "acme")
+}
+
+#[test]
+fn every_entry_of_the_legend_has_room_below_the_canvas() {
+    for (by, first, none) in [
+        ("Owner", "Maximiliane von Hohenstein 1, 1 unit", "No owner, 1 unit"),
+        ("Region", "Northern and Central Province 1, 1 unit", "No region, 1 unit"),
+    ] {
+        let mut map = twelve();
+        map.state_mut().panel.show(MapKind::Treemap);
+        map.run();
+        map.get_by_label("Colour by").click();
+        map.run();
+        map.get_by_role_and_label(Role::MenuItemRadio, by).click();
+        map.run();
+        map.run();
+        let legend: Vec<_> = map.get_all_by_role(Role::CheckBox).map(|node| node.rect()).collect();
+        // Six names, the others together, and what has none.
+        assert_eq!(legend.len(), 8, "{by}");
+        map.get_by_label(none);
+        let all = egui::Rect::from_min_size(Pos2::ZERO, vec2(852.0, 602.0));
+        let buttons = map.get_by_label("Into the branch").rect();
+        for (at, entry) in legend.iter().enumerate() {
+            assert!(all.contains_rect(*entry), "{entry:?}");
+            assert!(!entry.intersects(buttons));
+            assert!(legend[..at].iter().all(|other| !other.intersects(*entry)), "{entry:?}");
+        }
+        // What stands there is what filters, and no area of the map lies under it.
+        let first = map.get_by_label(first).rect().center();
+        map.get_by_label("Other, 6 units").click();
+        map.run();
+        let on = map.get_by_label("Other, 6 units").accesskit_node().toggled();
+        assert_eq!(on, Some(egui::accesskit::Toggled::True));
+        gui::look(&mut map, "map-legend-in-rows");
+        let areas = map.get_all_by_role(Role::TreeItem);
+        assert!(areas.into_iter().all(|node| !node.rect().contains(first)));
     }
 }
 
@@ -675,6 +736,25 @@ fn a_pasted_list_becomes_a_branch_in_one_step() {
 }
 
 #[test]
+fn a_pasted_list_may_name_units_that_exist_as_parents() {
+    let mut map = start("APAC");
+    map.event(Event::Paste("Seoul\tKorea\nKorea\tapac\nOsaka\tJapan Operations\n".to_owned()));
+    map.run();
+    map.get_by_label("Add 3 units").click();
+    map.run();
+    map.run();
+    let edits = map.state_mut().edits();
+    let [Edit::AddBranch { units: added, .. }] = &edits[..] else { panic!("{edits:?}") };
+    let wanted = [
+        ("Korea", Some("apac"), UnitKind::Subsidiary),
+        ("Osaka", Some("japan"), UnitKind::Department),
+        ("Seoul", Some("korea"), UnitKind::Department),
+    ];
+    assert_eq!(names_and_kinds(added), wanted);
+    assert!(has_card(&map, "Osaka"));
+}
+
+#[test]
 fn a_template_fills_the_list_and_bad_lines_are_named() {
     let mut map = start("Spain");
     choose(&mut map, "Spain", "Add a list or template…");
@@ -688,6 +768,151 @@ fn a_template_fills_the_list_and_bad_lines_are_named() {
     map.run();
     map.get_by_label_contains("Line 1: `Sales` names `Nowhere` as parent");
     map.get_by_label("Add 1 unit");
+}
+
+/// A new account with nothing but its root, and the list of a template open below it.
+fn with_template(name: &str) -> Map {
+    let account = Account::new("acme", "Acme");
+    let mut map = map_of(workspace(vec![account]), "acme");
+    map.get_by_label("Add units…").click();
+    map.run();
+    map.get_by_label(name).click();
+    map.run();
+    map
+}
+
+fn names_and_kinds(units: &[OrgUnit]) -> Vec<(&str, Option<&str>, UnitKind)> {
+    units
+        .iter()
+        .map(|unit| (unit.name.as_str(), unit.parent.as_ref().map(UnitKey::as_str), unit.kind))
+        .collect()
+}
+
+#[test]
+fn departments_of_a_template_are_departments() {
+    let mut map = with_template("Departments");
+    map.get_by_label("Add 9 units").click();
+    map.run();
+    map.run();
+    let edits = map.state_mut().edits();
+    let [Edit::AddBranch { account, units: added, what }] = &edits[..] else { panic!("{edits:?}") };
+    assert_eq!((account.as_str(), what.as_str()), ("acme", "9 units below Acme"));
+    let wanted = [
+        ("Sales", Some(""), UnitKind::Department),
+        ("Marketing", Some(""), UnitKind::Department),
+        ("Finance", Some(""), UnitKind::Department),
+        ("Human resources", Some(""), UnitKind::Department),
+        ("Operations", Some(""), UnitKind::Department),
+        ("IT", Some(""), UnitKind::Department),
+        ("Legal", Some(""), UnitKind::Department),
+        ("Customer service", Some(""), UnitKind::Department),
+        ("Research and development", Some(""), UnitKind::Department),
+    ];
+    assert_eq!(names_and_kinds(added), wanted);
+    assert!(added.iter().all(|unit| unit.region.is_none()));
+}
+
+#[test]
+fn regions_of_a_template_are_regions_in_one_step() {
+    let mut map = with_template("Regions");
+    map.get_by_label("Add 13 units").click();
+    map.run();
+    map.run();
+    let edits = map.state_mut().edits();
+    let [Edit::Several { what, edits }] = &edits[..] else { panic!("{edits:?}") };
+    assert_eq!(what, "add 13 units below Acme");
+    let [new @ .., Edit::AddBranch { units: added, .. }] = &edits[..] else { panic!("{edits:?}") };
+    let regions: Vec<_> = new
+        .iter()
+        .map(|edit| match edit {
+            Edit::AddRegion { region } => (region.key.as_str(), region.name.as_str()),
+            _ => panic!("{edit:?}"),
+        })
+        .collect();
+    let wanted = [
+        ("north-america", "North America"),
+        ("europe-middle-east-and-africa", "Europe, Middle East and Africa"),
+        ("asia-pacific", "Asia-Pacific"),
+        ("latin-america", "Latin America"),
+    ];
+    assert_eq!(regions, wanted);
+    let wanted = [
+        ("North America", Some(""), UnitKind::Region),
+        ("United States", Some("north-america"), UnitKind::Country),
+        ("Canada", Some("north-america"), UnitKind::Country),
+        ("Europe, Middle East and Africa", Some(""), UnitKind::Region),
+        ("United Kingdom", Some("europe-middle-east-and-africa"), UnitKind::Country),
+        ("Germany", Some("europe-middle-east-and-africa"), UnitKind::Country),
+        ("France", Some("europe-middle-east-and-africa"), UnitKind::Country),
+        ("Asia-Pacific", Some(""), UnitKind::Region),
+        ("Japan", Some("asia-pacific"), UnitKind::Country),
+        ("Australia", Some("asia-pacific"), UnitKind::Country),
+        ("Latin America", Some(""), UnitKind::Region),
+        ("Brazil", Some("latin-america"), UnitKind::Country),
+        ("Mexico", Some("latin-america"), UnitKind::Country),
+    ];
+    assert_eq!(names_and_kinds(added), wanted);
+    let own: Vec<_> = added.iter().filter_map(|unit| unit.region.as_ref().map(RegionKey::as_str)).collect();
+    assert_eq!(own, regions.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+    assert_eq!(map.state().document.undo_label(), Some("add 13 units below Acme"));
+    // Countries stand under their region, and nothing is without one.
+    map.state_mut().panel.regroup_by(Some(GroupBy::Region));
+    map.run();
+    assert!(has_card(&map, "Asia-Pacific") && has_card(&map, "Japan") && !has_card(&map, "No region"));
+
+    map.state_mut().document.undo();
+    map.state_mut().panel.regroup_by(None);
+    map.run();
+    assert!(map.state().document.workspace().regions.is_empty());
+    assert!(!has_card(&map, "Japan"));
+}
+
+#[test]
+fn regions_of_a_template_that_exist_are_used() {
+    let mut workspace = workspace(vec![Account::new("acme", "Acme")]);
+    let region = |key: &str, name: &str| Region { key: key.into(), name: name.to_owned(), parent: None };
+    workspace.regions = vec![region("na", "north america"), region("asia-pacific", "Far East")].into();
+    let mut map = map_of(workspace, "acme");
+    map.get_by_label("Add units…").click();
+    map.run();
+    map.get_by_label("Regions").click();
+    map.run();
+    map.get_by_label("Add 13 units").click();
+    map.run();
+    map.run();
+    let edits = map.state_mut().edits();
+    let [Edit::Several { edits, .. }] = &edits[..] else { panic!("{edits:?}") };
+    let Some(Edit::AddBranch { units: added, .. }) = edits.last() else { panic!("{edits:?}") };
+    let own: Vec<_> = added.iter().filter_map(|unit| unit.region.as_ref().map(RegionKey::as_str)).collect();
+    assert_eq!(own, ["na", "europe-middle-east-and-africa", "asia-pacific-2", "latin-america"]);
+    assert_eq!(edits.len(), 4);
+}
+
+#[test]
+fn what_is_added_to_a_template_is_like_it_and_a_replaced_template_is_forgotten() {
+    let kinds = |list: &str, button: &str| {
+        let mut map = with_template("Departments");
+        map.get_by_label("Units, one a line").focus();
+        map.run();
+        map.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        map.event(Event::Paste(list.to_owned()));
+        map.run();
+        map.get_by_label(button).click();
+        map.run();
+        map.run();
+        let edits = map.state_mut().edits();
+        let [Edit::AddBranch { units: added, .. }] = &edits[..] else { panic!("{edits:?}") };
+        added.iter().map(|unit| (unit.name.clone(), unit.kind)).collect::<Vec<_>>()
+    };
+    let named = |name: &str, kind| (name.to_owned(), kind);
+    let wanted = [
+        named("Facilities", UnitKind::Department),
+        named("Cleaning", UnitKind::Team),
+        named("Sales", UnitKind::Department),
+    ];
+    assert_eq!(kinds("Facilities\n\tCleaning\nSales\n", "Add 3 units"), wanted);
+    let wanted = [named("Retail", UnitKind::Division), named("Wholesale", UnitKind::Division)];
+    assert_eq!(kinds("Retail\nWholesale\n", "Add 2 units"), wanted);
 }
 
 #[test]

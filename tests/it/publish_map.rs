@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use super::support::build::{Fields, NOW, account, rec, unit, workspace};
 use inroads::{
     domain::{Account, OrgUnit, UnitKey, UnitKind, Workspace},
     engine::{rules, shading::ColourBy},
@@ -65,6 +66,26 @@ fn units_have_the_colour_of_who_looks_after_them() {
     assert_eq!(classes(&workspace), [of("Mara Lindqvist", 3), of("Ines Duarte", 2), of("No owner", 0)]);
     std::sync::Arc::make_mut(&mut workspace.accounts[0]).owner = None;
     assert_eq!(classes(&workspace), [of("Ines Duarte", 2), of("No owner", 3)]);
+}
+
+/// ARR over budget ceiling; where no budget is known nothing is said of how much of it we have.
+#[test]
+fn units_have_the_colour_of_their_share_of_the_budget() {
+    let records =
+        [("a", rec().arr(50.0).budget(200.0)), ("b", rec().arr(90.0).budget(100.0)), ("c", rec().arr(1.0))];
+    let mut account = account();
+    for (key, record) in records {
+        account.push_unit(unit(key, "", UnitKind::Division), vec![(NOW, record)]);
+    }
+    let picture = picture_of(&workspace([account]), 0, ColourBy::Spend, TREE);
+    let counts: Vec<_> =
+        picture.shades.classes.iter().map(|class| (class.word.as_str(), class.count)).collect();
+    let wanted =
+        [("Under 20%", 0), ("20–40%", 1), ("40–60%", 0), ("60–80%", 0), ("80% and more", 1), ("Unknown", 1)];
+    assert_eq!(counts, wanted);
+    assert_eq!(ColourBy::Spend.key(), "spend_penetration");
+    let text = ron::to_string(&ColourBy::ALL).unwrap();
+    assert_eq!(ron::from_str::<[ColourBy; 14]>(&text).unwrap(), ColourBy::ALL);
 }
 
 /// Every colouring, both forms, both themes: a file that the strict reader takes, twice the same.

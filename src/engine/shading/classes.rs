@@ -26,6 +26,7 @@ pub(super) fn shades(input: &Input<'_>) -> Shades {
         ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users())),
         ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats())),
         ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet())),
+        ColourBy::Spend => by_rate(input, "%", |_, own| rate(own.spend())),
         ColourBy::Opportunity => match input.scores {
             Some(scores) => by_rate(input, "", |unit, _| scores.get(unit).copied().flatten()),
             None => Shades::new(input, [("Being scored".to_owned(), Look::Quiet)], |_, _| None),

@@ -21,6 +21,8 @@ pub enum ColourBy {
     Seats,
     /// ARR over category spend.
     Wallet,
+    /// ARR over budget ceiling.
+    Spend,
     /// Potential less ARR.
     WhiteSpace,
     /// Opportunity score.
@@ -39,13 +41,14 @@ pub enum ColourBy {
 
 impl ColourBy {
     /// Every choice, in the order of the menu.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Status,
         Self::Penetration,
         Self::Units,
         Self::Users,
         Self::Seats,
         Self::Wallet,
+        Self::Spend,
         Self::WhiteSpace,
         Self::Opportunity,
         Self::Competitor,
@@ -64,6 +67,7 @@ impl ColourBy {
             Self::Users => "User penetration",
             Self::Seats => "Seat penetration",
             Self::Wallet => "Wallet share",
+            Self::Spend => "Spend penetration",
             Self::WhiteSpace => "White space",
             Self::Opportunity => "Opportunity score",
             Self::Competitor => "Competitor",

@@ -1,9 +1,11 @@
 //! Adding many units at once: a list that is typed, pasted or begun from a template, with a look at what it means.
 
+use std::collections::HashSet;
+
 use egui::{Align, Layout, Rect, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::{
-    document::{BranchText, Edit},
+    document::{BranchText, Edit, Known},
     domain::{UnitKey, UnitKind},
     ui::kit::{Tokens, Weight, t11, t13, text, widgets},
 };
@@ -13,44 +15,37 @@ use super::{
     MapKind, MapPanel, Pass,
     branch::units_word,
     model,
+    templates::{TEMPLATES, Template, set_regions},
 };
-
-/// Lists to start from: their name and their lines.
-const TEMPLATES: [(&str, &str); 4] = [
-    (
-        "Departments",
-        "Sales\nMarketing\nFinance\nHuman resources\nOperations\nIT\nLegal\nCustomer service\nResearch and development\n",
-    ),
-    (
-        "Regions",
-        "North America\n\tUnited States\n\tCanada\nEurope, Middle East and Africa\n\tUnited Kingdom\n\tGermany\n\
-         \tFrance\nAsia-Pacific\n\tJapan\n\tAustralia\nLatin America\n\tBrazil\n\tMexico\n",
-    ),
-    ("Divisions", "Consumer\nEnterprise\nPublic sector\nFinancial services\nHealth\n"),
-    (
-        "Manufacturer",
-        "Group functions\n\tFinance\n\tIT\n\tProcurement\nPlants\n\tPlant 1\n\tPlant 2\nSales companies\n",
-    ),
-];
 
 /// A list on its way into the map.
 pub struct Adding {
     below: UnitKey,
+    /// What a list of two columns can name as parents.
+    known: Known,
     text: String,
     read: BranchText,
     /// The text that `read` was read from.
     source: String,
+    /// The template that it was begun from; `None` = none, or nothing of it is left.
+    template: Option<&'static Template>,
     started: bool,
 }
 
 impl MapPanel {
     /// Opens the list that will hang below a unit.
     pub(super) fn start_list(&mut self, pass: &Pass<'_>, unit: usize, text: String) {
+        let tree = &pass.derived.tree;
+        let is_there = |below: &usize| *below != unit && pass.facts().units[*below].valid;
+        let below = tree.branch(unit).into_iter().filter(is_there);
+        let names = below.map(|below| (pass.account.unit_name(below), tree.key(below)));
         self.adding = Some(Adding {
             below: pass.key(unit),
+            known: Known::new(pass.account.unit_name(unit), names),
             text,
             read: BranchText::default(),
             source: String::new(),
+            template: None,
             started: false,
         });
     }
@@ -80,8 +75,10 @@ impl MapPanel {
             return;
         };
         if adding.source != adding.text {
-            adding.read = BranchText::read(&adding.text);
+            adding.read = BranchText::read(&adding.text, &adding.known);
             adding.source.clone_from(&adding.text);
+            let names = || adding.read.units.iter().map(|(name, _)| name.as_str());
+            adding.template = adding.template.filter(|template| template.is_in(names()));
         }
         let title = format!("Add units below {}", pass.account.unit_name(unit));
         let answer =
@@ -105,22 +102,36 @@ impl MapPanel {
     fn add_list(&mut self, cx: &mut PanelContext<'_>, pass: &Pass<'_>, unit: usize) {
         let Some(adding) = &self.adding else { return };
         let tree = &pass.derived.tree;
-        let kind = pass.account.units.get(unit).map_or(UnitKind::Other, |unit| unit.kind);
-        let likely = model::likely_kind(pass.account, tree, unit);
-        let mut units = adding.read.units_below(tree, &adding.below, kind, UnitKind::below);
+        let mut units = adding.read.units_below(pass.account, tree, &adding.below, UnitKind::below);
         let mut top = Vec::new();
-        for unit in units.iter_mut().filter(|unit| unit.parent.as_ref() == Some(&adding.below)) {
-            unit.kind = likely;
+        let mut opened = HashSet::from([adding.below.clone()]);
+        for unit in &mut units {
+            let Some(above) = unit.parent.as_ref().and_then(|parent| tree.index(parent)) else { continue };
+            unit.kind = model::likely_kind(pass.account, tree, above);
             top.push(unit.key.clone());
+            opened.extend(unit.parent.clone());
         }
         if units.is_empty() {
             return;
         }
-        let below = adding.below.clone();
+        let mut regions = Vec::new();
+        if let Some(template) = adding.template {
+            template.set_kinds(&mut units);
+            regions = set_regions(&mut units, &cx.workspace.regions);
+        }
         let text = format!("Added {} below {}.", units_word(units.len()), pass.account.unit_name(unit));
         let what = format!("{} below {}", units_word(units.len()), pass.account.unit_name(unit));
-        self.open(pass, &below);
-        cx.edit(Edit::AddBranch { account: pass.account.key.clone(), units, what });
+        for key in &opened {
+            self.open(pass, key);
+        }
+        let together = format!("add {what}");
+        let add = Edit::AddBranch { account: pass.account.key.clone(), units, what };
+        if regions.is_empty() {
+            cx.edit(add);
+        } else {
+            let new = regions.into_iter().map(|region| Edit::AddRegion { region });
+            cx.edit(Edit::Several { what: together, edits: new.chain([add]).collect() });
+        }
         // One of them: what is dragged next should not take all the others along.
         top.truncate(1);
         cx.push(Action::SelectUnits(top));
@@ -143,9 +154,10 @@ fn list_fields(ui: &mut Ui, adding: &mut Adding, cx: &PanelContext<'_>) -> Reply
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         text::label(ui, "Start from", t11(Weight::Medium), t.text3);
-        for (name, lines) in TEMPLATES {
-            if widgets::Button::new(name).small().show(ui).clicked() {
-                lines.clone_into(&mut adding.text);
+        for template in &TEMPLATES {
+            if widgets::Button::new(template.name).small().show(ui).clicked() {
+                adding.text = template.text();
+                adding.template = Some(template);
             }
         }
     });

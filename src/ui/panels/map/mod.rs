@@ -22,6 +22,7 @@ mod scores;
 mod shade;
 mod shown;
 mod specks;
+mod templates;
 mod text;
 mod treemap;
 mod view;
@@ -114,6 +115,8 @@ pub struct MapPanel {
     size: Vec2,
     /// At "fit" cards lie under the legend, so it stands below the canvas.
     aside: bool,
+    /// Rows of the legend below the canvas after the first one.
+    more_rows: u8,
     colour: ColourBy,
     /// The period with which [`ColourBy::Change`] compares; `None` = the one before.
     since: Option<Period>,
@@ -261,7 +264,7 @@ impl MapPanel {
             Self::empty_ui(ui, body, cx.tokens);
             return;
         };
-        let legend = if self.legend_below() { overlay::ROW } else { 0.0 };
+        let legend = if self.legend_below() { self.legend_height() } else { 0.0 };
         let canvas =
             Rect::from_min_max(body.min, egui::pos2(body.right(), (body.bottom() - legend).max(body.top())));
         self.score(cx, ui.ctx());
@@ -415,7 +418,8 @@ impl MapPanel {
         let whole = View::fit(bounds, body);
         self.thin = whole.is_thin(bounds, body);
         self.aside = self.thin || overlay::covers_cards(model, whole, body, self.legend_size());
-        let size = if self.aside { egui::vec2(body.x, (body.y - overlay::ROW).max(1.0)) } else { body };
+        let size =
+            if self.aside { egui::vec2(body.x, (body.y - self.legend_height()).max(1.0)) } else { body };
         self.view = if self.thin && !self.whole {
             View::from_root(model.layout.rect(NodeId(0)), size, self.rightwards)
         } else {

@@ -23,8 +23,12 @@ use super::{
     view::View,
 };
 
-/// Height of the legend's row when it stands below the canvas.
-pub const ROW: f32 = 36.0;
+/// Height of the legend when it stands below the canvas in one row.
+const ROW: f32 = 36.0;
+/// What each row of it after the first adds.
+const NEXT_ROW: f32 = 26.0;
+/// Rows that it never exceeds: what it lists fits into as many columns as rows.
+const MOST_ROWS: u8 = 3;
 const MINI: Vec2 = vec2(145.0, 96.0);
 const GAP: f32 = 12.0;
 fn legend_rect(canvas: Rect, size: Vec2) -> Rect {
@@ -62,7 +66,7 @@ impl MapPanel {
             return [legend_rect(canvas, self.legend_size()), mini, zoom_rect(mini)];
         }
         let row = Rect::from_min_max(pos2(body.left(), canvas.bottom()), body.max);
-        let zoom = Rect::from_min_max(pos2(row.right() - 115.0, row.top() + 4.0), row.max - vec2(8.0, 4.0));
+        let zoom = Rect::from_min_size(pos2(row.right() - 115.0, row.top() + 4.0), vec2(107.0, ROW - 8.0));
         let end = pos2(zoom.left() - 8.0, row.bottom() - 4.0);
         let legend = Rect::from_min_max(row.min + vec2(8.0, 4.0), end);
         let all_seen = self.view.shows(pass.model.layout.bounds(), canvas.size());
@@ -98,6 +102,11 @@ impl MapPanel {
         self.zoom_buttons(cx, ui, pass, zoom);
     }
 
+    /// Height of the legend below the canvas.
+    pub(super) fn legend_height(&self) -> f32 {
+        ROW + NEXT_ROW * f32::from(self.more_rows)
+    }
+
     /// Room of the legend: rows of two columns, wide enough for words and counts.
     pub(super) fn legend_size(&self) -> Vec2 {
         let classes = self.shown_classes();
@@ -123,42 +132,41 @@ impl MapPanel {
         [width(0), width(1)]
     }
 
-    /// The classes with their counts; returns where they end.
+    /// The classes with their counts; returns where those of the first row end.
     fn legend_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) -> f32 {
         let t = cx.tokens;
         let shades = Arc::clone(&self.shading.shades);
-        let [left, right] = self.legend_columns();
-        let mut x = rect.left();
-        let painter = ui.painter().clone();
-        let width_of = |at: usize| {
-            let class = &shades.classes[at];
-            let word = painter.layout_no_wrap(class.word.clone(), t11(Weight::Medium), t.text1);
-            word.size().x + 36.0 + 7.0 * class.count.to_string().len() as f32
-        };
-        let mut listed = self.shown_classes();
-        let all: f32 = listed.iter().map(|at| width_of(*at) + 4.0).sum();
-        if self.legend_below() && all > rect.width() {
-            // Where not all have room, those without a unit make it.
-            listed.retain(|at| shades.classes[*at].count > 0);
-        }
-        for (place, at) in listed.into_iter().enumerate() {
-            let class = &shades.classes[at];
-            let cell = if self.legend_below() {
-                let width = width_of(at);
-                let cell = Rect::from_min_size(pos2(x, rect.top() + 2.0), vec2(width, 24.0));
-                x += width + 4.0;
-                cell
-            } else {
-                let (from, width) = if place % 2 == 0 { (8.0, left) } else { (left + 12.0, right) };
-                let corner = pos2(rect.left() + from, rect.top() + 4.0 + 24.5 * (place / 2) as f32);
-                Rect::from_min_size(corner, vec2(width, 24.0))
-            };
-            if cell.right() > rect.right() + 1.0 {
-                break;
+        let listed = self.shown_classes();
+        let cells = if self.legend_below() {
+            let classes = listed.iter().map(|at| &shades.classes[*at]);
+            let cells = in_rows(ui.painter(), rect, classes, t);
+            let rows = cells.last().map_or(0.0, |last| (last.top() - cells[0].top()) / NEXT_ROW);
+            let more = rows.round() as u8;
+            if self.more_rows != more {
+                // The canvas makes room for them.
+                self.more_rows = more;
+                ui.ctx().request_repaint();
             }
-            self.legend_entry(ui, t, cell, class);
+            cells
+        } else {
+            self.in_columns(rect, listed.len())
+        };
+        for (at, cell) in listed.into_iter().zip(&cells) {
+            self.legend_entry(ui, t, *cell, &shades.classes[at]);
         }
-        x
+        let first = cells.iter().filter(|cell| cell.top() < rect.top() + NEXT_ROW);
+        first.map(|cell| cell.right() + 4.0).fold(rect.left(), f32::max)
+    }
+
+    /// Places of entries in two columns.
+    fn in_columns(&self, rect: Rect, count: usize) -> Vec<Rect> {
+        let [left, right] = self.legend_columns();
+        let cell = |place: usize| {
+            let (from, width) = if place.is_multiple_of(2) { (8.0, left) } else { (left + 12.0, right) };
+            let corner = pos2(rect.left() + from, rect.top() + 4.0 + 24.5 * (place / 2) as f32);
+            Rect::from_min_size(corner, vec2(width, 24.0))
+        };
+        (0..count).map(cell).collect()
     }
 
     fn legend_entry(&mut self, ui: &mut Ui, t: &Tokens, rect: Rect, class: &Class) {
@@ -327,6 +335,31 @@ impl MapPanel {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// Places of entries side by side, in as many rows as they need.
+fn in_rows<'c>(
+    painter: &Painter,
+    rect: Rect,
+    classes: impl Iterator<Item = &'c Class>,
+    t: &Tokens,
+) -> Vec<Rect> {
+    const BETWEEN: f32 = 4.0;
+    // As many fit into a row as there are rows, so that all fit.
+    let widest = (rect.width() / f32::from(MOST_ROWS) - BETWEEN).max(0.0);
+    let mut at = rect.min + vec2(0.0, 2.0);
+    let cell = |class: &Class| {
+        let word = painter.layout_no_wrap(class.word.clone(), t11(Weight::Medium), t.text1);
+        let width = word.size().x + 36.0 + 7.0 * class.count.to_string().len() as f32;
+        let width = width.min(widest);
+        if at.x > rect.left() && at.x + width > rect.right() + 1.0 {
+            at = pos2(rect.left(), at.y + NEXT_ROW);
+        }
+        let cell = Rect::from_min_size(at, vec2(width, 24.0));
+        at.x += width + BETWEEN;
+        cell
+    };
+    classes.map(cell).collect()
 }
 
 /// The ground of something that floats.

@@ -3,8 +3,8 @@
 use egui::{Id, Popup, PopupCloseBehavior, PopupKind, Pos2, Response, Ui, vec2};
 
 use crate::{
-    document::{Edit, FreshKeys, UnitChange, free_key},
-    domain::{OrgUnit, Region, RegionKey, UnitKey, UnitKind},
+    document::{Edit, FreshKeys, UnitChange},
+    domain::{OrgUnit, RegionKey, UnitKey, UnitKind},
     ui::kit::{Weight, t13},
 };
 
@@ -14,6 +14,7 @@ use super::{
         controls::{entry, line_field},
     },
     MapPanel, Pass, model,
+    templates::new_region,
 };
 
 /// Entries shown at once; typing finds the others.
@@ -149,7 +150,7 @@ impl MapPanel {
             Pick::Unit(parent) => self.hang(cx, pass, units, parent),
             Pick::Region(region) => cx.edit(set(region)),
             Pick::NewRegion(name) => {
-                let region = new_region(cx, &name);
+                let region = new_region(cx.workspace.regions.iter(), &name);
                 let what = format!("set region to {name}");
                 let edits = vec![Edit::AddRegion { region: region.clone() }, set(Some(region.key))];
                 cx.edit(Edit::Several { what, edits });
@@ -244,10 +245,4 @@ fn offers(
         }
     }
     offers
-}
-
-fn new_region(cx: &PanelContext<'_>, name: &str) -> Region {
-    let taken = |key: &str| cx.workspace.regions.iter().any(|region| region.key.as_str() == key);
-    let key = free_key(name, "region", taken);
-    Region { key: key.into(), name: name.to_owned(), parent: None }
 }
