@@ -121,7 +121,7 @@ impl Context<'_> {
                 Some(_) if known_before.is_some() => (self.period, self.period),
                 Some(_) => (period_before, self.period),
             };
-            Some(Rows::in_full(account, first, (last.0 - first.0 + 1) as usize, shared))
+            Some(Rows::new(account, first, (last.0 - first.0 + 1) as usize))
         };
         let (rows, tree) = parallel::both(shared, look_up, || tree.unwrap_or_else(|| tree_of(account)));
         let rows_at = |period: Period| rows.as_ref().filter(|rows| rows.cover(period));
@@ -140,27 +140,18 @@ impl Context<'_> {
             }
             rows => rows,
         };
-        // What counts is mostly the same in all periods.
-        let prepared = |rows| Spare::prepared(workspace, account, &tree, rows, self.period);
-        let counting = match old {
-            Some(old) => old.derived.facts.hand_on(),
-            None => rows_at(self.period).map_or_else(Spare::default, prepared),
-        };
-        let shown_facts = OnceLock::new();
-        let facts_shown = || {
-            let kept = || old.and_then(|old| old.facts(workspace, account, self.period));
-            let made = || Arc::new(facts_of(self.period, counting.hand_on()));
-            shown_facts.get_or_init(|| kept().unwrap_or_else(made))
-        };
+        let kept = |period: Period| old.and_then(|old| old.facts(workspace, account, period));
+        let spare = || old.map_or_else(Spare::default, |old| old.derived.facts.hand_on());
+        let facts = kept(self.period).unwrap_or_else(|| Arc::new(facts_of(self.period, spare())));
         // The facts of a period that nobody looks at again make room for those of another.
         let spares = Mutex::new(Vec::new());
         let lock = || spares.lock().unwrap_or_else(PoisonError::into_inner);
         let measured = |period: Period, year_before: Option<&AccountMetrics>| {
             let made = (period != self.period).then(|| {
                 let spare = lock().pop();
-                facts_of(period, spare.unwrap_or_else(|| counting.hand_on()))
+                facts_of(period, spare.unwrap_or_else(|| facts.hand_on()))
             });
-            let facts = made.as_ref().unwrap_or_else(|| facts_shown());
+            let facts = made.as_ref().unwrap_or(&facts);
             let day = timeline::day_of(workspace, self.timeline.as_of, period);
             let inputs = Inputs { workspace, account, tree: &tree, facts, day, before: None, year_before };
             let survey = Survey::new(&inputs);
@@ -204,11 +195,8 @@ impl Context<'_> {
                 });
             }
         }
-        let before = || {
-            let before = || Arc::new(Before::new(&facts_of(period_before, counting.hand_on())));
-            known_before.unwrap_or_else(before)
-        };
-        let (facts, before) = parallel::both(shared, || Arc::clone(facts_shown()), before);
+        let before =
+            known_before.unwrap_or_else(|| Arc::new(Before::new(&facts_of(period_before, facts.hand_on()))));
         let shown = self.timeline.place_of(self.period);
         let measured = Arc::clone(&history[shown]);
         let score = self.model.score(account, &measured);

@@ -32,7 +32,7 @@ pub use keys::{
 };
 pub use period::{Period, PeriodError, PeriodKind};
 pub use plan::{Effects, ItemStatus, Risk, RoadmapItem, Strategy};
-pub use product_states::{ProductList, ProductStates, StatesInPass};
+pub use product_states::{ProductList, ProductStates};
 pub use record::{Basis, BasisKind, Potential, ProductState, UnitRecord};
 pub use relations::{
     Competitor, CompetitorKind, CompetitorLevel, Relation, Role, Sentiment, Signal, SignalKind, SignalState,

@@ -70,41 +70,15 @@ impl Codes {
 
     /// Places with a state, ascending.
     fn places(&self) -> impl Iterator<Item = (usize, ProductState)> + Clone {
-        places_of(self.words())
-    }
-}
-
-fn places_of(words: &[u64]) -> impl Iterator<Item = (usize, ProductState)> + Clone {
-    words.iter().enumerate().flat_map(|(at, word)| {
-        let mut rest = *word;
-        iter::from_fn(move || {
-            let place = (rest != 0).then(|| rest.trailing_zeros() as usize / BITS)?;
-            let code = (rest >> (place * BITS) & 7) as usize;
-            rest &= !(7 << (place * BITS));
-            Some((at * IN_WORD + place, *ProductState::ALL.get(code - 1)?))
+        self.words().iter().enumerate().flat_map(|(at, word)| {
+            let mut rest = *word;
+            iter::from_fn(move || {
+                let place = (rest != 0).then(|| rest.trailing_zeros() as usize / BITS)?;
+                let code = (rest >> (place * BITS) & 7) as usize;
+                rest &= !(7 << (place * BITS));
+                Some((at * IN_WORD + place, *ProductState::ALL.get(code - 1)?))
+            })
         })
-    })
-}
-
-/// States of products for passes over many records: what fits one word is copied out of the record, so that the record need
-/// not be looked up again.
-#[derive(Clone, Copy, Default)]
-pub struct StatesInPass<'a> {
-    list: Option<&'a Vec<ProductKey>>,
-    word: u64,
-    /// Where one word is not enough.
-    words: Option<&'a Codes>,
-}
-
-impl<'a> StatesInPass<'a> {
-    /// The keys that [`Self::places`] refers to; of two records with the same list the same ones in memory.
-    pub fn list(&self) -> Option<&'a Vec<ProductKey>> {
-        self.list
-    }
-
-    /// As [`ProductStates::places`].
-    pub fn places(&self) -> impl Iterator<Item = (usize, ProductState)> + Clone {
-        places_of(self.words.map_or(std::slice::from_ref(&self.word), Codes::words))
     }
 }
 
@@ -157,15 +131,6 @@ impl ProductStates {
     /// The list that [`Self::places`] refers to; two records mostly have the same one.
     pub fn list(&self) -> Option<&ProductList> {
         self.list.as_ref()
-    }
-
-    /// The same for a pass over many records.
-    pub fn in_pass(&self) -> StatesInPass<'_> {
-        let (word, words) = match &self.codes {
-            Codes::One(word) => (*word, None),
-            many @ Codes::Many(_) => (0, Some(many)),
-        };
-        StatesInPass { list: self.list.as_deref(), word, words }
     }
 
     /// Entered states by the place of their product in the list, ascending.
@@ -286,7 +251,6 @@ mod tests {
                 None => states.share(&mut shared),
             }
             assert!(states.iter().map(|(key, state)| (key.clone(), state)).eq(map.clone()));
-            assert!(states.in_pass().places().eq(states.places()));
             assert_eq!((states.len(), states.is_empty()), (map.len(), map.is_empty()));
             assert_eq!(states.get(&key(product as usize)), map.get(&key(product as usize)).copied());
             assert_eq!(*states, map.clone().into_iter().collect());

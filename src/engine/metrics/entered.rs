@@ -1,16 +1,12 @@
 //! Own entries of every unit in one pass over the rows: products, confirmation, potential, revenue.
 
-use std::ptr;
+use std::sync::Arc;
 
 use jiff::{ToSpan, civil::Date};
 
-use crate::domain::{Product, ProductKey, ProductState, StatesInPass, UnitKind};
+use crate::domain::{Product, ProductKey, ProductList, ProductState, UnitKind, UnitRecord};
 
-use super::{
-    Figure, Inputs, ProductReach, is_offered,
-    own::{Detail, Own},
-    rows::Rows,
-};
+use super::{Figure, Inputs, ProductReach, is_offered, own::Own, rows::Rows};
 
 /// Days after which a potential needs another review: four quarters.
 pub const REVIEW_DAYS: i64 = 365;
@@ -55,19 +51,19 @@ impl Entered {
         let mut grid = Grid::new(inputs);
         // The last day on which a review is too old already.
         let oldest = inputs.day.checked_sub(REVIEW_DAYS.days()).unwrap_or(Date::MIN);
-        let (own, details) = (rows.own(facts.period), rows.details(facts.period));
+        let records = rows.own(facts.period).iter().zip(rows.records(facts.period));
         let mut units = Vec::with_capacity(facts.units.len());
-        for (index, ((row, own), known)) in rows.units.iter().zip(own).zip(&facts.units).enumerate() {
+        for ((row, (own, record)), known) in rows.units.iter().zip(records).zip(&facts.units) {
             let mut entry = UnitEntry { total: row.total, ..UnitEntry::default() };
-            let detail = if own.recorded && known.valid { details.of(index) } else { Detail::default() };
-            if own.recorded && known.valid {
+            let record = record.filter(|_| known.valid);
+            if let Some(record) = record {
                 entry.confirmed = own.confirmed;
                 if own.addressable {
-                    entry.enter(own, &detail, oldest);
+                    entry.enter(own, record, oldest);
                 }
             }
             if known.counted {
-                grid.enter(row.kind, detail.products, &mut entry);
+                grid.enter(row.kind, record, &mut entry);
             }
             units.push(entry);
         }
@@ -76,12 +72,14 @@ impl Entered {
 }
 
 impl UnitEntry {
-    fn enter(&mut self, own: &Own, detail: &Detail<'_>, oldest: Date) {
+    fn enter(&mut self, own: &Own, record: &UnitRecord, oldest: Date) {
         self.arr = own.figure(Figure::Arr);
-        self.depth = detail.depth;
+        self.depth = record.depth.map(f64::from);
         self.potential = own.figure(Figure::Potential);
         self.grounded = own.grounded;
-        self.reviewed = detail.reviewed_on.is_some_and(|at| at >= oldest);
+        if let Some(potential) = record.potential.as_deref() {
+            self.reviewed = potential.reviewed_on.is_some_and(|at| at >= oldest);
+        }
     }
 }
 
@@ -92,7 +90,7 @@ struct Grid<'a> {
     /// Ascending by key.
     rows: Vec<GridRow<'a>>,
     /// The list of products looked up last, and the row of each, if it is offered.
-    list: Option<&'a Vec<ProductKey>>,
+    list: Option<&'a ProductList>,
     found: Vec<Option<usize>>,
     /// Products that apply to each kind where nothing is entered.
     applicable: [u32; KINDS],
@@ -135,19 +133,20 @@ impl<'a> Grid<'a> {
     }
 
     /// Finds the rows of the products of a list. Records of an account mostly share theirs.
-    fn look_up(&mut self, list: &'a Vec<ProductKey>) {
-        if !self.list.is_some_and(|known| ptr::eq(known, list)) {
+    fn look_up(&mut self, list: &'a ProductList) {
+        if !self.list.is_some_and(|known| Arc::ptr_eq(known, list)) {
             self.list = Some(list);
             let row = |key: &ProductKey| self.rows.binary_search_by(|row| row.key.cmp(key)).ok();
             self.found = list.iter().map(row).collect();
         }
     }
 
-    fn enter(&mut self, kind: UnitKind, states: StatesInPass<'a>, entry: &mut UnitEntry) {
+    fn enter(&mut self, kind: UnitKind, record: Option<&'a UnitRecord>, entry: &mut UnitEntry) {
         let kind = kind as usize;
         self.units[kind] += 1;
         entry.applicable = self.applicable[kind];
         entry.open = entry.applicable;
+        let Some(states) = record.map(|record| &record.products) else { return };
         let Some(list) = states.list() else { return };
         self.look_up(list);
         for (place, state) in states.places() {

@@ -357,26 +357,6 @@ impl PeriodFacts {
     }
 }
 
-impl Spare {
-    /// What counts in a period, for the facts of several that are then computed at the same time.
-    pub fn prepared(
-        workspace: &Workspace,
-        account: &Account,
-        tree: &Tree,
-        rows: &Rows<'_>,
-        period: Period,
-    ) -> Self {
-        let sets = Sets::new(&workspace.settings, rollup::entries(rows, period), account, tree);
-        Self { units: Vec::new(), sets: Some(Arc::new(sets)) }
-    }
-
-    /// The same for other facts.
-    #[must_use]
-    pub fn hand_on(&self) -> Self {
-        Self { units: Vec::new(), sets: self.sets.clone() }
-    }
-}
-
 /// As [`facts()`], from rows that were looked up for `period` and with what other facts of the account left.
 pub fn facts_of(
     workspace: &Workspace,

@@ -1,9 +1,6 @@
-//! A record as passes over many units read it: its figures and a few bits in 64 bytes side by side, and what only some of
-//! them ask for in 64 others.
+//! A record as roll-ups read it: its figures and a few bits in 64 bytes side by side.
 
-use jiff::civil::Date;
-
-use crate::domain::{Amount, Count, Potential, StatesInPass, Status, UnitRecord};
+use crate::domain::{Amount, Count, Potential, Status, UnitRecord};
 
 use super::{Figure, facts::bit};
 
@@ -91,37 +88,6 @@ impl Own {
     }
 }
 
-/// What else a record says.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Detail<'a> {
-    /// States of products.
-    pub products: StatesInPass<'a>,
-    /// Depth as entered by hand.
-    pub depth: Option<f64>,
-    /// Day of the last review of the potential.
-    pub reviewed_on: Option<Date>,
-    /// How far the lower end of the potential's range lies below it, and the upper end above it; 0 where there is none.
-    pub lower_by: f64,
-    pub higher_by: f64,
-}
-
-impl<'a> Detail<'a> {
-    pub fn of(record: &'a UnitRecord) -> Self {
-        let potential = record.potential.as_deref();
-        let distance = |end: Option<Amount>| {
-            let value = potential.map(|potential| potential.value.get());
-            value.zip(end).map_or(0.0, |(value, end)| (value - end.get()).abs())
-        };
-        Self {
-            products: record.products.in_pass(),
-            depth: record.depth.map(f64::from),
-            reviewed_on: potential.and_then(|potential| potential.reviewed_on),
-            lower_by: distance(potential.and_then(|potential| potential.low)),
-            higher_by: distance(potential.and_then(|potential| potential.high)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -146,6 +112,6 @@ mod tests {
         for figure in Figure::ALL {
             assert_eq!(own.figure(figure), figure.entered(&record), "{figure:?}");
         }
-        assert_eq!((size_of::<Own>(), size_of::<Detail<'_>>()), (64, 64));
+        assert_eq!(size_of::<Own>(), 64);
     }
 }

@@ -4,13 +4,15 @@
 //! two branches is then a few vector instructions. No amount is negative, so that adding an absent one as 0 changes no bit
 //! of a sum.
 
-use crate::domain::{Account, ActivityRule, Counting, Period, Settings, Status, UnitKind};
+use crate::domain::{
+    Account, ActivityRule, Counting, Period, Potential, Settings, Status, UnitKind, UnitRecord,
+};
 
 use super::{
     Figure, Pair, Rate, UnitFacts,
     counting::{Candidate, Sets},
     facts::{bit, lane},
-    own::{Detail, Own},
+    own::Own,
     rows::{Row, Rows},
 };
 
@@ -93,10 +95,11 @@ impl UnitFacts {
         self.carried |= child.carried;
     }
 
-    fn add_range(&mut self, Detail { lower_by, higher_by, .. }: Detail<'_>) {
+    fn add_range(&mut self, potential: &Potential) {
+        let value = potential.value.get();
         self.ranged = true;
-        self.amounts[lane::LOWER_BY] += lower_by;
-        self.amounts[lane::HIGHER_BY] += higher_by;
+        self.amounts[lane::LOWER_BY] += potential.low.map_or(0.0, |low| value - low.get());
+        self.amounts[lane::HIGHER_BY] += potential.high.map_or(0.0, |high| high.get() - value);
     }
 
     /// What of the children still counts beside a total: only what the total itself does not say. A total with a
@@ -131,14 +134,14 @@ pub(super) fn roll(
     period: Period,
     units: &mut [UnitFacts],
 ) {
-    let (own, details) = (rows.own(period), rows.details(period));
+    let (own, records) = (rows.own(period), rows.records(period));
     let settle = Settle::new(settings, sets, rows.entered);
     // The nodes from the root to the one in hand: a node is settled when its last child is, so that every child is added
     // in its order while it is still at hand.
     let mut open: Vec<u32> = Vec::new();
     let mut close = |open: &mut Vec<u32>| {
         let Some(node) = open.pop().map(|node| node as usize) else { return };
-        settle.unit(node, &own[node], || details.of(node), &mut units[node]);
+        settle.unit(node, &own[node], records[node], &mut units[node]);
         if let Some(above) = open.last()
             && let Ok([above, branch]) = units.get_disjoint_mut([*above as usize, node])
         {
@@ -174,8 +177,7 @@ pub(super) fn roll_again(
             branch.add(&units[*child as usize]);
         }
         let record = account.record(index, period);
-        let detail = || record.map(Detail::of).unwrap_or_default();
-        settle.unit(index, &record.map_or(Own::NONE, Own::of), detail, &mut branch);
+        settle.unit(index, &record.map_or(Own::NONE, Own::of), record, &mut branch);
         units[index] = branch;
     }
 }
@@ -233,9 +235,8 @@ impl<'a> Settle<'a> {
         Self { settings, zeros: by_status, zeros_of_prospect: zeros(None, true), entered, sets }
     }
 
-    /// Puts a unit's own record and the sum of its children, which `branch` holds, together. `detail` is asked for where
-    /// the potential has a range.
-    fn unit<'r>(&self, index: usize, own: &Own, detail: impl FnOnce() -> Detail<'r>, branch: &mut UnitFacts) {
+    /// Puts a unit's own record and the sum of its children, which `branch` holds, together. `own` is what `record` says.
+    fn unit(&self, index: usize, own: &Own, record: Option<&UnitRecord>, branch: &mut UnitFacts) {
         let Entry { addressable, total, zeros, .. } = self.sets.entries[index];
         let counted = self.sets.is_counted[index];
         let status = own.status.or(branch.status);
@@ -244,7 +245,7 @@ impl<'a> Settle<'a> {
         if addressable {
             if own.recorded {
                 let zeros = self.known_zeros(zeros, status, own.known(), branch.known);
-                self.enter(own, detail, zeros, total, counted, branch);
+                self.enter(own, record, zeros, total, counted, branch);
             } else {
                 branch.known |= self.known_zeros(zeros, status, 0, branch.known);
             }
@@ -263,10 +264,10 @@ impl<'a> Settle<'a> {
     }
 
     /// Adds a unit's own figures to those of its children; `zeros` are the bits of those known to be 0.
-    fn enter<'r>(
+    fn enter(
         &self,
         own: &Own,
-        detail: impl FnOnce() -> Detail<'r>,
+        record: Option<&UnitRecord>,
         zeros: u32,
         total: bool,
         counted: bool,
@@ -290,8 +291,10 @@ impl<'a> Settle<'a> {
             let arr = enters.numerators[Figure::Arr as usize];
             branch.amounts[lane::OVERAGE] += (arr - own.amounts[Figure::Potential as usize]).max(0.0);
             // A range counts where its potential is part of the rate.
-            if own.ranged {
-                branch.add_range(detail());
+            if own.ranged
+                && let Some(potential) = record.and_then(|record| record.potential.as_deref())
+            {
+                branch.add_range(potential);
             }
         }
         // Figures that nobody entered anywhere in the account make no rate.

@@ -3,7 +3,7 @@
 use std::{ops::Deref, sync::OnceLock};
 
 use super::{
-    AccountMetrics, Bucket, Figure, Inputs,
+    AccountMetrics, Bucket, Inputs,
     census::{Activity, Census},
     concentration::{Concentration, buckets_of},
     entered::Entered,
@@ -162,10 +162,8 @@ impl<'a> Survey<'a> {
     /// Revenue that stands or falls together.
     pub fn buckets(&self) -> &[Bucket] {
         self.buckets.get_or_init(|| {
-            let facts = self.inputs.facts;
-            let own = self.rows().own(facts.period);
-            let arr = |node: usize| own[node].figure(Figure::Arr).filter(|_| own[node].addressable);
-            buckets_of(facts, |node| (facts.is_total(node), arr(node)))
+            let own = |node: usize| self.record(node).filter(|record| record.addressable)?.arr;
+            buckets_of(self.inputs.facts, |node| (self.inputs.facts.is_total(node), own(node).map(f64::from)))
         })
     }
 
