@@ -468,6 +468,27 @@ fn delete_clears_and_fill_repeats() {
 }
 
 #[test]
+fn the_menu_of_a_cell_clears_fills_and_cuts() {
+    for (entry, unit, edit) in [
+        ("Clear", "Enterprise Division, ARR: 250,000", cell("enterprise", FieldValue::Arr(None))),
+        ("Fill down", "Enterprise Division, ARR: 250,000", cell("enterprise", arr(800_000.0))),
+        ("Fill right", "Digital Division, Potential: 900,000", cell("digital", potential(800_000.0))),
+        ("Cut", "Digital Division, ARR: 800,000", cell("digital", FieldValue::Arr(None))),
+    ] {
+        let mut grid = grid();
+        grid.get_by_label(unit).click_secondary();
+        grid.run();
+        grid.state_mut().take();
+        grid.get_by_label(entry).click();
+        grid.run();
+        let actions = grid.state_mut().take();
+        assert!(actions.contains(&Action::Edit(set(vec![edit]))), "{entry}: {actions:?}");
+        let copies = actions.iter().any(|action| matches!(action, Action::Copy(_)));
+        assert_eq!(copies, entry == "Cut", "{entry}");
+    }
+}
+
+#[test]
 fn ctrl_enter_fills_the_range() {
     let mut grid = grid();
     click(&mut grid, "Japan Operations, Potential: 400,000");
