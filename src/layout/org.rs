@@ -32,6 +32,8 @@ pub struct OrgOptions {
     /// Cards in a column before the next one begins; 0 counts as 1. A family of more than about fifty has longer columns,
     /// so that it is not much wider than high.
     pub rows: usize,
+    /// The same below the root. A family there is the whole map, so shorter columns leave its cards larger.
+    pub rows_of_root: usize,
     /// Most cards of a family that stays in a row while one of them is collapsed, although none has a card below it: so
     /// collapsing the last open branch of a small family moves nothing.
     pub shut_in_row: usize,
@@ -52,6 +54,7 @@ impl Default for OrgOptions {
             column_gap: 18.0,
             trunk: 9.0,
             rows: 12,
+            rows_of_root: 8,
             shut_in_row: 6,
             rightwards: false,
         }
@@ -64,13 +67,14 @@ impl OrgOptions {
         Self { sibling_gap: 8.0, subtree_gap: 14.0, level_gap: 44.0, rightwards: true, ..Self::default() }
     }
 
-    /// Cards in a column of a family of `count`. Cards are about four times as wide as high and windows half as wide
+    /// Cards in a column of a family of `count` below the node at a position. Cards are about four times as wide as high and windows half as wide
     /// again; in steps, so that one more card seldom moves all others.
-    fn rows_of(&self, count: usize) -> usize {
+    fn rows_of(&self, position: usize, count: usize) -> usize {
         const CARDS_TO_SQUARE: f64 = 2.8;
         const STEP: usize = 4;
         let square = (count as f64 * CARDS_TO_SQUARE).sqrt() as usize;
-        if square <= self.rows { self.rows } else { square.next_multiple_of(STEP) }
+        let least = if position == 0 { self.rows_of_root } else { self.rows };
+        if square <= least { least } else { square.next_multiple_of(STEP) }
     }
 }
 
@@ -129,7 +133,8 @@ impl OrgLayout {
     }
 
     fn arranged(tree: Tree, slot: impl Fn(NodeId) -> Slot, options: OrgOptions, old: Option<Self>) -> Self {
-        let options = OrgOptions { rows: options.rows.max(1), ..options };
+        let (rows, rows_of_root) = (options.rows.max(1), options.rows_of_root.max(1));
+        let options = OrgOptions { rows, rows_of_root, ..options };
         let slot = |position: usize| {
             let slot = slot(tree.node_at(position));
             // Rightwards is downwards mirrored at the diagonal.
@@ -230,7 +235,7 @@ impl OrgLayout {
     fn stand(&self, position: usize) -> Stand {
         let OrgOptions { trunk, hanging_gap, level_gap, .. } = self.options;
         if self.hanging[position] {
-            let rows = self.options.rows_of(self.tree.end_at(position) - position - 1);
+            let rows = self.options.rows_of(position, self.tree.end_at(position) - position - 1);
             Stand::Columns { rows, trunk, bus: hanging_gap / 2.0 }
         } else {
             Stand::Row { bus: level_gap / 2.0 }
@@ -298,7 +303,8 @@ fn place(
         p += 1;
         if hanging[p - 1] {
             let end = tree.end_at(p - 1);
-            let block = hang(&mut rects[p..end], |at| slot(p + at), options);
+            let rows = options.rows_of(p - 1, end - p);
+            let block = hang(&mut rects[p..end], |at| slot(p + at), rows, options);
             firsts.push(p as u32);
             boxes.push(Size::new(block.w, block.h + options.level_gap));
             p = end;
@@ -343,9 +349,8 @@ fn place(
     (rects, families, placed)
 }
 
-/// Puts a family of cards into columns from (0, 0), and returns the size of them all.
-fn hang(cards: &mut [Rect], slot: impl Fn(usize) -> Slot, options: &OrgOptions) -> Size {
-    let rows = options.rows_of(cards.len());
+/// Puts a family of cards into columns of `rows` from (0, 0), and returns the size of them all.
+fn hang(cards: &mut [Rect], slot: impl Fn(usize) -> Slot, rows: usize, options: &OrgOptions) -> Size {
     let mut block = Size::default();
     let mut x = 0.0;
     for (column, cards) in cards.chunks_mut(rows).enumerate() {

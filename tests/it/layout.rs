@@ -421,3 +421,18 @@ fn a_collapsed_branch_stays_in_its_row() {
     assert!(!map.has_hanging_children(NodeId(0)));
     assert_eq!([1, 2, 3].map(|i| map.rect(NodeId(i)).min.y), [82.0; 3]);
 }
+
+#[test]
+fn a_family_that_is_the_whole_map_has_shorter_columns() {
+    // Fourteen leaves below the root, and below the only child of a root.
+    for (above, longest) in [(1_u32, 8), (2, 12)] {
+        let parents: Vec<Option<NodeId>> =
+            (0..above + 14).map(|id| id.checked_sub(1).map(|up| NodeId(up.min(above - 1)))).collect();
+        let tree = Tree::from_parents(&parents).unwrap();
+        let slots = vec![Slot { size: Size::new(250.0, 72.0), collapsed: false }; parents.len()];
+        let map = OrgLayout::new(tree.clone(), &slots, OrgOptions::default());
+        let cards: Vec<Rect> = tree.children(NodeId(above - 1)).map(|id| map.rect(id)).collect();
+        let columns: Vec<usize> = cards.chunk_by(|a, b| a.min.x == b.min.x).map(<[Rect]>::len).collect();
+        assert_eq!(columns, [longest, 14 - longest]);
+    }
+}

@@ -136,10 +136,17 @@ impl MapPanel {
     fn legend_ui(&mut self, cx: &PanelContext<'_>, ui: &mut Ui, rect: Rect) -> f32 {
         let t = cx.tokens;
         let shades = Arc::clone(&self.shading.shades);
-        let listed = self.shown_classes();
+        let mut listed = self.shown_classes();
         let cells = if self.legend_below() {
-            let classes = listed.iter().map(|at| &shades.classes[*at]);
-            let cells = in_rows(ui.painter(), rect, classes, t);
+            let placed =
+                |list: &[usize]| in_rows(ui.painter(), rect, list.iter().map(|at| &shades.classes[*at]), t);
+            let mut cells = placed(&listed);
+            let one_row = |cells: &[Rect]| cells.last().is_none_or(|last| last.top() <= cells[0].top());
+            if !one_row(&cells) {
+                // Where one row is not enough for all, those without a unit give way.
+                listed.retain(|at| shades.classes[*at].count > 0);
+                cells = placed(&listed);
+            }
             let rows = cells.last().map_or(0.0, |last| (last.top() - cells[0].top()) / NEXT_ROW);
             let more = rows.round() as u8;
             if self.more_rows != more {
