@@ -67,8 +67,8 @@ impl OrgOptions {
         Self { sibling_gap: 8.0, subtree_gap: 14.0, level_gap: 44.0, rightwards: true, ..Self::default() }
     }
 
-    /// Cards in a column of a family of `count` below the node at a position. Cards are about four times as wide as high and windows half as wide
-    /// again; in steps, so that one more card seldom moves all others.
+    /// Cards in a column of a family of `count` below the node at a position. Cards are about four times as wide as high
+    /// and windows half as wide again; in steps, so that one more card seldom moves all others.
     fn rows_of(&self, position: usize, count: usize) -> usize {
         const CARDS_TO_SQUARE: f64 = 2.8;
         const STEP: usize = 4;

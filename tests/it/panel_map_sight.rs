@@ -65,8 +65,14 @@ fn without_red([r, g, b]: [f64; 3]) -> [f64; 3] {
     [0.11238 * r + 0.88762 * g, 0.11238 * r + 0.88762 * g, 0.00401 * r - 0.00401 * g + b]
 }
 
+/// What some eyes make of a colour.
+type Eyes = fn([f64; 3]) -> [f64; 3];
+
+const EYES: [(Eyes, &str); 3] =
+    [(grey, "grey"), (without_green, "without green"), (without_red, "without red")];
+
 /// Pixels of two pictures that differ clearly through some eyes.
-fn difference(a: &RgbaImage, b: &RgbaImage, eyes: fn([f64; 3]) -> [f64; 3]) -> usize {
+fn difference(a: &RgbaImage, b: &RgbaImage, eyes: Eyes) -> usize {
     let linear = |value: u8| (f64::from(value) / 255.0).powf(2.2);
     let look = |pixel: &image::Rgba<u8>| {
         let [r, g, b, _] = pixel.0;
@@ -84,9 +90,7 @@ fn every_status_is_told_without_its_colour() {
                 Status::ALL.iter().map(|status| (*status, seen(*status, view, theme))).collect();
             for (at, (one, a)) in pictures.iter().enumerate() {
                 for (other, b) in &pictures[at + 1..] {
-                    let all: [(fn([f64; 3]) -> [f64; 3], &str); 3] =
-                        [(grey, "grey"), (without_green, "without green"), (without_red, "without red")];
-                    for (eyes, name) in all {
+                    for (eyes, name) in EYES {
                         let pixels = difference(a, b, eyes);
                         let place = format!("{view:?} {} {name}: {one:?} and {other:?}", word(theme));
                         assert!(pixels >= 12, "{place} differ in {pixels} pixels");
