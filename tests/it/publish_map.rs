@@ -85,7 +85,31 @@ fn units_have_the_colour_of_their_share_of_the_budget() {
     assert_eq!(counts, wanted);
     assert_eq!(ColourBy::Spend.key(), "spend_penetration");
     let text = ron::to_string(&ColourBy::ALL).unwrap();
-    assert_eq!(ron::from_str::<[ColourBy; 14]>(&text).unwrap(), ColourBy::ALL);
+    assert_eq!(ron::from_str::<[ColourBy; 18]>(&text).unwrap(), ColourBy::ALL);
+}
+
+/// The axes of penetration that are counted: the account's own class is that of its metric, and a branch has its own.
+#[test]
+fn branches_have_the_colour_of_what_is_counted_in_them() {
+    let workspace = samples::techcorp();
+    let class = |by: ColourBy, key: &str| {
+        let picture = picture_of(&workspace, 0, by, TREE);
+        let unit = picture.index.index(&key.into()).unwrap();
+        picture.shades.class(unit).unwrap().word.clone()
+    };
+    // 3 of 9 divisions, 2 of 3 regions, 2 of 4 products; no department anywhere.
+    for (by, root, na, apac) in [
+        (ColourBy::Divisions, "20–40%", "60–80%", "Under 20%"),
+        (ColourBy::Geography, "60–80%", "80% and more", "Under 20%"),
+        (ColourBy::Products, "40–60%", "40–60%", "Under 20%"),
+        (ColourBy::Departments, "Unknown", "Unknown", "Unknown"),
+    ] {
+        assert_eq!([class(by, ""), class(by, "na"), class(by, "apac")], [root, na, apac], "{by:?}");
+    }
+    let mut early = workspace.clone();
+    std::sync::Arc::make_mut(&mut early.settings).current_period = Some(NOW.plus(-40));
+    let picture = picture_of(&early, 0, ColourBy::Units, TREE);
+    assert_eq!(picture.shades.class(0).unwrap().word, "Unknown", "nothing is recorded then");
 }
 
 /// Every colouring, both forms, both themes: a file that the strict reader takes, twice the same.

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-use super::{ColourBy, Input, Look, NEUTRAL, Shades, is_group, money};
+use super::{ColourBy, Input, Look, NEUTRAL, Shades, is_group, money, shares};
 
 /// Names beyond these are "Other".
 const NAMES: usize = 6;
@@ -22,11 +22,17 @@ pub(super) fn shades(input: &Input<'_>) -> Shades {
     match input.by {
         ColourBy::Status => by_status(input),
         ColourBy::Penetration => by_rate(input, "%", |_, own| rate(own.revenue())),
-        ColourBy::Units => by_rate(input, "%", |_, own| own.unit_penetration()),
+        ColourBy::Units => by_rate(input, "%", |_, own| own.active_known().and(own.unit_penetration())),
         ColourBy::Users => by_rate(input, "%", |_, own| rate(own.users())),
         ColourBy::Seats => by_rate(input, "%", |_, own| rate(own.seats())),
         ColourBy::Wallet => by_rate(input, "%", |_, own| rate(own.wallet())),
         ColourBy::Spend => by_rate(input, "%", |_, own| rate(own.spend())),
+        ColourBy::Divisions => by_share(input, &shares::of_set(input.facts, &input.facts.divisions)),
+        ColourBy::Departments => by_share(input, &shares::of_set(input.facts, &input.facts.departments)),
+        ColourBy::Geography => by_share(input, &shares::of_regions(input.facts)),
+        ColourBy::Products => {
+            by_share(input, &shares::of_products(input.workspace, input.account, input.facts, input.day))
+        }
         ColourBy::Opportunity => match input.scores {
             Some(scores) => by_rate(input, "", |unit, _| scores.get(unit).copied().flatten()),
             None => Shades::new(input, [("Being scored".to_owned(), Look::Quiet)], |_, _| None),
@@ -67,6 +73,12 @@ fn by_status(input: &Input<'_>) -> Shades {
         }
     }
     shades
+}
+
+/// The same steps for a share of each branch.
+fn by_share(input: &Input<'_>, shares: &[Option<f64>]) -> Shades {
+    // Without any record nothing is known (ruling B3).
+    by_rate(input, "%", |unit, _| shares[unit].filter(|_| input.facts.has_records))
 }
 
 /// Five even steps from 0 to 100, and what is unknown.

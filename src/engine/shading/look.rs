@@ -23,6 +23,14 @@ pub enum ColourBy {
     Wallet,
     /// ARR over budget ceiling.
     Spend,
+    /// Active over counted divisions.
+    Divisions,
+    /// Active over counted departments.
+    Departments,
+    /// Regions with an active unit over those with a unit.
+    Geography,
+    /// Products adopted over those that apply.
+    Products,
     /// Potential less ARR.
     WhiteSpace,
     /// Opportunity score.
@@ -41,7 +49,7 @@ pub enum ColourBy {
 
 impl ColourBy {
     /// Every choice, in the order of the menu.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Status,
         Self::Penetration,
         Self::Units,
@@ -49,6 +57,10 @@ impl ColourBy {
         Self::Seats,
         Self::Wallet,
         Self::Spend,
+        Self::Divisions,
+        Self::Departments,
+        Self::Geography,
+        Self::Products,
         Self::WhiteSpace,
         Self::Opportunity,
         Self::Competitor,
@@ -68,6 +80,10 @@ impl ColourBy {
             Self::Seats => "Seat penetration",
             Self::Wallet => "Wallet share",
             Self::Spend => "Spend penetration",
+            Self::Divisions => "Active divisions",
+            Self::Departments => "Active departments",
+            Self::Geography => "Active regions",
+            Self::Products => "Product penetration",
             Self::WhiteSpace => "White space",
             Self::Opportunity => "Opportunity score",
             Self::Competitor => "Competitor",

@@ -5,12 +5,15 @@ mod areas;
 pub mod card;
 mod classes;
 mod look;
+mod shares;
 mod text;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::OnceLock,
 };
+
+use jiff::civil::Date;
 
 use crate::domain::{Account, Severity, UnitKind, Workspace};
 
@@ -167,6 +170,8 @@ pub struct Input<'a> {
     pub scores: Option<&'a [Option<f64>]>,
     /// Who looks after each unit, if that is asked for.
     pub owners: &'a Owners<'a>,
+    /// The day of the period, on which products are offered or not.
+    pub day: Date,
     /// Currency symbol.
     pub symbol: &'a str,
 }

@@ -56,6 +56,7 @@ impl Source<'_> {
             worst: &worst,
             scores: scores.as_deref(),
             owners: &owners,
+            day,
             symbol,
         };
         let shades = Arc::new(Shades::of(&input));

@@ -161,6 +161,7 @@ impl Shading {
             worst: &worst,
             scores: scores.map(|scores| scores.as_slice()),
             owners: &owners,
+            day: cx.derived.day_of(cx.workspace, derived.facts.period),
             symbol: cx.symbol(),
         };
         let shades = Shades::of(&input);
