@@ -5,6 +5,7 @@ use egui_kittest::kittest::Queryable;
 use inroads::{
     document::{Edit, UnitChange},
     domain::{OrgUnit, UnitKind},
+    engine::shading::ColourBy,
     ui::panels::Action,
 };
 
@@ -139,6 +140,23 @@ fn a_period_without_figures_counts_nobody_as_active() {
     map.run();
     map.run();
     assert!(has_card(&map, "EMEA, penetration unknown, – of 4 active"));
+}
+
+#[test]
+fn a_unit_can_be_looked_for_whatever_the_map_is_coloured_by() {
+    for by in ColourBy::ALL {
+        // As wide as the panel is in the smallest window that the design shows.
+        let mut map = map();
+        map.set_size(egui::vec2(697.0, 480.0));
+        map.run();
+        map.get_by_label("Colour by").click();
+        map.run();
+        map.get_by_label(by.word()).click();
+        map.run();
+        map.run();
+        map.get_by_label("Find a unit");
+        map.get_by_label("Add unit");
+    }
 }
 
 /// Where the minimap shows the place of a share of the map.

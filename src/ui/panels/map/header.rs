@@ -15,6 +15,11 @@ use super::{
     look::ColourBy,
 };
 
+/// Room for what stands behind the button of colours: the hierarchy, the button for a new unit, a short find field.
+const BEHIND: f32 = 320.0;
+/// Room for the period that change is measured from.
+const SINCE: f32 = 130.0;
+
 impl MapPanel {
     pub(super) fn header_ui(
         &mut self,
@@ -37,8 +42,13 @@ impl MapPanel {
         let Some(pass) = pass else { return };
         let mut x = title.right() + 12.0;
         x += self.kinds_ui(ui, pos2(x, y - 14.0), rect.width() >= 790.0) + 10.0;
+        let since = if self.colour == ColourBy::Change { SINCE } else { 0.0 };
+        let room = rect.right() - x - since - BEHIND;
         let colour =
-            Quiet { name: "Colour by", icon: None, text: "Colour by", value: self.colour.word(), menu: true };
+            |text| Quiet { name: "Colour by", icon: None, text, value: self.colour.word(), menu: true };
+        // What it is can be guessed from its value; without the find field nothing could be found.
+        let text = if colour("Colour by").width(ui) <= room { "Colour by" } else { "" };
+        let colour = colour(text);
         let place = Rect::from_min_size(pos2(x, y - 14.0), vec2(colour.width(ui), 28.0));
         let response = colour.ui(ui, place, t).on_hover_text("What the colours of the cards mean");
         controls::menu(&response, 180.0, |ui| {
